@@ -1,0 +1,143 @@
+"""Aspects (方面) of an office's work and the word tables of each trade: phrasebank/aspects/*.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from drafter import resources, words, yamlfile
+from drafter.errors import TemplateError
+
+GENERAL = "通用"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProblemRow(_Row):
+    """The words of a problem heading: 思想认识有偏差，行动自觉不强."""
+
+    noun: str
+    gap: str
+    view: str
+    adj: str
+
+
+class ShortRow(_Row):
+    """The words of a short problem heading: 思想认识不够深."""
+
+    noun: str
+    adj: str
+
+
+class CauseRow(_Row):
+    """The words of a cause heading: 学习研讨重传达、轻转化，思想根基没有扎牢."""
+
+    noun: str
+    heavy: str
+    light: str
+    root: str
+    verb: str
+
+
+class MeasureRow(_Row):
+    """The words of a measure heading: 在学用转化上下功夫，打牢思想根基."""
+
+    lever: str
+    verb: str
+    object: str
+
+
+class Aspect(_Row):
+    """One aspect of the work: its names, the words that betray it, and the words its headings are made of."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    problem: tuple[ProblemRow, ...] = ()
+    short: ShortRow | None = None
+    cause: tuple[CauseRow, ...] = ()
+    measure: tuple[MeasureRow, ...] = ()
+    leads: tuple[str, ...] = ()
+    task: tuple[str, ...] = ()
+    trade: str = GENERAL
+
+    def score(self, text: str) -> float:
+        """How strongly a text speaks of this aspect: each cue found counts, longer cues more."""
+        return sum(len(cue) - 0.5 for cue in self.cues if cue in text)
+
+
+class Trade(BaseModel):
+    """One trade (行业): the words of a subject that call it, and its aspects."""
+
+    model_config = ConfigDict(extra="forbid")
+    trade: str
+    subjects: list[str] = Field(default_factory=list)
+    classes: list[str] = Field(default_factory=list)
+    aspects: list[Aspect]
+
+
+def table_files() -> list[Path]:
+    """The aspect tables in force: the user's own first, then ours; one of his replaces ours of the same name."""
+    found: dict[str, Path] = {}
+    for place in (resources.user_folder("phrasebank"), resources.folder("phrasebank")):
+        for path in sorted((place / "aspects").glob("*.yaml")):
+            found.setdefault(path.name, path)
+    return sorted(found.values())
+
+
+@cache
+def trades() -> dict[str, Trade]:
+    """All trades by name, the general table among them."""
+    tables = {}
+    for path in table_files():
+        trade = yamlfile.load(path, Trade, TemplateError)
+        trade.aspects = [a.model_copy(update={"trade": trade.trade}) for a in trade.aspects]
+        tables[trade.trade] = trade
+    return tables
+
+
+def trade_of(subject: str) -> str:
+    """The trade that a subject belongs to, or 通用 where no table's words stand in it."""
+    best, name = 0.0, GENERAL
+    for trade in trades().values():
+        score = sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject)
+        if score > best:
+            best, name = score, trade.trade
+    return name
+
+
+def general() -> list[Aspect]:
+    """The aspects that every office has: 思想认识, 责任落实 …"""
+    table = trades().get(GENERAL)
+    return table.aspects if table else []
+
+
+def find(name: str, trade: str) -> Aspect | None:
+    """The aspect of that name: the trade's own, else the general one, else the one that shares most of its characters."""
+    pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
+    for pool in pools:
+        for aspect in pool:
+            if name == aspect.name or name in aspect.also:
+                return aspect
+    best: tuple[float, Aspect | None] = (0.0, None)
+    wanted = words.bigrams(name)
+    for weight, pool in zip((1.2, 1.0), pools, strict=False):
+        for aspect in pool:
+            labels = words.bigrams("，".join((aspect.name, *aspect.also)))
+            score = weight * (2 * len(wanted & labels) + sum(c in name for c in aspect.cues))
+            if score > best[0]:
+                best = (score, aspect)
+    return best[1] if best[0] >= 1.0 else None
+
+
+def named(name: str, trade: str) -> Aspect:
+    """The aspect for a stressed word: a table's row under the clerk's own name, else a bare one with its words as cues."""
+    aspect = find(name, trade)
+    pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
+    if aspect is None:
+        return Aspect(name=name, cues=(name, *pairs), trade=trade)
+    return aspect.model_copy(update={"name": name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))})

@@ -1,0 +1,46 @@
+"""Numbered steps that bring a bank file up to date; a step that has shipped is never edited."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from drafter.errors import BankError
+
+
+def m001_initial(db: sqlite3.Connection) -> None:
+    """Sources, phrases, and each place where a phrase was seen."""
+    db.executescript("""
+        CREATE TABLE source (id INTEGER PRIMARY KEY, path TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, mined TEXT NOT NULL,
+                             articles INTEGER NOT NULL, units INTEGER NOT NULL, cut INTEGER NOT NULL);
+        CREATE TABLE phrase (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, role TEXT NOT NULL, kind TEXT NOT NULL,
+                             lead TEXT NOT NULL, text TEXT NOT NULL, flags TEXT NOT NULL, quality REAL NOT NULL,
+                             status TEXT NOT NULL DEFAULT 'mined');
+        CREATE TABLE sighting (phrase INTEGER NOT NULL REFERENCES phrase(id), source INTEGER NOT NULL REFERENCES source(id),
+                               article TEXT NOT NULL, paragraph INTEGER NOT NULL, line INTEGER NOT NULL, subject TEXT NOT NULL,
+                               trade TEXT NOT NULL, chapter TEXT NOT NULL, item INTEGER NOT NULL, place INTEGER NOT NULL,
+                               above TEXT NOT NULL, original TEXT NOT NULL, edits TEXT NOT NULL);
+        CREATE INDEX sighting_phrase ON sighting(phrase);
+        CREATE INDEX sighting_source ON sighting(source);
+        CREATE INDEX phrase_role ON phrase(role, kind, quality DESC);
+    """)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial,)
+APPLICATION_ID = 0x64726674  # "drft": tells a bank from any other SQLite file
+
+
+def migrate(db: sqlite3.Connection, path: str) -> None:
+    """Nothing; the bank is at the newest version afterwards. Raises BankError for a foreign or newer file."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and application != APPLICATION_ID:
+        raise BankError("不是 drafter 的语料库", file=path, cure="请换一个文件名，或用 drafter mine 新建")
+    if version > len(MIGRATIONS):
+        raise BankError("语料库是更新版本的 drafter 建的", file=path, cure="请升级 drafter 后再用")
+    for number in range(version, len(MIGRATIONS)):
+        MIGRATIONS[number](db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {number + 1}")
+        db.commit()

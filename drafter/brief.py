@@ -1,0 +1,89 @@
+"""The clerk's brief (任务书): what is to be written, for whom, and the facts."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from drafter import yamlfile
+from drafter.errors import BriefError
+
+USES = ("背景", "做法", "成效", "问题", "目标", "安排")
+Use = Literal["背景", "做法", "成效", "问题", "目标", "安排"]
+
+
+class Fact(BaseModel):
+    """One fact (事实) as the clerk would type it; `use` says which chapter it serves."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    text: str = Field(min_length=2, max_length=600)
+    use: Use | None = None
+
+    @field_validator("text")
+    @classmethod
+    def _tidy(cls, text: str) -> str:
+        return text.strip().rstrip("。；，")
+
+
+class Brief(BaseModel):
+    """A checked brief. Fields in English, values in Chinese; `date` is a datetime.date, `length` counts characters."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    id: str = ""
+    kind: str = Field(min_length=2)
+    subkind: str = ""
+    title: str = ""
+    subject: str = Field(min_length=2, max_length=60)
+    org: str = Field(min_length=2, max_length=60)
+    author: str = ""
+    audience: str = ""
+    occasion: str = ""
+    date: datetime.date
+    length: int = Field(default=2500, ge=300, le=20000)
+    stress: list[str] = Field(default_factory=list, max_length=8)
+    facts: list[Fact] = Field(default_factory=list, max_length=200)
+    avoid: list[str] = Field(default_factory=list)
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _date(cls, value: object) -> object:
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        if isinstance(value, str):
+            try:
+                return datetime.date.fromisoformat(value.strip())
+            except ValueError:
+                raise ValueError(f"“date”应当是日期，如 2026-09-18，现在写的是“{value}”") from None
+        return value
+
+    @field_validator("subject", "org", "author", "title")
+    @classmethod
+    def _strip(cls, text: str) -> str:
+        return text.strip()
+
+    @property
+    def signature(self) -> str:
+        """Who signs: the author, else the organisation."""
+        return self.author or self.org
+
+
+def load(path: Path) -> Brief:
+    """The brief in that file. Raises BriefError with file, line, cause and cure."""
+    return yamlfile.load(path, Brief, BriefError)
+
+
+def check(values: dict[str, object]) -> Brief:
+    """The brief made of those values (the command line's options). Raises BriefError."""
+    from pydantic import ValidationError
+
+    try:
+        return Brief.model_validate(values)
+    except ValidationError as problem:
+        item = problem.errors()[0]
+        name = str(item["loc"][0]) if item["loc"] else ""
+        template = yamlfile.MESSAGES.get(item["type"])
+        cause = template.format(field=f"--{name}", **(item.get("ctx") or {})) if template else str((item.get("ctx") or {}).get("error", item["msg"]))
+        raise BriefError(cause, cure="运行 drafter draft --help 看用法") from problem

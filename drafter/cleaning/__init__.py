@@ -1,0 +1,33 @@
+"""Clean a Document: a list of small steps, each a function over lines, then the page is cut into its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drafter.cleaning import articles, boilerplate, normalize, reflow
+from drafter.cleaning.lines import Line, Sheet
+from drafter.document import Document, Heading
+from drafter.findings import Finding
+
+# The steps in order; each can be read aloud: what it does is its name.
+STEPS: tuple[tuple[str, Callable[[Sheet], None]], ...] = (
+    ("unify_characters", normalize.unify_characters),
+    ("drop_pinyin", normalize.drop_pinyin),
+    ("simplify", normalize.simplify),
+    ("drop_furniture", boilerplate.drop_furniture),
+    ("strip_marks", boilerplate.strip_marks),
+    ("rejoin_lines", reflow.rejoin_lines),
+    ("widen_punctuation", normalize.widen_punctuation),
+    ("part_headings", reflow.part_headings),
+)
+
+
+def clean(document: Document) -> tuple[list[Document], list[Finding]]:
+    """The articles of the document, body text alone, and a Finding for every cut."""
+    sheet = Sheet(document.file, [
+        Line(block.text, block.line, level=block.level if isinstance(block, Heading) else None)
+        for block in document.blocks])
+    for _, step in STEPS:
+        step(sheet)
+        sheet.lines = [line for line in sheet.lines if line.text.strip()]
+    return articles.cut(sheet, document), sheet.findings

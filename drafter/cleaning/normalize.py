@@ -1,0 +1,84 @@
+"""Characters: entities, invisible and wide ones, pinyin residue, traditional script, half-width punctuation."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import Any
+
+from drafter.cleaning.lines import Sheet
+
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffd\u00ad\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f]")
+_SPACE = re.compile("[\u00a0\u2000-\u200a\u3000\t]+")
+# Full-width letters and digits; full-width punctuation is right as it stands.
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE[0xFF05] = ord("%")
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
+# Characters that only traditional script has, common ones (a gate: conversion runs only where one occurs).
+_TRADITIONAL = re.compile(
+    "[個們來時為國說學對發當沒還從無現長兒間兩進話與業務層導幹眾設織組責經濟強實開會過動這點問題機關門車東見貝"
+    "頁風飛馬魚鳥麥黃齊齒龍龜單嚴壓歷厲參雙變號葉嘆聽啟員團園圖圓報場壞塊聖處備複够夠頭誇奪奮婦媽孫寧寶審寫寬導將專尋層屬歲島嶺幣帥師帳帶幫廣廳應廠庫廟廢異張彈歸錄後徑從復徹態慶憂憑懷戲戰戶擔據擊換損搶攜攝斷舊顯曉曆術樸條楊極構樓標樣樹橋檢權歡殘殺氣決況測湯溝滅滿漢潔潛澤濃災炉爭爲爺牆狀獨獲環產畢畫瘋療監盤盡眾確礎禮種稱穩窮競筆節範築簡糧級紅約紀純納紛紙線細終結給統絕絡維綱網編緊緣縣總績織續罰羅職聯聲肅腦腳脫腸臨舉艙藝藥蘇處虛號補製視覺觀觸訂計訊討訓託記許論證評詞試詩話該詳語誠誤說課調談請諸謀謝識譯議護讀變讓豐負財貢貧貨販貫責貴買費貼貿資賓賞賢質賴購賽贈贊趙車軍軟轉較載輕輛輪輸辦農運達違遠適遷選遺還邊郵鄉鄰鋼錄錢錯鎮鏡鐵鑒長門閉開閒間關隊階際陸陰陳隨險難雜離雲電靈靜韓項順須預領頻題額顏願類顧顯風飯館駐驗驚體齡黨]")
+_HALF = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+_HAN = "\u4e00-\u9fff"
+_NEXT_TO_HAN = re.compile(rf"(?<=[{_HAN}”）》】%])[,:;!?()]|[,:;!?()](?=[{_HAN}“（《【])")
+_SPACED = re.compile(rf"(?<=[{_HAN}，。；：、！？“”（）《》]) +(?=[{_HAN}，。；：、！？“”（）《》])")
+_DOUBLED = re.compile(r"([，。；：、])(?:[ 　]*[，；：、])+|([。])(?:[ 　]*[。，；])+")
+
+
+def unify_characters(sheet: Sheet) -> None:
+    """Entities resolved, invisible characters gone, odd spaces plain, wide letters and digits narrow."""
+    for line in sheet.lines:
+        text = line.text
+        if "&" in text:
+            text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+        if not text.isascii():
+            text = _INVISIBLE.sub("", text).translate(_WIDE)
+        line.text = _SPACE.sub(" ", text)
+
+
+def drop_pinyin(sheet: Sheet) -> None:
+    """現(xiàn)狀 → 現狀: pages of one converter carry pinyin behind characters."""
+    for line in sheet.lines:
+        if "(" in line.text or "（" in line.text:
+            line.text = _PINYIN.sub("", line.text)
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def simplify(sheet: Sheet) -> None:
+    """Traditional characters in simplified form; lines without any are not touched."""
+    for line in sheet.lines:
+        if _TRADITIONAL.search(line.text):
+            line.text = _converter().convert(line.text)
+
+
+def widen_punctuation(sheet: Sheet) -> None:
+    """Half-width marks beside Chinese characters made full-width, spaces between them gone, doubled marks single."""
+    for line in sheet.lines:
+        line.text = widen(line.text)
+
+
+def widen(text: str) -> str:
+    """One text with its punctuation put right."""
+    text = _SPACED.sub("", text.strip())
+    text = _NEXT_TO_HAN.sub(lambda m: _HALF[m[0]], text)
+    text = re.sub(rf"(?<=[{_HAN}])\.(?=\s*$|[{_HAN}])", "。", text) if re.search(rf"[{_HAN}]\.(?:\s*$|[{_HAN}])", text) else text
+    text = _DOUBLED.sub(lambda m: m[1] or m[2], text)
+    if '"' in text and text.count('"') % 2 == 0:
+        opening = True
+
+        def quote(_: re.Match[str]) -> str:
+            nonlocal opening
+            mark = "“" if opening else "”"
+            opening = not opening
+            return mark
+
+        text = re.sub('"', quote, text)
+    return text

@@ -1,0 +1,417 @@
+"""The command line: parse, make one call, print. Imports stand inside the commands, so that --help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from drafter.errors import DrafterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+class _Chinese:
+    """Help texts in Chinese for click's own words."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示这份说明"
+        return option  # type: ignore[no-any-return]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]  # type: ignore[attr-defined]
+        if rows:
+            with formatter.section("选项"):
+                formatter.write_dl(rows)
+
+
+class Command(_Chinese, click.Command):
+    """A command whose help is Chinese."""
+
+
+class Group(_Chinese, click.Group):
+    """A group whose help is Chinese and whose errors are one line."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _Chinese.format_options(self, ctx, formatter)
+        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
+        if rows:
+            with formatter.section("命令"):
+                formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the work, not of the alphabet."""
+        return list(self.commands)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, or an error that names the nearest."""
+        command = super().get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing:
+            from drafter.errors import nearest
+
+            raise DrafterError(f"没有“{name}”这个命令", cure=nearest(name, self.commands) or "运行 drafter --help 看有哪些命令")
+        return command
+
+
+Group.group_class = Group
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def main() -> None:
+    """Run the command line; never a traceback for what a user can put right."""
+    try:
+        status = drafter.main(standalone_mode=False, prog_name="drafter")
+        sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
+    except DrafterError as error:
+        _fail(error.line(), error.exit_code)
+    except click.exceptions.Abort:
+        _fail("已中断", 130)
+    except click.ClickException as error:
+        _fail(_usage(error), 2)
+    except KeyboardInterrupt:
+        _fail("已中断", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _fail(line: str, status: int) -> None:
+    click.echo(f"drafter：{line}", err=True)
+    sys.exit(status)
+
+
+def _usage(error: click.ClickException) -> str:
+    """click's complaint about the words of a call, in Chinese."""
+    from drafter.errors import nearest
+
+    context = getattr(error, "ctx", None)
+    options = [o for p in context.command.params for o in p.opts] if context else []
+    help_hint = f"运行 {context.command_path} --help 看用法" if context else "运行 drafter --help 看用法"
+    if isinstance(error, click.NoSuchOption):
+        return f"没有“{error.option_name}”这个选项。{nearest(error.option_name, options) or help_hint}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        if error.param is not None and error.param.opts and error.param.opts[0].startswith("-"):
+            name = " / ".join(error.param.opts)
+        return f"缺少“{name}”。{help_hint}"
+    if isinstance(error, click.BadParameter):
+        name = " / ".join(error.param.opts) if error.param and error.param.opts else ""
+        return f"“{name}”的值不对：{error.message} {help_hint}"
+    return f"{error.format_message()} {help_hint}"
+
+
+@click.group(cls=Group, context_settings=CONTEXT, help="从本单位的材料里挖词句，起草公文初稿。不联网，不用大模型，不编造事实。")
+@click.version_option(package_name="drafter", message="drafter %(version)s", help="显示版本号")
+def drafter() -> None:
+    """The command line."""
+
+
+def _bar(label: str) -> Any:
+    """A progress bar over files on a terminal; plain iteration elsewhere."""
+    def over(files: Iterable[Path]) -> Iterator[Path]:
+        if not sys.stderr.isatty():
+            yield from files
+            return
+        with click.progressbar(list(files), label=label, file=sys.stderr) as items:
+            yield from items
+    return over
+
+
+@drafter.command("draft", short_help="起草：任务书进，Word 草稿出")
+@click.argument("brief", required=False, metavar="[任务书.yaml]")
+@click.option("-o", "--output", required=True, metavar="文件", help="输出文件，以 .docx .md .html 或 .txt 结尾")
+@click.option("--kind", metavar="文种", help="没有任务书时：文种，如 调研报告")
+@click.option("--subject", metavar="主题", help="没有任务书时：主题，如 社区养老服务")
+@click.option("--org", metavar="单位", help="没有任务书时：发文单位")
+@click.option("--length", type=int, metavar="字数", help="没有任务书时：正文字数")
+@click.option("--date", metavar="日期", help="没有任务书时：日期，如 2026-09-18（默认今天）")
+@click.option("--bank", metavar="语料库", help="本单位的语料库（drafter mine 建的），优先用它的词句")
+@click.option("--no-builtin", is_flag=True, help="只用本单位的语料库，不用内置语料")
+@click.option("--template", metavar="模板.yaml", help="用这个模板文件")
+@click.option("--style", metavar="版式", default="", help="版式，默认 gb9704")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="换一个数，换一批词句")
+@click.option("--trace", metavar="文件.json", help="把每句话的出处另存一份")
+@click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
+def draft_command(brief: str | None, output: str, kind: str | None, subject: str | None, org: str | None, length: int | None,
+                  date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, seed: int,
+                  trace: str | None, force: bool) -> None:
+    """起草一份初稿。
+
+    \b
+    drafter draft 任务书.yaml -o 报告.docx
+    drafter draft --kind 调研报告 --subject 社区养老服务 --org 槿川区民政局 -o 报告.docx
+
+    没给的事实，草稿里写成【待填：…】，在 Word 里是黄色。
+    """
+    from pathlib import Path
+
+    from drafter import pipeline
+
+    target = Path(output)
+    pipeline.check_output(target, force=force)
+    task = _brief(brief, {"kind": kind, "subject": subject, "org": org, "length": length, "date": date})
+    made = pipeline.draft(task, bank=bank, builtin=not no_builtin, template=template or "", seed=seed, progress=_bar("整理内置语料"))
+    pipeline.write(made.document, target, style=style, force=force)
+    if trace:
+        pipeline.write_trace(made.document, Path(trace), force=force)
+    _report(made, target)
+
+
+def _brief(path: str | None, given: dict[str, Any]) -> Any:
+    """The brief in the file, or one made of the options."""
+    import datetime
+    from pathlib import Path
+
+    from drafter import brief
+    from drafter.errors import BriefError
+
+    options = {name: value for name, value in given.items() if value is not None}
+    if path is not None:
+        if options:
+            raise BriefError(f"给了任务书，就不用再给 --{' --'.join(options)}", file=path, cure="请把它们写进任务书")
+        return brief.load(Path(path))
+    missing = [f"--{name}" for name in ("kind", "subject", "org") if name not in options]
+    if missing:
+        raise BriefError(f"没有任务书时，还要给 {' '.join(missing)}", cure="或给一个任务书文件，例子在 examples 文件夹")
+    options.setdefault("date", datetime.date.today())
+    return brief.check(options)
+
+
+def _report(made: Any, target: Path) -> None:
+    """What the clerk should know of the draft: length, sources, gaps."""
+    from drafter.composing.realization import body_length
+
+    sentences = [s for s in made.document.sentences() if s.trace]
+    mined = [s.trace for s in sentences if s.trace.made == "mined"]
+    banks = {t.bank for t in mined}
+    click.echo(f"已写好 {target}：正文 {body_length(made.document)} 字，{len(mined)} 句出自"
+               f"{'、'.join(sorted(banks)) or '语料库'}，{sum(s.trace.made == 'fact' for s in sentences)} 条事实已入稿。")
+    for finding in made.findings:
+        click.echo(f"{'注意' if finding.severity == 'info' else '请核对'}：{finding.message}")
+    if made.gaps:
+        click.echo(f"还有 {len(made.gaps)} 处待填：")
+        for number, gap in enumerate(made.gaps, 1):
+            click.echo(f"  {number}. {gap}")
+    click.echo(f"查出处：drafter why {target} --find 某几个字")
+
+
+@drafter.command("mine", short_help="挖词句：把材料读进语料库")
+@click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
+@click.option("--bank", metavar="语料库", help="语料库文件，默认 phrasebank/bank.sqlite")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
+    """读、清洗、标注材料，把可用的词句存进语料库。读过的文件不会重读。"""
+    import json
+    from pathlib import Path
+
+    from drafter import pipeline
+    from drafter.bank import Bank
+    from drafter.errors import OutputError
+
+    files = pipeline.walk(paths)
+    target = Path(bank) if bank else pipeline.default_bank() or Path("phrasebank/bank.sqlite")
+    if not target.absolute().parent.is_dir():
+        raise OutputError("所在的文件夹不存在", file=target, cure=f"请先建立文件夹 {target.absolute().parent}")
+    with Bank(target, create=True) as store:
+        if sys.stderr.isatty():
+            with click.progressbar(length=len(files), label="挖词句", file=sys.stderr) as bar:
+                done = pipeline.mine(files, store, progress=bar.update)
+        else:
+            done = pipeline.mine(files, store)
+        stats = store.stats()
+    if form == "json":
+        click.echo(json.dumps({"files": done.files, "known": done.known, "articles": done.articles, "units": done.units,
+                               "phrases": done.phrases, "cut": dict(done.cut), "skipped": done.skipped}, ensure_ascii=False))
+    else:
+        click.echo(f"读了 {done.files} 个文件，{done.articles} 篇文章，{done.units} 句；"
+                   f"新增词句 {done.phrases} 条。" + (f"另有 {done.known} 个文件早已读过。" if done.known else ""))
+        if done.cut:
+            click.echo("清洗时删去：" + "；".join(f"{done.why[k]} {n} 处" for k, n in done.cut.most_common()))
+        click.echo(f"{target} 现有词句 {stats['phrases']} 条，其中可以直接用的 {stats['usable']} 条。")
+    for line in done.skipped:
+        click.echo(f"跳过：{line}", err=True)
+    if done.skipped and not done.files and not done.known:
+        sys.exit(2)
+
+
+@drafter.command("label", short_help="标注：每句一行 JSON")
+@click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
+def label_command(paths: tuple[str, ...]) -> None:
+    """清洗材料，每句话打印一行 JSON：出处、第几篇、标题还是句子、作用。"""
+    import json
+
+    from drafter import mining, pipeline
+
+    files = pipeline.walk(paths)
+    failed = 0
+    for path in files:
+        try:
+            articles, _ = pipeline.label(path)
+        except DrafterError as error:
+            click.echo(f"跳过：{error.line()}", err=True)
+            failed += 1
+            continue
+        for units in articles:
+            for unit in units:
+                click.echo(json.dumps(unit.record(), ensure_ascii=False))
+            for text in mining.slogans(units):
+                row = {"source": str(path), "doc": units[0].doc, "kind": "slogan", "role": "slogan", "text": text}
+                click.echo(json.dumps(row, ensure_ascii=False))
+    if failed == len(files):
+        sys.exit(2)
+
+
+@drafter.group("bank", cls=Group, short_help="语料库：看有多少、找词句")
+def bank_group() -> None:
+    """语料库里有什么。"""
+
+
+def _open(bank: str | None) -> Any:
+    from pathlib import Path
+
+    from drafter import pipeline
+    from drafter.bank import Bank
+
+    path = Path(bank) if bank else pipeline.default_bank()
+    return Bank(path) if path else pipeline.builtin_bank(progress=_bar("整理内置语料"))
+
+
+@bank_group.command("stats", short_help="有多少词句，各是什么作用")
+@click.option("--bank", metavar="语料库", help="语料库文件，默认就近找，找不到用内置语料")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+def bank_stats(bank: str | None, form: str) -> None:
+    """语料库的概况。"""
+    import json
+
+    from drafter.phrases import ROLES
+
+    with _open(bank) as store:
+        stats = store.stats()
+    if form == "json":
+        click.echo(json.dumps(stats, ensure_ascii=False))
+        return
+    click.echo(f"{stats['bank']}\n文件 {stats['sources']} 个，文章 {stats['articles']} 篇，句子 {stats['units']} 句，"
+               f"词句 {stats['phrases']} 条，可以直接用的 {stats['usable']} 条。")
+    for role, n in stats["by_role"].items():
+        click.echo(f"  {ROLES.get(role, role)}  {n} 条，可用 {stats['usable_by_role'].get(role, 0)} 条")
+
+
+@bank_group.command("find", short_help="按词找词句")
+@click.argument("words", nargs=-1, required=True, metavar="词…")
+@click.option("--role", metavar="作用", default="", help="只找一种作用：问题、原因、对策、成效、口号 …")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="条", help="最多几条")
+@click.option("--bank", metavar="语料库", help="语料库文件，默认就近找，找不到用内置语料")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+def bank_find(words: tuple[str, ...], role: str, limit: int, bank: str | None, form: str) -> None:
+    """找含有这些词的词句，注明出处。"""
+    import json
+
+    from drafter.errors import InputError, nearest
+    from drafter.phrases import ROLE_NAMES, ROLES
+
+    if role and role not in ROLE_NAMES and role not in ROLES:
+        raise InputError(f"没有“{role}”这种作用", cure=nearest(role, ROLE_NAMES) or f"可用的有：{'、'.join(ROLE_NAMES)}")
+    with _open(bank) as store:
+        rows = store.find(words, role=ROLE_NAMES.get(role, role), limit=limit)
+    if form == "json":
+        click.echo(json.dumps([{"id": r.id, "role": r.phrase.role, "kind": r.phrase.kind, "lead": r.phrase.lead, "text": r.phrase.text,
+                                "flags": r.phrase.flags, "quality": r.phrase.quality, "sources": [s.place() for s in r.sources]}
+                               for r in rows], ensure_ascii=False))
+        return
+    for r in rows:
+        lead = f"〔{r.phrase.lead}〕" if r.phrase.lead else ""
+        flags = f"（不直接用：{' '.join(r.phrase.flags)}）" if r.phrase.flags else ""
+        more = f" 等 {len(r.sources)} 处" if len(r.sources) > 1 else ""
+        click.echo(f"{r.id}  {ROLES.get(r.phrase.role, '')}  {lead}{r.phrase.text}{flags}\n      {r.sources[0].place()}{more}")
+    if not rows:
+        click.echo("没有找到。")
+
+
+@drafter.group("template", cls=Group, short_help="模板：有哪些文种")
+def template_group() -> None:
+    """文种模板（YAML）。"""
+
+
+@template_group.command("list", short_help="列出模板")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+def template_list(form: str) -> None:
+    """列出所有文种模板和所在文件。"""
+    import json
+
+    from drafter import outlines
+
+    rows = [{"name": name, "kind": o.kind, "subkind": o.subkind, "describe": o.describe, "file": str(path)}
+            for name, (path, o) in outlines.every().items()]
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        kind = row["kind"] + (f"·{row['subkind']}" if row["subkind"] else "")
+        click.echo(f"{kind}  {row['describe']}\n    {row['file']}")
+
+
+@drafter.command("why", short_help="出处：草稿里每句话从哪里来")
+@click.argument("file", metavar="草稿.docx")
+@click.option("--find", metavar="字词", default="", help="只看含有这些字的句子")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+def why_command(file: str, find: str, form: str) -> None:
+    """草稿里每句话出自哪个文件、哪篇文章、第几段，改了什么，填了什么。"""
+    import json
+
+    from drafter import pipeline
+
+    rows = pipeline.why(file, find=find)
+    if form == "json":
+        click.echo(json.dumps([{"text": r.text, "state": r.state, **{k: v for k, v in r.row.items() if k != "text"}}
+                               for r in rows], ensure_ascii=False))
+        return
+    if not rows:
+        click.echo(f"草稿里没有含“{find}”的句子。")
+        sys.exit(1)
+    for r in rows:
+        click.echo(r.text)
+        for line in _explain(r):
+            click.echo(f"    {line}")
+
+
+def _explain(traced: Any) -> list[str]:
+    """The trace of one sentence in words."""
+    from drafter.document import Origin
+
+    row = traced.row
+    if traced.state == "foreign":
+        return ["后来在 Word 里加的，没有出处记录"]
+    made = {"mined": "挖自材料", "table": "标题，由词表生成", "fact": "任务书里的事实", "joint": "模板里的承接句", "gap": "待填"}
+    lines = []
+    if traced.state == "changed":
+        lines.append(f"在 Word 里改过，草稿原句：{row['text']}")
+    if row["made"] == "mined":
+        for source in row["sources"]:
+            lines.append(f"出处：{Origin(**source).place()}" + (f"（{row['bank']}）" if row["bank"] else ""))
+        lines.append(f"词句号：{row['phrase']}")
+        lines.append(f"改动：{'；'.join(row['edits']) if row['edits'] else '无，原样使用'}")
+        if row["fills"]:
+            lines.append(f"填入：{'；'.join(row['fills'])}")
+        if row["edits"]:
+            lines.append(f"原句：{row['original']}")
+    else:
+        lines.append(made.get(row["made"], row["made"]) + (f"：{row['original']}" if row["original"] else ""))
+        lines.extend(f"改动：{edit}" for edit in row["edits"])
+    return lines
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Every error that a user can put right.
+
+DrafterError
+├── InputError        a file that is missing, unreadable or not what it says it is
+├── BriefError        a brief with a wrong field or value
+├── TemplateError     an outline or a table with a wrong field or value
+├── BankError         a bank that is missing, damaged, empty or of a newer version
+└── OutputError       a target that exists or cannot be written
+
+Each is one line in Chinese (file, place, cause, cure) and exit status 2.
+"""
+
+
+class DrafterError(Exception):
+    """One line for the user: where, what is wrong, and what to do about it."""
+
+    exit_code = 2
+
+    def __init__(self, cause: str, *, file: object = None, place: str = "", cure: str = "") -> None:
+        self.cause, self.file, self.place, self.cure = cause, file, place, cure
+        super().__init__(self.line())
+
+    def line(self) -> str:
+        """The message as printed: `文件：位置：原因。办法。`"""
+        where = "：".join(str(part) for part in (self.file, self.place) if part)
+        text = f"{where}：{self.cause}" if where else self.cause
+        return " ".join(f"{text}。{self.cure}".split()) if self.cure else text
+
+
+class InputError(DrafterError):
+    """A file that is missing, unreadable or not what it says it is."""
+
+
+class BriefError(DrafterError):
+    """A brief with a wrong field or value."""
+
+
+class TemplateError(DrafterError):
+    """An outline, style or table with a wrong field or value."""
+
+
+class BankError(DrafterError):
+    """A bank that is missing, damaged, empty or of a newer version."""
+
+
+class OutputError(DrafterError):
+    """A target that exists already or cannot be written."""
+
+
+def nearest(word: str, known: object) -> str:
+    """The known word most like this one, as `是不是“…”？`, or an empty string."""
+    from difflib import get_close_matches
+
+    names = [str(name) for name in known]  # type: ignore[attr-defined]
+    match = get_close_matches(word, names, n=1, cutoff=0.5)
+    return f"是不是“{match[0]}”？" if match else ""

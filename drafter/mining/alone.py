@@ -1,0 +1,58 @@
+"""Make a sentence stand alone: cut its opener, or say why it cannot be used elsewhere (rules in alone.yaml)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+_PAIRS = ("“”", "（）", "《》", "‘’")
+
+
+class Rule(NamedTuple):
+    """One rule of alone.yaml."""
+
+    name: str
+    pattern: re.Pattern[str]
+    roles: tuple[str, ...]
+    example: str
+
+
+@cache
+def rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """(what is cut, what makes a sentence unusable)."""
+    rows = yaml.safe_load((Path(__file__).parent / "alone.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        tuple(Rule(r.get("name", "cut"), re.compile(r["pattern"]), tuple(r.get("roles", ())), r["example"]) for r in rows[part])
+        for part in ("cut", "reject"))  # type: ignore[return-value]
+
+
+def stand(text: str, role: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """(the sentence made to stand alone, what was edited in Chinese, flags that forbid its use)."""
+    edits: list[str] = []
+    cuts, rejects = rules()
+    changed = True
+    while changed:
+        changed = False
+        for rule in cuts:
+            match = rule.pattern.search(text)
+            if match and (not rule.roles or role in rule.roles):
+                text = text[:match.start()] + text[match.end():]
+                edits.append(f"删去“{match[0].strip('，,')}”")
+                changed = True
+    text = text.strip().lstrip("，、；：")
+    if text and text[-1] in "；;":
+        text = text[:-1] + "。"
+        edits.append("句末分号改句号")
+    flags = [rule.name for rule in rejects if rule.pattern.search(text)]
+    if any(text.count(a) != text.count(b) for a, b in _PAIRS):
+        flags.append("unclosed")
+    length = len(text)
+    if length < 12:
+        flags.append("short")
+    if length > 120:
+        flags.append("long")
+    return text, tuple(edits), tuple(dict.fromkeys(flags))

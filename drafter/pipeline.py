@@ -1,0 +1,239 @@
+"""The only file that joins the stages: read → clean → label → mine → bank, and brief → compose → write → why."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from drafter import __version__, aspects, cleaning, mining, outlines, readers, resources, writers
+from drafter.bank import Bank, Found, SourceFile
+from drafter.brief import Brief
+from drafter.brief import load as load_brief
+from drafter.composing import Draft, compose
+from drafter.document import Document
+from drafter.errors import BankError, DrafterError, InputError
+from drafter.findings import Finding
+from drafter.phrases import Unit
+from drafter.readers import read
+from drafter.readers.trace import TracedSentence, traced
+from drafter.writers import write
+
+__all__ = ["Draft", "builtin_bank", "clean", "draft", "label", "mine", "read", "walk", "why", "write"]
+
+Progress = Callable[[int], None]
+
+
+def walk(paths: Iterable[str | Path]) -> list[Path]:
+    """The files under the paths that drafter can read, in order; a folder is searched through. Raises InputError."""
+    found: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            inside = [Path(folder) / file for folder, folders, files in os.walk(path)
+                      for file in sorted(files) if not file.startswith((".", "~$"))]
+            found.extend(sorted(p for p in inside if p.suffix.lower() in readers.READERS and p.name != "README.md"))
+        elif path.exists():
+            found.append(path)
+        else:
+            raise InputError("文件或文件夹不存在", file=path, cure="请检查文件名和路径")
+    if not found:
+        raise InputError("里面没有能读的文件", file="、".join(str(p) for p in paths),
+                         cure=f"能读的格式有 {' '.join(readers.READERS)}")
+    return list(dict.fromkeys(found))
+
+
+def clean(path: str | Path) -> tuple[list[Document], list[Finding]]:
+    """The articles of one file, body text alone, and what was cut."""
+    return cleaning.clean(read(path))
+
+
+def label(path: str | Path) -> tuple[list[list[Unit]], list[Finding]]:
+    """The units of each article of one file with their roles, and what was cut."""
+    articles, findings = clean(path)
+    labels = _labels_beside(Path(path))
+    units = []
+    for number, article in enumerate(articles, 1):
+        rows = mining.label(article, number)
+        if labels:
+            mining.relabel(rows, labels)
+        units.append(rows)
+    return units, findings
+
+
+def _labels_beside(path: Path) -> list[dict[str, object]]:
+    """Labels that a person wrote beside a text (NAME.labels.jsonl), or an empty list."""
+    beside = path.with_suffix(".labels.jsonl")
+    if not beside.is_file():
+        return []
+    try:
+        return [json.loads(line) for line in beside.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise InputError("标注文件读不出来", file=beside, cure="每行应当是一条 JSON") from error
+
+
+@dataclass(slots=True)
+class Mined:
+    """What `drafter mine` did."""
+
+    files: int = 0
+    known: int = 0
+    articles: int = 0
+    units: int = 0
+    phrases: int = 0
+    cut: Counter[str] = field(default_factory=Counter)
+    why: dict[str, str] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+
+
+def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda _: None) -> Mined:
+    """The summary of reading, cleaning and labelling the files into the bank; a file known by its hash is passed over."""
+    summary = Mined()
+    for path in walk(paths):
+        progress(1)
+        try:
+            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            if bank.has(digest):
+                summary.known += 1
+                continue
+            _mine_file(path, digest, bank, summary)
+        except BankError:
+            raise
+        except DrafterError as error:
+            summary.skipped.append(error.line())
+        except OSError as error:
+            summary.skipped.append(f"{path}：读不出来（{error.strerror}）")
+    return summary
+
+
+def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined) -> None:
+    document = read(path)
+    labelled, findings = label(path)
+    phrases = []
+    units = 0
+    for rows in labelled:
+        units += len(rows)
+        article = rows[0].article if rows else ""
+        subject = str(document.meta.get("subject") or article)
+        trade = aspects.trade_of(subject)
+        if trade == aspects.GENERAL:
+            trade = aspects.trade_of(article)
+        phrases.extend(mining.mine(rows, subject=subject, trade=trade))
+    for finding in findings:
+        summary.cut[finding.rule] += 1
+        summary.why[finding.rule] = finding.message
+    summary.phrases += bank.add(SourceFile(str(path), digest, len(labelled), units, len(findings)), phrases)
+    summary.files += 1
+    summary.articles += len(labelled)
+    summary.units += units
+
+
+def default_bank() -> Path | None:
+    """The bank to use where none is named: $DRAFTER_BANK, else the nearest phrasebank/bank.sqlite above here, else None."""
+    named = os.environ.get("DRAFTER_BANK")
+    if named:
+        return Path(named)
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        path = folder / "phrasebank" / "bank.sqlite"
+        if path.is_file():
+            return path
+    return None
+
+
+def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Bank:
+    """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
+    corpus = resources.folder("corpus")
+    files = sorted(corpus.rglob("*.txt"))
+    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
+    package = Path(__file__).parent
+    tables = [*sorted(package.rglob("*.py")), *sorted(package.rglob("*.yaml")), *aspects.table_files()]
+    for path in [*files, *sorted(corpus.rglob("*.jsonl")), *tables]:
+        digest.update(path.read_bytes())
+    if not files:
+        raise InputError("随程序带的语料是空的", file=corpus, cure="请重新安装 drafter")
+    name = f"builtin-{digest.hexdigest()}.sqlite"
+    folder = resources.cache_folder()
+    target = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if target.is_file():
+            return Bank(target)
+        temporary = folder / f".{name}.{os.getpid()}"
+    except OSError:
+        return _fill(Bank(":memory:"), files, corpus, progress)
+    with Bank(temporary, create=True) as bank:
+        _fill(bank, files, corpus, progress)
+    for old in folder.glob("builtin-*.sqlite"):
+        old.unlink(missing_ok=True)
+    temporary.replace(target)
+    for rest in folder.glob(f".{name}.*"):
+        rest.unlink(missing_ok=True)
+    return Bank(target)
+
+
+def _fill(bank: Bank, files: list[Path], corpus: Path, progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
+    for path in progress(files):
+        mine([path], bank)
+    return bank
+
+
+@dataclass(slots=True)
+class Banks:
+    """The phrases a draft may draw on, and how many come from each bank."""
+
+    found: list[Found]
+    own: str = ""
+
+
+def phrases(bank: str | Path | None = None, *, builtin: bool = True,
+            progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
+    """The usable phrases of the office's own bank, then those of the shipped corpus (docs/decisions/0005)."""
+    path = Path(bank) if bank else default_bank()
+    found: list[Found] = []
+    if path is not None:
+        with Bank(path) as own:
+            found.extend(own.all())
+        if not found and not builtin:
+            raise BankError("语料库里没有可用的词句", file=path, cure="请先用 drafter mine 喂一些材料")
+    if builtin:
+        known = {f.phrase.key for f in found}
+        with builtin_bank(progress=progress) as shipped:
+            for f in shipped.all():
+                if f.phrase.key not in known:
+                    f.bank = "内置语料"
+                    found.append(f)
+    return Banks(found, str(path) if path else "")
+
+
+def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin: bool = True, template: str = "",
+          seed: int = 0, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Draft:
+    """The composed draft of a brief (or of the brief in that file), ready for `write`."""
+    if not isinstance(brief, Brief):
+        brief = load_brief(Path(brief))
+    outline = outlines.load(Path(template)) if template else outlines.choose(brief.kind, brief.subkind)
+    drawn = phrases(bank, builtin=builtin, progress=progress)
+    return compose(outline, brief, drawn.found, seed=seed)
+
+
+def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:
+    """For each sentence of a draft where it comes from; with `find` only the sentences that hold those words."""
+    rows = traced(Path(path))
+    return [row for row in rows if find in row.text] if find else rows
+
+
+def write_trace(document: Document, path: Path, *, force: bool = False) -> None:
+    """Nothing; the trace of a draft stands in a JSON file beside it."""
+    from drafter import saving
+    from drafter.writers.docx import trace_rows
+
+    text = json.dumps(trace_rows(document), ensure_ascii=False, indent=1)
+    saving.save(path, lambda target: target.write_text(text, encoding="utf-8") and None, force=force)
+
+
+def check_output(path: Path, *, force: bool = False) -> None:
+    """Nothing, if a draft can be written there; else OutputError."""
+    writers.check(path, force=force)

@@ -1,0 +1,93 @@
+"""Read the trace that a draft carries: which phrase each sentence comes from, and whether the clerk changed it since."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from drafter.document import Heading
+from drafter.errors import InputError
+from drafter.readers import docx
+
+TRACE = "urn:drafter:trace"
+
+
+@dataclass(slots=True)
+class TracedSentence:
+    """A sentence as it stands in the file now, with its trace row; `state` is same, changed or foreign."""
+
+    text: str
+    state: str
+    row: dict[str, Any] = field(default_factory=dict)
+
+
+def traced(path: Path) -> list[TracedSentence]:
+    """Each sentence of the file with its trace. Raises InputError for a file that drafter did not write."""
+    if path.suffix.lower() == ".json":
+        return [TracedSentence(row["text"], "same", row) for row in _json(path)]
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"读不出来（{error.strerror}）", file=path, cure="请检查文件名和路径") from error
+    if path.suffix.lower() != ".docx":
+        raise InputError("只有 .docx 草稿里存着出处", file=path, cure="其他格式起草时请加 --trace 出处.json，再用 drafter why 出处.json")
+    document = docx.read(data, str(path))
+    rows = _part(data)
+    if rows is None:
+        raise InputError("文件里没有出处记录", file=path, cure="它不是 drafter 写的，或另存时丢了；请用起草时的原文件")
+    found: list[TracedSentence] = []
+    position = 0
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 0:
+            continue
+        text = block.text
+        while text.strip():
+            row = next((r for r in rows[position:] if text.startswith(r["text"])), None)
+            if row is not None:
+                position = rows.index(row, position) + 1
+                found.append(TracedSentence(row["text"], "same", row))
+                text = text[len(row["text"]):]
+                continue
+            starts = [text.find(r["text"]) for r in rows[position:position + 12] if r["text"] in text]
+            cut = min((s for s in starts if s > 0), default=len(text))
+            piece = text[:cut]
+            found.append(_changed(piece, rows[position:position + 6]))
+            text = text[cut:]
+    return found
+
+
+def _changed(text: str, rows: list[dict[str, Any]]) -> TracedSentence:
+    """The sentence with the row it most resembles, or as one of the clerk's own."""
+    from rapidfuzz import fuzz
+
+    best = max(rows, key=lambda r: fuzz.ratio(text, r["text"]), default=None)
+    if best is not None and fuzz.ratio(text, best["text"]) >= 55:
+        return TracedSentence(text, "changed", best)
+    return TracedSentence(text, "foreign")
+
+
+def _json(path: Path) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [row for row in rows if isinstance(row, dict) and "text" in row]
+    except (OSError, ValueError) as error:
+        raise InputError("出处文件读不出来", file=path, cure="请用 drafter draft --trace 写的文件") from error
+
+
+def _part(data: bytes) -> list[dict[str, Any]] | None:
+    """The rows of the custom XML part, or None where the package holds none."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    for name in archive.namelist():
+        if re.fullmatch(r"customXml/item\d+\.xml", name):
+            root = etree.fromstring(archive.read(name), parser)
+            if root.tag == f"{{{TRACE}}}trace":
+                return list(json.loads(root.text or "[]"))
+    return None

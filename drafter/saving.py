@@ -1,0 +1,50 @@
+"""Write a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from drafter.errors import OutputError
+
+
+def check_target(path: Path, *, force: bool = False) -> None:
+    """Nothing, if a file may be written there; else OutputError. Called before any long work."""
+    if path.is_dir():
+        raise OutputError("这是一个文件夹，不是文件", file=path, cure="请写明输出文件名，如 报告.docx")
+    if path.exists() and not force:
+        raise OutputError("文件已存在，没有覆盖", file=path, cure="换一个文件名，或加 --force 覆盖")
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise OutputError("所在的文件夹不存在", file=path, cure=f"请先建立文件夹 {folder}")
+    if not os.access(folder, os.W_OK):
+        raise OutputError("所在的文件夹不能写入", file=path, cure="请换一个有写入权限的文件夹")
+
+
+def save(path: Path, write: Callable[[Path], None], *, force: bool = False) -> None:
+    """Nothing; `write` fills a temporary file beside the target, which then takes the target's name."""
+    check_target(path, force=force)
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".drafter-", suffix=path.suffix, dir=path.absolute().parent)
+        temporary = Path(name)
+        os.close(handle)
+        write(temporary)
+        temporary.chmod(0o666 & ~_umask())
+        if path.exists() and not force:
+            raise OutputError("文件已存在，没有覆盖", file=path, cure="换一个文件名，或加 --force 覆盖")
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"写不进去（{error.strerror or error}）", file=path, cure="请检查磁盘空间和权限") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's umask; mkstemp makes files that only their owner can read."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,39 @@
+"""Dated wording (有时限的提法): phrasebank/validity.yaml says which words were current in which years."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from drafter import resources, yamlfile
+from drafter.errors import TemplateError
+
+
+class Term(BaseModel):
+    """One wording with the first and last year in which it was current, and what replaced it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    wording: str
+    first: int
+    last: int
+    successor: str = ""
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """All dated wordings, the user's own first."""
+    found: dict[str, Term] = {}
+    for place in (resources.user_folder("phrasebank"), resources.folder("phrasebank")):
+        path = place / "validity.yaml"
+        if path.is_file():
+            rows, _ = yamlfile.parse(path, TemplateError)
+            for row in rows or []:
+                term = Term.model_validate(row)
+                found.setdefault(term.wording, term)
+    return tuple(found.values())
+
+
+def dated(text: str, year: int) -> list[Term]:
+    """The wordings in the text that are out of date in that year."""
+    return [term for term in terms() if term.wording in text and term.last < year]

@@ -1,0 +1,100 @@
+"""Cut Chinese text into words. rjieba is the engine, jieba the fallback (docs/decisions/0002)."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import Protocol
+
+from drafter.errors import InputError
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+# Words that stand in every official text and tie nothing together.
+COMMON = frozenset(
+    "工作 加强 推进 推动 开展 进行 做好 落实 抓好 提高 提升 建立 健全 完善 问题 方面 情况 要求 实际 部分 一些 有的 个别 有些 "
+    "各级 单位 部门 时候 相关 主要 基本 重要 能够 可以 需要 应当 没有 不够 不足 这样 那样 什么 自己 一个 他们 我们 大家 "
+    "进一步 不断 切实 充分 全面 有效 同时 通过 根据 按照 以及 或者 并且 而且 但是 因此 坚持 一是 二是 三是 四是 五是".split())
+
+
+class Segmenter(Protocol):
+    """What drafter asks of a word segmenter."""
+
+    def cut(self, text: str) -> list[str]:
+        """The words of the text, in order; joined they give the text again."""
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """(word, part of speech) pairs, in order."""
+
+
+class _Rjieba:
+    def __init__(self) -> None:
+        import rjieba
+
+        self._engine = rjieba
+
+    def cut(self, text: str) -> list[str]:
+        return list(self._engine.cut(text))
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        return [(word, flag) for word, flag in self._engine.tag(text)]
+
+
+class _Jieba:
+    def __init__(self) -> None:
+        import logging
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import jieba
+            import jieba.posseg
+
+        jieba.setLogLevel(logging.WARNING)
+        self._engine = jieba
+
+    def cut(self, text: str) -> list[str]:
+        return list(self._engine.cut(text))
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        return [(pair.word, pair.flag) for pair in self._engine.posseg.cut(text)]
+
+
+@cache
+def segmenter(name: str = "") -> Segmenter:
+    """The engine of that name (rjieba, jieba); without a name $DRAFTER_SEGMENTER, else rjieba where it is installed."""
+    name = name or os.environ.get("DRAFTER_SEGMENTER", "")
+    if name == "jieba":
+        return _Jieba()
+    if name not in ("", "rjieba"):
+        raise InputError(f"没有叫“{name}”的分词器", cure="可用的有 rjieba、jieba")
+    try:
+        return _Rjieba()
+    except ImportError:
+        return _Jieba()
+
+
+def cut(text: str) -> list[str]:
+    """The words of the text, in order."""
+    return segmenter().cut(text)
+
+
+def content(text: str) -> frozenset[str]:
+    """The words that say what a text is about: two characters or more, common office words left out."""
+    return frozenset(w for w in cut(text) if len(w) > 1 and w not in COMMON and HAN.match(w))
+
+
+def han(text: str) -> str:
+    """The Chinese characters alone."""
+    return "".join(HAN.findall(text))
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """The pairs of neighbouring Chinese characters."""
+    core = han(text)
+    return frozenset(core[i:i + 2] for i in range(len(core) - 1))
+
+
+def count(text: str) -> int:
+    """The length as offices count it: each character or mark one, each run of Latin letters and digits one."""
+    return len(re.findall(r"[0-9A-Za-z.%]+|\S", re.sub(r"【[^】]*】", "", text)))
