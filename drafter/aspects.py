@@ -71,12 +71,16 @@ class Aspect(_Row):
 
 
 class Trade(BaseModel):
-    """One trade (行业): the words of a subject that call it, and its aspects."""
+    """One trade (行业): the words of a subject that call it, and its aspects.
+
+    `crosscut` marks a trade that runs through bodies of every other (党建, 作风): their line of work must stay out of it.
+    """
 
     model_config = ConfigDict(extra="forbid")
     trade: str
     subjects: list[str] = Field(default_factory=list)
     classes: list[str] = Field(default_factory=list)
+    crosscut: bool = False
     aspects: list[Aspect]
 
 

@@ -85,5 +85,6 @@ def check(values: dict[str, object]) -> Brief:
         item = problem.errors()[0]
         name = str(item["loc"][0]) if item["loc"] else ""
         template = yamlfile.MESSAGES.get(item["type"])
-        cause = template.format(field=f"--{name}", **(item.get("ctx") or {})) if template else str((item.get("ctx") or {}).get("error", item["msg"]))
+        context = item.get("ctx") or {}
+        cause = template.format(field=f"--{name}", **context) if template else str(context.get("error", item["msg"]))
         raise BriefError(cause, cure="运行 drafter draft --help 看用法") from problem

@@ -231,7 +231,7 @@ def write_trace(document: Document, path: Path, *, force: bool = False) -> None:
     from drafter.writers.docx import trace_rows
 
     text = json.dumps(trace_rows(document), ensure_ascii=False, indent=1)
-    saving.save(path, lambda target: target.write_text(text, encoding="utf-8") and None, force=force)
+    saving.save(path, lambda target: target.write_text(text, encoding="utf-8"), force=force)
 
 
 def check_output(path: Path, *, force: bool = False) -> None:

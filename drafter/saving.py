@@ -23,7 +23,7 @@ def check_target(path: Path, *, force: bool = False) -> None:
         raise OutputError("所在的文件夹不能写入", file=path, cure="请换一个有写入权限的文件夹")
 
 
-def save(path: Path, write: Callable[[Path], None], *, force: bool = False) -> None:
+def save(path: Path, write: Callable[[Path], object], *, force: bool = False) -> None:
     """Nothing; `write` fills a temporary file beside the target, which then takes the target's name."""
     check_target(path, force=force)
     temporary: Path | None = None

@@ -20,9 +20,8 @@ def cut(sheet: Sheet, document: Document) -> list[Document]:
     for index, line in enumerate(lines):
         text = line.text.strip()
         if _is_title(lines, index, started=current is not None and bool(current.blocks)):
-            if current is not None and not current.blocks:
-                if text in current.title or current.title in text:  # a doubled title counts once
-                    continue
+            if current is not None and not current.blocks and (text in current.title or current.title in text):
+                continue  # a doubled title counts once
             current = Document(re.sub(r"^[#\s]+", "", text), file=document.file, meta=dict(document.meta))
             articles.append(current)
             continue

@@ -10,7 +10,7 @@ from drafter.composing import headings, realization
 from drafter.composing.paragraphs import Writer
 from drafter.composing.planning import Plan, plan
 from drafter.composing.selection import Pool
-from drafter.document import Document, Heading, Paragraph, Sentence, Trace
+from drafter.document import Document, Paragraph, Sentence, Trace
 from drafter.findings import Finding
 from drafter.outlines import Outline, Section
 
@@ -71,12 +71,12 @@ def _build(outline: Outline, brief: Brief, scheme: Plan, pool: Pool, stretch: fl
         if section.heading:
             number += 1
             document.blocks.append(realization.heading(1, number, realization.render(section.heading, scope), section.role))
-        opening = writer.steps(section.steps, section.facts if not section.each else [])
+        opening = writer.steps(section.steps)
         if opening:
             document.blocks.append(Paragraph(opening))
         if section.each:
             _items(document, section, brief, scheme, writer, titles, stretch)
-        closing = writer.steps(section.closing, [])
+        closing = writer.steps(section.closing)
         if closing:
             document.blocks.append(Paragraph(closing))
     if outline.signature and not outline.byline:

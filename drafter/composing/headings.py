@@ -81,7 +81,8 @@ Row = ProblemRow | CauseRow | MeasureRow
 
 def _options(role: str, aspect: Aspect) -> list[Row]:
     """The table's rows for the aspect, those that bear its name first; a plain row made of the name where there is none."""
-    rows: tuple[Row, ...] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}[role]
+    by_role: dict[str, tuple[Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
+    rows = by_role[role]
     if rows:
         named = words.bigrams(aspect.name)
         return sorted(rows, key=lambda r: -len(named & words.bigrams("".join(str(v) for v in r.model_dump().values()))))

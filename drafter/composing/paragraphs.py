@@ -34,7 +34,7 @@ class Writer:
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.note(text)
 
-    def steps(self, steps: list[Step], _uses: list[str]) -> list[Sentence]:
+    def steps(self, steps: list[Step]) -> list[Sentence]:
         """The sentences of an opening or closing."""
         sentences: list[Sentence] = []
         for step in steps:

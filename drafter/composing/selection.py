@@ -19,6 +19,7 @@ from drafter.phrases import Phrase
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
 BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
            "提升": 2.5, "确保": 2.0}
+HOMES = 4  # a word used in so many trades belongs to none of them
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 
 
@@ -93,6 +94,9 @@ class Pool:
             for word in content:
                 homes[word].add(f.phrase.trade)
         self._homes = homes
+        table = tables.trades().get(self.trade)
+        self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
+        self._kin = self.known + "".join(_table_words(a) for a in (*(table.aspects if table else ()), *tables.general()))
         self.by_role: dict[str, list[Candidate]] = defaultdict(list)
         for f, content in cut:
             home = self._home(f.phrase)
@@ -128,9 +132,16 @@ class Pool:
             return False
         if wording.dated(text, self.brief.date.year) and not any(t.wording in self.known for t in wording.dated(text, 0)):
             return False
-        if home >= 0.5:
+        if home >= 0.5 and not self._strict:
             return True
-        return all(w in self.known or len(self._homes[w]) >= 4 for w in content)
+        if home >= 0.5:
+            return all(w in self._kin or len(self._homes[w]) >= HOMES for w in self._nouns(text))
+        return all(w in self.known or len(self._homes[w]) >= HOMES for w in content)
+
+    @staticmethod
+    def _nouns(text: str) -> list[str]:
+        """The nouns of two characters or more: what betrays another line of work."""
+        return [w for w, flag in words.segmenter().tag(text) if len(w) > 1 and flag.startswith("n")]
 
     def strength(self, aspect: Aspect) -> float:
         """How many phrases the pool has for the aspect in its weakest role."""
@@ -195,6 +206,12 @@ class Pool:
         self.taken.grams |= _grams(text)
         for word in BUDGETS:
             self.taken.fillers[word] += text.count(word)
+
+
+def _table_words(aspect: Aspect) -> str:
+    """The words of an aspect's table, run together."""
+    rows = (*aspect.problem, *aspect.cause, *aspect.measure)
+    return "，".join((aspect.name, *aspect.also, *aspect.cues, *aspect.leads, *(str(v) for r in rows for v in r.model_dump().values())))
 
 
 def _grams(text: str, n: int = 12) -> frozenset[str]:

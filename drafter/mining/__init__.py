@@ -44,7 +44,8 @@ def label(article: Document, number: int = 1) -> list[Unit]:
 
 def place(units: list[Unit]) -> None:
     """Nothing; sets chapter, item and the headings above, from the headings' levels and roles."""
-    chapter, item, above = "", 0, {}
+    chapter, item = "", 0
+    above: dict[int, str] = {}
     for unit in units:
         if unit.kind == "heading":
             level = unit.level or 1
@@ -108,10 +109,10 @@ def mine(units: list[Unit], *, subject: str = "", trade: str = "") -> list[Phras
             alone_lead, with_body = _LEAD.match(rest), _LEAD_BODY.match(rest)
             if alone_lead or unit.kind == "heading":
                 lead = alone_lead["lead"] if alone_lead else rest.rstrip("。")
-                body = []
+                body: list[str] = []
                 while (index < len(units) and units[index].kind == "sentence" and units[index].paragraph == unit.paragraph
                        and not numbering.ordinal(units[index].text) and units[index].role in ("measure", "goal")
-                       and sum(map(len, body)) + len(units[index].text) <= 110):
+                       and sum(len(b) for b in body) + len(units[index].text) <= 110):
                     body.append(units[index].text)
                     index += 1
                 if not body:
@@ -152,7 +153,9 @@ def _phrase(unit: Unit, text: str, kind: str, order: int, subject: str, trade: s
 
 
 # Padding that marks translated-sounding or empty prose (RUBRIC criterion 5).
-_PADDING = re.compile(r"进行|对于|相关|从而|进而|具有|方面的|的(?:工作|作用|过程)|能够|可以|良好|积极的|一定的|各种|等等|进一步|不断|充分|切实|有效|全面|加强|提升|推动|确保")
+_PADDING = re.compile(
+    r"进行|对于|相关|从而|进而|具有|方面的|的(?:工作|作用|过程)|能够|可以|"
+    r"良好|积极的|一定的|各种|等等|进一步|不断|充分|切实|有效|全面|加强|提升|推动|确保")
 _CONCRETE = re.compile(r"台账|清单|现场|窗口|电话|名单|表格|公示|回访|签到|牌|本子|会上|走访|记录|日期|时限|一张|逐[户项个条]|谁|哪")
 
 

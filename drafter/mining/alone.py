@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
-_PAIRS = ("“”", "（）", "《》", "‘’")
+_PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"))
 
 
 class Rule(NamedTuple):
@@ -25,9 +25,11 @@ class Rule(NamedTuple):
 def rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """(what is cut, what makes a sentence unusable)."""
     rows = yaml.safe_load((Path(__file__).parent / "alone.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        tuple(Rule(r.get("name", "cut"), re.compile(r["pattern"]), tuple(r.get("roles", ())), r["example"]) for r in rows[part])
-        for part in ("cut", "reject"))  # type: ignore[return-value]
+
+    def part(name: str) -> tuple[Rule, ...]:
+        return tuple(Rule(r.get("name", "cut"), re.compile(r["pattern"]), tuple(r.get("roles", ())), r["example"]) for r in rows[name])
+
+    return part("cut"), part("reject")
 
 
 def stand(text: str, role: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -35,7 +35,7 @@ def read(data: bytes, file: str) -> Document:
             continue
         level, kind = _level(paragraph, styles)
         if kind == "title" and not document.title:
-            document.title = text.strip()
+            document.title = text.strip().replace("\n", "")
             document.blocks.append(Heading(document.title, 0, line=number))
         elif level:
             document.blocks.append(Heading(text.strip(), level, line=number))
@@ -55,7 +55,9 @@ def _part(archive: zipfile.ZipFile, name: str, file: str) -> etree._Element:
 
 def _styles(root: etree._Element) -> dict[str, tuple[str, int]]:
     """Style id → (name, outline level from 1 or 0), levels inherited along basedOn."""
-    names, levels, parents = {}, {}, {}
+    names: dict[str, str] = {}
+    levels: dict[str, int] = {}
+    parents: dict[str, str] = {}
     for style in root.iter(f"{W}style"):
         ident = style.get(f"{W}styleId", "")
         name = style.find(f"{W}name")
@@ -66,15 +68,16 @@ def _styles(root: etree._Element) -> dict[str, tuple[str, int]]:
         based = style.find(f"{W}basedOn")
         if based is not None:
             parents[ident] = based.get(f"{W}val", "")
-    found = {}
-    for ident, name in names.items():
-        step, seen = ident, set()
+    found: dict[str, tuple[str, int]] = {}
+    for ident, label in names.items():
+        step = ident
+        seen: set[str] = set()
         while step and step not in levels and step not in seen:
             seen.add(step)
             step = parents.get(step, "")
         level = levels.get(step, 0)
-        match = _STYLE_LEVEL.match(name)
-        found[ident] = (name, int(match[1]) if match else level if level <= 4 else 0)
+        match = _STYLE_LEVEL.match(label)
+        found[ident] = (label, int(match[1]) if match else level if level <= 4 else 0)
     return found
 
 

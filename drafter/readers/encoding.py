@@ -34,12 +34,10 @@ def decode(data: bytes, file: str = "") -> tuple[str, str]:
             return text, "utf-8"
     except UnicodeDecodeError:
         pass
-    name = _guess(data)
-    if name is None:
-        name = _detector(data)
-    if name is None:
+    found = _guess(data) or _detector(data)
+    if found is None:
         raise InputError("不是文本文件，或编码认不出来", file=file, cure="请另存为 UTF-8 编码的 .txt，或 .docx")
-    return data.decode(name, errors="replace"), name
+    return data.decode(found, errors="replace"), found
 
 
 def _guess(data: bytes) -> str | None:

@@ -8,8 +8,9 @@ from drafter.document import Document, Heading, Paragraph, Sentence
 from drafter.readers import encoding
 
 _DROP = "script, style, noscript, template, svg, nav, iframe, form, select, button"
-_BLOCKS = frozenset("p div section article main li ul ol table tr td th blockquote pre header footer aside h1 h2 h3 h4 h5 h6 "
-                    "dl dt dd figure figcaption body center br hr".split())
+_BLOCKS = frozenset((
+    "p div section article main li ul ol table tr td th blockquote pre header footer aside h1 h2 h3 h4 h5 "
+    "h6 dl dt dd figure figcaption body center br hr").split())
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 MAX_DEPTH = 400  # deeper nesting than any editor writes; beyond it the page is read as flat text
 

@@ -31,4 +31,4 @@ def write(document: Document, path: str | Path, *, style: str = "", force: bool 
     path = Path(path)
     check(path, force=force)
     data = WRITERS[path.suffix.lower()](document, load(style or str(document.meta.get("style") or "gb9704")))
-    saving.save(path, lambda target: target.write_bytes(data) and None, force=force)
+    saving.save(path, lambda target: target.write_bytes(data), force=force)

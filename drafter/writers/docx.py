@@ -15,7 +15,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from docx import Document as new_document
+import docx as word_package
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -25,6 +25,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
+from drafter import words
 from drafter.document import Block, Document, Heading
 from drafter.writers.style import Look, Style
 
@@ -32,17 +33,18 @@ TRACE = "urn:drafter:trace"
 _GAP = re.compile(r"(【待[填定]：[^】]*】)")
 _KEPT = {"Normal", "Header", "Footer", "Default Paragraph Font", "Normal Table", "Table Normal", "No List"}
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same document gives the same bytes: no clock in the zip
-_ALIGN = {"left": "left", "center": "center", "right": "right", "both": "both"}
+# No title line opens or closes with these.
+_NO_START = ("的", "和", "与", "及", "、", "”", "》", "）", "，")
+_NO_END = ("“", "《", "（", "和", "与", "及", "、")
 
 
 def write(document: Document, style: Style) -> bytes:
     """The document as the bytes of a .docx; the same document gives the same bytes."""
-    word = new_document(io.BytesIO(_template(style.name, style)))
+    word = word_package.Document(io.BytesIO(_template(style.model_dump_json())))
     body = word.element.body
     section = body.find(qn("w:sectPr"))
     ids = _style_ids(style)
-    for text in balanced(document.title, style):
-        section.addprevious(_paragraph(text, ids["title"]))
+    section.addprevious(_paragraph("\n".join(balanced(document.title, style)), ids["title"]))
     for block in document.blocks:
         section.addprevious(_paragraph(block.text, ids[_look_name(block)]))
     properties = word.core_properties
@@ -82,23 +84,43 @@ def _paragraph(text: str, style_id: str) -> etree._Element:
             highlight.set(qn("w:val"), "yellow")
             marks.append(highlight)
             r.append(marks)
-        t = OxmlElement("w:t")
-        t.text = piece
-        t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        r.append(t)
+        for number, line in enumerate(piece.split("\n")):
+            if number:
+                r.append(OxmlElement("w:br"))
+            t = OxmlElement("w:t")
+            t.text = line
+            t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            r.append(t)
         p.append(r)
     return p
 
 
 def balanced(title: str, style: Style) -> list[str]:
-    """The title as one paragraph with its lines parted where words end, longest line first or in the middle (梯形、菱形)."""
-    return [title]
+    """The title's lines, parted where words end, the first the longest (梯形, GB/T 9704-2012, 7.3.1)."""
+    look, page = style.paragraphs["title"], style.page
+    room = int((page.width_mm - page.left_mm - page.right_mm) / 25.4 * 72 / look.size_pt)
+    if len(title) <= room:
+        return [title]
+    count = -(-len(title) // (room - 1))
+    lines, rest = [], title
+    for left in range(count, 1, -1):
+        ends, position = [], 0
+        for word in words.cut(rest):
+            position += len(word)
+            if position <= room and not rest[position:].startswith(_NO_START) and not rest[:position].endswith(_NO_END):
+                ends.append(position)
+        wanted = len(rest) / left + 0.5
+        end = min(ends, key=lambda e: (e - wanted) ** 2, default=min(room, len(rest)))
+        lines.append(rest[:end])
+        rest = rest[end:]
+    return [*lines, rest]
 
 
 @cache
-def _template(_name: str, style: Style) -> bytes:
+def _template(style_json: str) -> bytes:
     """An empty document in that style, as bytes."""
-    word = new_document()
+    style = Style.model_validate_json(style_json)
+    word = word_package.Document()
     for found in list(word.styles):
         if found.name not in _KEPT and not found.name.startswith("Heading"):
             found.element.getparent().remove(found.element)
@@ -114,9 +136,18 @@ def _template(_name: str, style: Style) -> bytes:
     _page(word, style)
     _footers(word, style)
     _settings(word)
+    _slim(word)
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()
+
+
+def _slim(word: Any) -> None:
+    """Parts of python-docx's default template that no office needs (440 KB of styles, a thumbnail) left out."""
+    for relations in (word.part.rels, word.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in ("stylesWithEffects", "thumbnail", "customXml", "numbering"):
+                del relations[key]
 
 
 def _fonts(parent: Any, face: str) -> None:
@@ -171,7 +202,7 @@ def _add_style(word: Any, name: str, look: Look, style: Style) -> None:
         f'<w:pPr {nsdecls("w")}>{keep}<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
         f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'<w:spacing w:before="{before}" w:after="0" w:line="{pitch}" w:lineRule="exact"/>'
-        f'{f"<w:ind{indent}/>" if indent else ""}<w:jc w:val="{_ALIGN[look.align]}"/>{outline}</w:pPr>'))
+        f'{f"<w:ind{indent}/>" if indent else ""}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'))
     half = round(look.size_pt * 2)
     tight = round(style.spacing_pt * 20) if look.size_pt == style.paragraphs["body"].size_pt else 0
     marks = parse_xml(
@@ -244,7 +275,7 @@ def _attach_trace(word: Any, document: Document) -> None:
     rows = trace_rows(document)
     if not rows:
         return
-    root = etree.Element(f"{{{TRACE}}}trace", nsmap={None: TRACE})
+    root = etree.Element(f"{{{TRACE}}}trace")
     root.text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(PackURI("/customXml/item1.xml"), "application/xml", blob, word.part.package)
