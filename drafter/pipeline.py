@@ -90,8 +90,11 @@ class Mined:
     skipped: list[str] = field(default_factory=list)
 
 
-def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda _: None) -> Mined:
-    """The summary of reading, cleaning and labelling the files into the bank; a file known by its hash is passed over."""
+def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda _: None, base: Path | None = None) -> Mined:
+    """The summary of reading, cleaning and labelling the files into the bank; a file known by its hash is passed over.
+
+    Sources are noted by their paths, relative to `base` where it is given.
+    """
     summary = Mined()
     for path in walk(paths):
         progress(1)
@@ -100,7 +103,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
             if bank.has(digest):
                 summary.known += 1
                 continue
-            _mine_file(path, digest, bank, summary)
+            _mine_file(path, digest, bank, summary, base)
         except BankError:
             raise
         except DrafterError as error:
@@ -110,8 +113,9 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     return summary
 
 
-def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined) -> None:
+def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, base: Path | None) -> None:
     document = read(path)
+    name = path.relative_to(base).as_posix() if base else str(path)
     labelled, findings = label(path)
     phrases = []
     units = 0
@@ -126,7 +130,7 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined) -> None:
     for finding in findings:
         summary.cut[finding.rule] += 1
         summary.why[finding.rule] = finding.message
-    summary.phrases += bank.add(SourceFile(str(path), digest, len(labelled), units, len(findings)), phrases)
+    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings)), phrases)
     summary.files += 1
     summary.articles += len(labelled)
     summary.units += units
@@ -177,7 +181,7 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
 
 def _fill(bank: Bank, files: list[Path], corpus: Path, progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
     for path in progress(files):
-        mine([path], bank)
+        mine([path], bank, base=corpus.parent)
     return bank
 
 

@@ -26,9 +26,11 @@ _COMMON = re.compile(
     r"本村|驻村|入村|包村|下村|整村|邻村|联村|城乡|下乡|返乡|家乡|住院|出院|入院|法院|研究院|学院|医学院|省市县区?|县乡|市县)$")
 # Public places and bodies of the whole country, as in 国家级, 中国 — general, so not listed here.
 PERSON = re.compile(
-    r"[\u4e00-\u9fff]{1,2}(?:某某?|××)|(?:书记|主任|局长|处长|校长|院长|县长|镇长|同志)[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]"
+    r"[\u4e00-\u9fff]{1,2}(?:某某?|××)|(?:书记|主任|局长|处长|校长|院长|县长|镇长|同志)"
+    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]"
     r"[\u4e00-\u9fff]{1,2}(?=[，、。在说介表])|"
-    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗][\u4e00-\u9fff]{1,2}(?:同志|校长|院长|局长|书记|主任)")
+    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]"
+    r"[\u4e00-\u9fff]{1,2}(?:同志|校长|院长|局长|书记|主任)")
 OWN = re.compile(r"[我本该](?:局|院|校|厂|县|镇|乡|市|区|省|街道|社区|村|公司|集团|中心|支部|单位|部门|所|站|行|馆|办|委|处|科|队|司|企业)"
                  r"|某[市县省局镇村区厂校院单]|[XＸ×]{1,3}[市县省局镇村区]|我们[局院校厂县镇]")
 DOCUMENT = re.compile(r"《[^》]+》")
@@ -61,7 +63,8 @@ def is_specific(text: str) -> bool:
 
 def _long_name(text: str) -> bool:
     """True for names that no class word explains: two or more characters before 市 县 镇 集团 公司 …"""
-    strict = re.compile(r"(?:^|[，。、；：（“\s在到从由对向和与])(?P<name>[\u4e00-\u9fff]{2,5}(?:市|县|镇|街道办事处|集团|有限公司|大学|水库))")
+    strict = re.compile(r"(?:^|[，。、；：（“\s在到从由对向和与])"
+                        r"(?P<name>[\u4e00-\u9fff]{2,5}(?:市|县|镇|街道办事处|集团|有限公司|大学|水库))")
     return any(not _CLASS.search(m["name"][:-1]) and not _COMMON.search(m["name"])
                and not re.search(r"城市|集市|超市|全市|全县|全镇|乡镇|城镇|企业集团|门市|各县|州县|党建|跨", m["name"])
                for m in strict.finditer(text))

@@ -12,9 +12,10 @@ from drafter.errors import InputError
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words that stand in every official text and tie nothing together.
 COMMON = frozenset((
-    "工作 加强 推进 推动 开展 进行 做好 落实 抓好 提高 提升 建立 健全 完善 问题 方面 情况 要求 实际 部分 一些 有的 个别 有些 各级 单位 部门 时候 相关 主要 基本 重要 能够 "
-    "可以 需要 应当 没有 不够 不足 这样 那样 什么 自己 一个 他们 我们 大家 进一步 不断 切实 充分 全面 有效 同时 通过 根据 按照 以及 或者 并且 而且 但是 因此 坚持 一是 二是 "
-    "三是 四是 五是").split())
+    "工作 加强 推进 推动 开展 进行 做好 落实 抓好 提高 提升 建立 健全 完善 问题 方面 情况 要求 实际 "
+    "部分 一些 有的 个别 有些 各级 单位 部门 时候 相关 主要 基本 重要 能够 可以 需要 应当 没有 不够 "
+    "不足 这样 那样 什么 自己 一个 他们 我们 大家 进一步 不断 切实 充分 全面 有效 同时 通过 根据 "
+    "按照 以及 或者 并且 而且 但是 因此 坚持 一是 二是 三是 四是 五是").split())
 
 
 class Segmenter(Protocol):

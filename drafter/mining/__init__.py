@@ -86,7 +86,10 @@ def slogans(units: list[Unit]) -> list[str]:
 
 
 def mine(units: list[Unit], *, subject: str = "", trade: str = "") -> list[Phrase]:
-    """The phrases of one article's units: sentences, acts with their leads, headings and slogans."""
+    """The phrases of one article's units: sentences, acts with their leads, headings and slogans.
+
+    `subject` and `trade` say what the article is about.
+    """
     phrases: list[Phrase] = []
     year = datetime.date.max.year
     index = 0

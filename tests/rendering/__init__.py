@@ -61,5 +61,5 @@ def lines(docx: Path, folder: Path) -> list[list[str]]:
     target = pdf(docx, folder)
     text = subprocess.run(["pdftotext", "-layout", str(target), "-"], check=True, capture_output=True, timeout=60).stdout.decode()
     pages = [[line.strip() for line in page.splitlines() if line.strip()] for page in text.split("\f") if page.strip()]
-    return [[line for line in page if not re.fullmatch(r"— \d+ —", line)] for page in pages]
+    return [[line for line in page if not re.fullmatch(r"—\s*\d+\s*—", line)] for page in pages]
 

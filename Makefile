@@ -1,0 +1,24 @@
+# make check: everything a machine can judge. make docs: what is generated. make help: this list.
+PYTHON ?= .venv/bin/python
+BIN := $(dir $(PYTHON))
+
+.PHONY: help check lint types layers test docs picture bench
+help:        ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
+check: lint types layers docs-fresh  ## style, types, layers, generated docs
+lint:        ## ruff
+	$(BIN)ruff check .
+types:       ## mypy, strict
+	$(BIN)mypy
+layers:      ## import-linter: stages never import each other
+	$(BIN)lint-imports
+test:        ## all tests
+	$(PYTHON) -m pytest
+docs:        ## write docs/cli.md and the README's terminal run anew
+	$(PYTHON) docs/generate.py
+docs-fresh:  ## fails where a generated page is out of date
+	$(PYTHON) docs/generate.py --check
+picture:     ## render the example's first page for the README (needs LibreOffice)
+	$(PYTHON) docs/picture.py
+bench:       ## measure speed, as ratios of two things in one run
+	$(PYTHON) benchmarks/speed.py

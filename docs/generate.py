@@ -1,0 +1,73 @@
+"""Write docs/cli.md and the terminal run in README.md from the program itself; --check fails where they are out of date."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def cli_page() -> str:
+    """Every command with its help, as printed."""
+    from drafter.cli import drafter
+
+    lines = ["# 命令一览", "", "由 `make docs` 从程序生成，请不要手改。", ""]
+
+    def walk(command: click.Command, path: str) -> None:
+        context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
+        lines.extend([f"## {path}", "", "```text", command.get_help(context), "```", ""])
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                walk(command.commands[name], f"{path} {name}")
+
+    walk(drafter, "drafter")
+    return "\n".join(lines)
+
+
+def run(command: str, folder: Path) -> str:
+    """What the command prints, run with the examples beside it; paths of this machine are shortened."""
+    environment = {**os.environ, "DRAFTER_CACHE": str(folder / "cache"), "DRAFTER_HOME": str(folder / "home"), "COLUMNS": "100"}
+    environment.pop("DRAFTER_BANK", None)
+    words = command.split()
+    done = subprocess.run([sys.executable, "-m", "drafter", *words[1:]], cwd=folder, env={**environment, "PYTHONPATH": str(ROOT)},
+                          capture_output=True, text=True, check=False)
+    return (done.stdout + done.stderr).replace(f"{ROOT}/", "")
+
+
+def readme(text: str) -> str:
+    """The README with the output of each `$ drafter …` line in its terminal run put in anew."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "examples").symlink_to(ROOT / "examples")
+
+        def block(match: re.Match[str]) -> str:
+            commands = re.findall(r"^\$ (drafter .*)$", match[2], re.M)
+            return match[1] + "".join(f"$ {c}\n{run(c, folder)}" for c in commands) + "```"
+
+        return re.sub(r"(<!-- terminal run -->\n```console\n)(.*?)```", block, text, flags=re.S)
+
+
+def main() -> int:
+    """Write the pages, or with --check say which are out of date."""
+    pages = {ROOT / "docs" / "cli.md": cli_page(), ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"))}
+    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv:
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is out of date: run make docs")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

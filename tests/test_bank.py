@@ -1,0 +1,83 @@
+"""The bank keeps phrases and every place they were seen."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from drafter import pipeline
+from drafter.bank import Bank
+from drafter.errors import BankError
+from tests.test_mining import REPORT
+
+
+def test_mining_twice_adds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
+    with Bank(tmp_path / "b.sqlite", create=True) as bank:
+        first = pipeline.mine([tmp_path / "甲.md"], bank)
+        second = pipeline.mine([tmp_path / "甲.md"], bank)
+        assert first.phrases > 5
+        assert (second.files, second.known, second.phrases) == (0, 1, 0)
+
+
+def test_one_phrase_in_two_files_has_two_sources(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "乙.md").write_text(REPORT.replace("台账管理的", "清单管理的"), encoding="utf-8")
+    with Bank(":memory:") as bank:
+        pipeline.mine([tmp_path], bank)
+        found = bank.find(["现场却找不到人"])
+    assert len(found) == 1
+    assert sorted(Path(s.file).name for s in found[0].sources) == ["乙.md", "甲.md"]
+
+
+def test_one_bad_file_is_skipped_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"not a zip")
+    with Bank(":memory:") as bank:
+        done = pipeline.mine([tmp_path], bank)
+    assert done.files == 1
+    assert len(done.skipped) == 1
+    assert "坏.docx" in done.skipped[0]
+
+
+@pytest.mark.parametrize("word", ["%", "_", "'; DROP TABLE phrase; --", "\\"])
+def test_odd_search_words_are_only_words(tmp_path: Path, word: str) -> None:
+    (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
+    with Bank(":memory:") as bank:
+        pipeline.mine([tmp_path], bank)
+        assert bank.find([word]) == []
+
+
+def test_a_bank_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "b.sqlite"
+    Bank(path, create=True).close()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    with pytest.raises(BankError, match="更新版本"):
+        Bank(path)
+
+
+def test_some_other_database_is_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "别的.sqlite"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE t (x)")
+    with pytest.raises(BankError, match="不是 drafter 的语料库"):
+        Bank(path)
+
+
+def test_a_text_file_is_no_bank(tmp_path: Path) -> None:
+    path = tmp_path / "b.sqlite"
+    path.write_text("这不是数据库" * 100, encoding="utf-8")
+    with pytest.raises(BankError):
+        Bank(path)
+
+
+def test_the_built_in_bank_is_built_once_and_kept() -> None:
+    with pipeline.builtin_bank() as first:
+        path, stats = first.path, first.stats()
+    with pipeline.builtin_bank() as second:
+        assert second.path == path
+        assert second.stats() == stats
+    assert int(str(stats["usable"])) > 1000

@@ -1,0 +1,76 @@
+"""Cleaning, before and after: every file in tests/cases/cleaning is a test that anybody can add."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from drafter import cleaning
+from drafter.document import Document, Heading, Paragraph, Sentence
+from tests.conftest import ROOT
+
+CASES = sorted(p for p in (Path(__file__).parent / "cases" / "cleaning").glob("*.md") if p.name != "README.md")
+
+
+def clean_text(text: str) -> str:
+    """The cleaned articles of a plain text as Markdown lines."""
+    from drafter.readers import txt
+
+    document = txt.read(text.encode(), "例.txt")
+    document.file = "例.txt"
+    articles, _ = cleaning.clean(document)
+    return as_text(articles)
+
+
+def as_text(articles: list[Document]) -> str:
+    lines = []
+    for article in articles:
+        if article.title:
+            lines.append(f"# {article.title}")
+        for block in article.blocks:
+            lines.append(f"{'#' * (block.level + 1)} {block.text}" if isinstance(block, Heading) else block.text)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_before_and_after(path: Path, accept: bool) -> None:
+    head, before, after = re.fullmatch(r"(.*?)\n## 前\n(.*?)\n+## 后\n(.*)", path.read_text(encoding="utf-8"), re.S).groups()  # type: ignore[union-attr]
+    got = clean_text(before)
+    if accept:
+        path.write_text(f"{head}\n## 前\n{before}\n\n## 后\n{got}\n", encoding="utf-8")
+    assert got == after.strip()
+
+
+def again(articles: list[Document]) -> list[Document]:
+    """The articles cleaned once more, each from its own tree."""
+    result = []
+    for article in articles:
+        blocks = [Heading(article.title, 0)] if article.title else []
+        document = Document(file=article.file)
+        for block in [*blocks, *article.blocks]:
+            if isinstance(block, Heading):
+                document.blocks.append(Heading(block.text, block.level))
+            else:
+                document.blocks.append(Paragraph([Sentence(block.text)]))
+        result += cleaning.clean(document)[0]
+    return result
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus").rglob("*.txt"))[::6], ids=lambda p: p.stem)
+def test_cleaning_a_clean_text_changes_nothing(path: Path) -> None:
+    from drafter import readers
+
+    articles, findings = cleaning.clean(readers.read(path))
+    assert as_text(again(articles)) == as_text(articles)
+    assert not findings, findings[:3]
+
+
+def test_every_cut_is_told_with_line_and_reason() -> None:
+    from drafter.readers import txt
+
+    document = txt.read("APP下载\n要把话说到群众心坎上，把事办到群众家门口。\n版权所有".encode(), "页.txt")
+    document.file = "页.txt"
+    _, findings = cleaning.clean(document)
+    assert [(f.line, f.rule, f.text) for f in findings] == [(1, "site", "APP下载"), (3, "copyright", "版权所有")]

@@ -1,0 +1,116 @@
+"""What a draft must always be, whatever brief it is made of."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafter import pipeline
+from drafter.brief import Brief, check
+from drafter.composing import Draft, headings
+from drafter.document import Heading
+from tests.conftest import BRIEF
+
+
+def groups(draft: Draft) -> list[list[str]]:
+    """The （一） headings of each chapter."""
+    found: list[list[str]] = []
+    for block in draft.document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            found.append([])
+        elif isinstance(block, Heading) and block.level == 2:
+            found[-1].append(block.text)
+    return found
+
+
+def test_the_three_chapters_run_parallel(brief: Brief) -> None:
+    draft = pipeline.draft(brief)
+    chapters = [h.text for h in draft.document.headings(1)]
+    assert [re.sub("^.、", "", c)[-4:] for c in chapters] == ["主要问题", "主要原因", "对策建议"]
+    assert [len(g) for g in groups(draft)] == [4, 4, 4]
+    for group in groups(draft):
+        assert len({len(re.sub(r"^（.）|\W", "", h)) for h in group}) == 1, group
+
+
+def test_every_fact_stands_once_and_no_other_figure(brief: Brief) -> None:
+    draft = pipeline.draft(brief)
+    text = draft.document.text()
+    for fact in brief.facts:
+        assert text.count(fact.text) == 1
+    known = set(re.findall(r"[0-9.]+%?", " ".join(f.text for f in brief.facts) + "2026 11 6"))
+    assert set(re.findall(r"[0-9.]+%?", text)) <= known
+    assert not [f for f in draft.findings if f.severity == "error"]
+
+
+def test_words_to_avoid_do_not_occur(brief: Brief) -> None:
+    text = pipeline.draft(brief.model_copy(update={"avoid": ["护理员", "电梯房"], "facts": []})).document.text()
+    assert "护理员" not in text
+
+
+def test_the_same_seed_gives_the_same_draft_and_another_seed_another(brief: Brief) -> None:
+    first, same, other = (pipeline.draft(brief, seed=n).document.text() for n in (3, 3, 4))
+    assert first == same
+    assert first != other
+
+
+def test_no_twelve_characters_stand_twice(brief: Brief) -> None:
+    draft = pipeline.draft(brief)
+    body = re.sub(r"【[^】]*】|[^\u4e00-\u9fff]", "", "".join(s.text for s in draft.document.sentences()))
+    grams = [body[i:i + 12] for i in range(len(body) - 11)]
+    doubles = {g for g in grams if grams.count(g) > 1 and g not in brief.subject}
+    assert not doubles
+
+
+def test_what_the_clerk_did_not_give_becomes_gaps() -> None:
+    brief = check({"kind": "调研报告", "subject": "老旧电梯改造", "org": "岚溪市住房和城乡建设局", "date": "2026-03-09"})
+    draft = pipeline.draft(brief)
+    assert draft.gaps
+    assert not re.search(r"[0-9]", re.sub(r"【[^】]*】|2026年3月9日", "", draft.document.text()))
+
+
+def test_every_sentence_of_a_draft_bears_a_trace(brief: Brief) -> None:
+    draft = pipeline.draft(brief)
+    body = [s for b in draft.document.blocks if not isinstance(b, Heading) and b.style == "body" for s in b.sentences]
+    assert body
+    for sentence in body:
+        assert sentence.trace is not None, sentence.text
+        if sentence.trace.made == "mined":
+            assert sentence.trace.sources
+            assert sentence.trace.phrase
+
+
+def test_an_unknown_kind_names_the_nearest(brief: Brief) -> None:
+    from drafter.errors import BriefError
+
+    with pytest.raises(BriefError, match="调研报告"):
+        pipeline.draft(brief.model_copy(update={"kind": "调查报告"}))
+
+
+subjects = st.sampled_from(["食堂管理", "档案数字化", "机关党建与业务工作深度融合", "河道保洁", "义务教育课后服务", "安全生产", "公车管理"])
+words = st.sampled_from(["思想认识", "责任落实", "队伍建设", "经费保障", "宣传发动", "考核激励", "信息共享", "从没听过的词", "设施"])
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(subjects, st.lists(words, max_size=6, unique=True), st.integers(600, 3500), st.integers(0, 9))
+def test_any_brief_gives_parallel_chapters_and_no_figure(subject: str, stress: list[str], length: int, seed: int) -> None:
+    values: dict[str, Any] = {**BRIEF, "subject": subject, "stress": stress, "length": length, "facts": []}
+    draft = pipeline.draft(check(values), seed=seed)
+    assert len({len(g) for g in groups(draft)}) == 1
+    assert not [f for f in draft.findings if f.severity == "error"]
+    assert "{" not in draft.document.text()
+
+
+def test_heading_rows_do_not_repeat_a_word_in_a_slot(brief: Brief) -> None:
+    draft = pipeline.draft(brief)
+    for group in groups(draft):
+        words_used = [re.sub(r"^（.）", "", h)[:4] for h in group]
+        assert len(set(words_used)) == len(words_used), group
+
+
+@pytest.mark.parametrize(("subject", "short"), [("机关党建与业务工作深度融合", "融合"), ("社区养老服务", ""), ("农村人居环境整治", "整治")])
+def test_short_subjects_are_taken_only_where_safe(subject: str, short: str) -> None:
+    assert headings.short_subject(subject) == short
