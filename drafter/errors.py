@@ -54,3 +54,15 @@ def nearest(word: str, known: object) -> str:
     names = [str(name) for name in known]  # type: ignore[attr-defined]
     match = get_close_matches(word, names, n=1, cutoff=0.5)
     return f"是不是“{match[0]}”？" if match else ""
+
+
+_REASONS = {"ENOENT": "文件不存在", "EACCES": "没有权限", "EPERM": "没有权限", "ENOSPC": "磁盘满了", "EROFS": "所在的盘只能读",
+            "EISDIR": "这是文件夹", "ENOTDIR": "路径里有一段不是文件夹", "ENAMETOOLONG": "文件名太长", "EIO": "磁盘读写出错",
+            "ELOOP": "链接绕成了圈", "EMFILE": "打开的文件太多", "EDQUOT": "磁盘配额用完了"}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese."""
+    import errno
+
+    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))

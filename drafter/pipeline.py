@@ -16,7 +16,7 @@ from drafter.brief import Brief
 from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
 from drafter.document import Document
-from drafter.errors import BankError, DrafterError, InputError
+from drafter.errors import BankError, DrafterError, InputError, reason
 from drafter.findings import Finding
 from drafter.phrases import Unit
 from drafter.readers import read
@@ -109,7 +109,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
         except DrafterError as error:
             summary.skipped.append(error.line())
         except OSError as error:
-            summary.skipped.append(f"{path}：读不出来（{error.strerror}）")
+            summary.skipped.append(f"{path}：读不出来（{reason(error)}）")
     return summary
 
 

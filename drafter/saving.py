@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from drafter.errors import OutputError
+from drafter.errors import OutputError, reason
 
 
 def check_target(path: Path, *, force: bool = False) -> None:
@@ -37,7 +37,7 @@ def save(path: Path, write: Callable[[Path], object], *, force: bool = False) ->
             raise OutputError("文件已存在，没有覆盖", file=path, cure="换一个文件名，或加 --force 覆盖")
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"写不进去（{error.strerror or error}）", file=path, cure="请检查磁盘空间和权限") from error
+        raise OutputError(f"写不进去（{reason(error)}）", file=path, cure="请检查磁盘空间和权限") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -6,6 +6,8 @@ import re
 
 from drafter import numbering
 
+# Clauses of this length that ； parts are items of a list; shorter ones are a balanced pair (counted on hand-labelled texts).
+ITEM = 20
 _CLOSERS = "”’」』）)》"
 _LIST = re.compile(r"[；;]")
 
@@ -49,7 +51,8 @@ def _items(sentence: str) -> list[str]:
     numbered = sum(bool(numbering.ordinal(p.strip()) or numbering.parse(p.strip())) for p in parts[1:])
     openings = [p.strip()[:2] for p in parts if p.strip()]
     repeated = len(openings) > 1 and len(set(openings)) == 1
-    if not (numbered >= max(1, (len(parts) - 1) // 2) or repeated):
+    long = all(len(p.strip()) >= ITEM for p in parts if p.strip())
+    if not (numbered >= max(1, (len(parts) - 1) // 2) or repeated or long):
         return [sentence]
     ends = [m.end() for m in _LIST.finditer(sentence)]
     starts = [0, *ends]

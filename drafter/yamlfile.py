@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from drafter.errors import DrafterError, InputError, nearest
+from drafter.errors import DrafterError, InputError, nearest, reason
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int, int]
@@ -42,7 +42,7 @@ def parse(path: Path, error: type[DrafterError] = InputError) -> tuple[Any, dict
     try:
         data = path.read_bytes()
     except OSError as problem:
-        raise error(f"读不出来（{problem.strerror}）", file=path, cure="请检查文件名和路径") from problem
+        raise error(f"读不出来（{reason(problem)}）", file=path, cure="请检查文件名和路径") from problem
     if len(data) > MAX_BYTES:
         raise error("文件超过 1 MB，不像是模板或任务书", file=path, cure="请检查是不是给错了文件")
     try:

@@ -135,7 +135,7 @@ def test_a_failed_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     def fail(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="磁盘满了"):
         saving.save(tmp_path / "报告.docx", fail)
     assert list(tmp_path.iterdir()) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drafter.cleaning import articles, boilerplate, normalize, reflow
+from drafter.cleaning import articles, boilerplate, gluing, normalize, reflow, titles
 from drafter.cleaning.lines import Line, Sheet
 from drafter.document import Document, Heading
 from drafter.findings import Finding
@@ -13,12 +13,18 @@ from drafter.findings import Finding
 STEPS: tuple[tuple[str, Callable[[Sheet], None]], ...] = (
     ("unify_characters", normalize.unify_characters),
     ("drop_pinyin", normalize.drop_pinyin),
+    ("repair_mojibake", normalize.repair_mojibake),
     ("simplify", normalize.simplify),
+    ("strip_running_heads", boilerplate.strip_running_heads),
+    ("part_metadata", boilerplate.part_metadata),
     ("drop_furniture", boilerplate.drop_furniture),
+    ("drop_adverts", boilerplate.drop_adverts),
     ("strip_marks", boilerplate.strip_marks),
+    ("find_titles", titles.find_titles),
     ("rejoin_lines", reflow.rejoin_lines),
+    ("repair_columns", reflow.repair_columns),
     ("widen_punctuation", normalize.widen_punctuation),
-    ("part_headings", reflow.part_headings),
+    ("part_headings", gluing.part_headings),
 )
 
 

@@ -34,6 +34,148 @@ def rules() -> tuple[Rule, ...]:
                  for r in rows)
 
 
+_SURNAMES = ("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭"
+             "吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
+             "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文房旦次扎")
+_PERSONS = re.compile(rf"^(?:[◎○●]\s*)?[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[\s、，,][{_SURNAMES}][\u4e00-\u9fff]{{1,2}}){{0,5}}$")
+_BODY = r"[\u4e00-\u9fff（）()]{2,24}(?:公司|大学|学院|集团|党校|研究院|医院|学校|中心|局|厂|委员会|课题组)"
+_CREDIT = re.compile(r"作者[:：]\s*(?P<who>.{2,40}?)\s*来源[:：]\s*《[^》]{1,20}》\s*\d{4}年第?\s*\d{1,2}期")
+_CODES = re.compile(r"中图分类号\s*[:：]?\s*[A-Z][\d.\-]*\s*\?*|文献标[识志]码?\s*[:：]?\s*[A-Z]\s*\?*|"
+                    r"文章编号\s*[:：]?\s*[\d\-—]{4,}(?:[（(]\d{4}[)）][\d\-]+)?|DOI\s*[:：]?\s*[\w./\-]+")
+_KEYWORDS = re.compile(r"(?:[【\[]\s*关\s*键\s*词\s*[】\]]|关\s?键\s?词\s*[:：]|标签\s*[:：]|(?<=[。）])关键词(?=\s))\s*")
+
+
+_LATIN = re.compile(r"(?:\d{1,4}(?:\.\d{1,2})?\s?(?:MEC)?\s*)?[A-Z]{12,}")
+_IMPRINT = re.compile(r"[\w.]{0,14}Copyright[^\u4e00-\u9fff]?[\u4e00-\u9fff]{0,6}[\w.]*?All\s?Rights\s?Reserved\.?", re.I)
+_FOLIO = re.compile(r"^(?P<column>[\u4e00-\u9fff]{2,4})?\d{1,4}\s?\d{4}年\s*第\s*\d{1,2}期(?:\s*[上中下]\s*)?(?:/\s*总第\s*\d{1,5}期)?")
+
+
+def strip_running_heads(sheet: Sheet) -> None:
+    """A journal's running heads inside lines gone: its Latin name, the column's name beside it, imprint and folio."""
+    beside: dict[str, int] = {}
+    for line in sheet.lines:
+        for match in _LATIN.finditer(line.text):
+            for near in (line.text[max(0, match.start() - 5):match.start()].strip()[-4:], line.text[match.end():match.end() + 4]):
+                if re.fullmatch(r"[\u4e00-\u9fff]{4}", near):
+                    beside[near] = beside.get(near, 0) + 1
+    columns = "|".join(sorted((re.escape(c) for c, n in beside.items() if n > 1), key=len, reverse=True))
+    latin = _LATIN.pattern
+    head = re.compile(rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?\s?[A-Z]{{0,5}}\s*)?(?:{columns})?\s*{latin}\s*(?:{columns})?" if columns else latin)
+    for line in sheet.lines:
+        text = line.text
+        for pattern in (_IMPRINT, head, _FOLIO):
+            if pattern is _FOLIO and len(text) < 30:
+                continue
+            for match in pattern.finditer(text):
+                sheet.cut(line, "runhead", "期刊的页眉页脚", match[0].strip())
+            text = pattern.sub("", text)
+        line.text = text
+        end = re.search(r"参考文献\s*[:：]?\s*\[\d{1,2}\].*$", text)
+        if end and len(text) > 120:
+            sheet.cut(line, "references", "参考文献", end[0])
+            line.text = text[:end.start()]
+
+
+_TITLE_END = r"(?:研究|思考|探讨|探索|分析|对策|建议|路径|途径|措施|实践|认识|探究|作用|问题|策略|方法|体会|模式)"
+
+
+def _part_abstract_heads(sheet: Sheet) -> None:
+    """Title, authors and their bodies that run on into 摘要 in one line: the title alone is kept, in a line of its own."""
+    result: list[Line] = []
+    who = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+    shape = re.compile(rf"^(?P<title>[^。，；]{{6,40}}?{_TITLE_END}+)(?P<credit>(?:[\s?？]*(?:{_BODY}|{who}))+[\s?？]*)$")
+    for line in sheet.lines:
+        start = re.search(r"[【\[]?(?:摘\s?要|内容摘要)[】\]:：]?", line.text[:140])
+        found = shape.match(line.text[:start.start()].strip()) if start and start.start() > 12 else None
+        if found and start:
+            sheet.cut(line, "byline", "作者、来源、记者", found["credit"].strip())
+            result.append(Line(found["title"], line.number))
+            result.append(Line(line.text[start.start():], line.number))
+        else:
+            result.append(line)
+    sheet.lines = result
+
+
+def part_metadata(sheet: Sheet) -> None:
+    """Author, source, classification codes and keywords that are glued to the text of a line cut out of it."""
+    title = ""
+    for line in sheet.lines:
+        text = line.text
+        if len(text) <= 48 and not re.search("[。；]", text):
+            title = text.strip() or title
+        credit = _CREDIT.search(text)
+        if credit:
+            rest = text[credit.end():].lstrip()
+            who = re.sub(r"\s", "", credit["who"])
+            taken = credit[0] + (who if rest.startswith(who) else "")
+            line.text = text[:credit.start()] + (rest[len(who):] if rest.startswith(who) else rest)
+            sheet.cut(line, "byline", "作者、来源、记者", taken)
+        if "分类号" in line.text or "文献标" in line.text or "文章编号" in line.text:
+            _cut_codes(sheet, line)
+        keywords = _KEYWORDS.search(line.text)
+        if keywords and len(line.text) > keywords.end() + 1:
+            end = _keywords_end(line.text, keywords.end(), title)
+            sheet.cut(line, "keywords", "关键词或标签", line.text[keywords.start():end])
+            line.text = line.text[:keywords.start()] + line.text[end:]
+    _part_abstract_heads(sheet)
+
+
+def _cut_codes(sheet: Sheet, line: Line) -> None:
+    """Classification codes gone, and where they stand near the line's head the authors and their bodies before them."""
+    first = _CODES.search(line.text)
+    if first is None:
+        return
+    head = line.text[:first.start()]
+    for match in _CODES.finditer(line.text):
+        sheet.cut(line, "journal", "期刊的分类号、作者简介一类", match[0])
+    rest = _CODES.sub("", line.text[first.start():]).strip(" ?；;")
+    author = re.search(rf"(?P<who>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?P<where>{_BODY})\s*$", head)
+    if author and len(head) < 90 and not re.match(r"\s*[【\[]?摘\s?要", rest):
+        sheet.cut(line, "byline", "作者、来源、记者", author[0])
+        head = head[:author.start()]
+    line.text = head + rest
+
+
+def _keywords_end(text: str, start: int, title: str) -> int:
+    """Where a list of keywords ends: at a mark, or with the longest last word that the title knows."""
+    stop = re.compile(r"[一二三四五六七八九十]{1,2}、|摘\s*要|[【\[]|引言|中图|\n")
+    match = stop.search(text, start)
+    limit = min(len(text), match.start() if match else len(text))
+    listed = re.match(r"(?:[^;；\s，,、。]{1,14}\s*[;；\s，,、]\s*)*", text[start:limit])
+    end = start + (listed.end() if listed else 0)
+    if limit - end <= 14:
+        return limit
+    for length in range(12, 1, -1):
+        if text[end:end + length] in title:
+            return end + length
+    from drafter import words
+
+    return end + len(words.cut(text[end:end + 8])[0])
+
+
+_OFFER = re.compile(r"(?:电话|手机|热线|微信|QQ)\s*[:：]\s*[0-9（(]|"
+                    r"\d+\s*元(?:立得|起|充值|/)|会员充值|连锁店\s*[:：]|加微信|欢迎惠顾|专卖店\s*[:：]")
+
+
+def drop_adverts(sheet: Sheet) -> None:
+    """A block that sells something gone: three offers or more, and between them little but short lines without end marks."""
+    offers = [line.number for line in sheet.lines if _OFFER.search(line.text) and len(line.text) < 60]
+    offers += [f.line for f in sheet.findings if f.rule == "telephone"]
+    if len(offers) < 3:
+        return
+    low, high = min(offers), max(offers) + 1
+    for line in reversed([x for x in sheet.lines if x.number < low]):
+        if line is sheet.lines[0] or len(line.text) > 30 or _SENTENCE.search(line.text):
+            break
+        low = line.number
+    block = [line for line in sheet.lines if low <= line.number <= high]
+    if sum(len(line.text) >= 30 for line in block) > max(1, len(block) // 4):
+        return
+    for line in block:
+        sheet.cut(line, "advert", "广告")
+    sheet.lines = [line for line in sheet.lines if not low <= line.number <= high]
+
+
 def drop_furniture(sheet: Sheet) -> None:
     """Lines that are no body text gone, each with a Finding; a list of links goes up to the next full sentence."""
     kept: list[Line] = []
@@ -45,17 +187,36 @@ def drop_furniture(sheet: Sheet) -> None:
             continue
         tail = None
         rule = next((r for r in rules() if r.scope != "inline" and r.pattern.search(text)), None)
+        if rule is None and _PERSONS.match(text):
+            sheet.cut(line, "byline", "作者、来源、记者")
+            continue
         if rule is None or (rule.scope == "line" and _keeps(rule, text)):
             kept.append(line)
             continue
         if rule.scope == "tail":
             tail = rule
         sheet.cut(line, rule.name, rule.why)
-    sheet.lines = kept
+    sheet.lines = _drop_broken_references(sheet, kept)
+
+
+def _drop_broken_references(sheet: Sheet, kept: list[Line]) -> list[Line]:
+    """The lines without the halves of references that a page broke: short, without end mark, between reference lines."""
+    cut = {f.line for f in sheet.findings if f.rule == "references"}
+    result = []
+    for line in kept:
+        near = {line.number - 1, line.number - 2} & cut and {line.number + 1, line.number + 2} & cut
+        if near and len(line.text) < 40 and line.text.rstrip()[-1:] not in "。！？；：":
+            sheet.cut(line, "references", "参考文献")
+            cut.add(line.number)
+        else:
+            result.append(line)
+    return result
 
 
 def _keeps(rule: Rule, text: str) -> bool:
     """True where a long line of body text merely contains the pattern."""
+    if rule.name == "editor":
+        return len(re.findall("[。！？]", text)) > 1
     return len(text) > 120 and rule.name not in ("links", "obscene", "references")
 
 

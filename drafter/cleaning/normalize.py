@@ -45,6 +45,55 @@ def drop_pinyin(sheet: Sheet) -> None:
             line.text = _PINYIN.sub("", line.text)
 
 
+_MOJIBAKE = re.compile(r"(?P<before>[\u4e00-\u9fff])[?？]{2}(?P<rest>[\u4e00-\u9fff]{1,6}[A-Za-z](?![A-Za-z])|[\u4e00-\u9fff]{2})")
+
+
+def repair_mojibake(sheet: Sheet) -> None:
+    """序??荚u → 序。考評: where a converter took the bytes A3 BF for a question mark, the characters around it are shifted by one
+    byte. They are put back where the repaired word stands elsewhere in the text; else the sentence is dropped."""
+    if not any("??" in line.text or "？？" in line.text for line in sheet.lines):
+        return
+    whole = "".join(line.text for line in sheet.lines)
+    for line in sheet.lines:
+        for match in list(_MOJIBAKE.finditer(line.text)):
+            repaired = _unshift(match["before"], match["rest"], whole)
+            if repaired:
+                sheet.cut(line, "mojibake", "乱码已按上下文复原", match[0])
+                line.text = line.text.replace(match[0], match["before"] + repaired)
+            elif re.search("[A-Za-z]$", match["rest"]):
+                sheet.cut(line, "mojibake", "乱码复原不了，整句删去", match[0])
+                start = max(line.text.rfind(mark, 0, match.start()) for mark in "。！？；") + 1
+                ends = [e for e in (line.text.find(mark, match.end()) for mark in "。！？；") if e >= 0]
+                line.text = line.text[:start] + (line.text[min(ends) + 1:] if ends else "")
+
+
+def _unshift(before: str, rest: str, whole: str) -> str:
+    """The characters that stood there: the one whose second byte was A3, and those behind it read from BF on; or nothing."""
+    try:
+        after = (b"\xbf" + rest.encode("gbk")).decode("gbk")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return ""
+    if whole.count(after[:2]) < 2 and whole.count(after[:2].translate(_TO_TRADITIONAL)) < 2:
+        return ""
+    words_with = []
+    from drafter import words
+
+    for high in range(0x81, 0xFF):
+        try:
+            lost = bytes((high, 0xA3)).decode("gbk")
+        except UnicodeDecodeError:
+            continue
+        if "\u4e00" <= lost <= "\u9fff" and before + lost in whole and words.cut(before + lost) == [before + lost]:
+            words_with.append(lost)
+    simple = _converter().convert(before)
+    if not words_with:
+        words_with = [lost for lost in "保" if words.cut(simple + lost) == [simple + lost]]
+    return (words_with[0] if words_with else "。") + after
+
+
+_TO_TRADITIONAL = str.maketrans("评办", "評辦")
+
+
 @cache
 def _converter() -> Any:
     import opencc
@@ -68,7 +117,8 @@ def widen_punctuation(sheet: Sheet) -> None:
 def widen(text: str) -> str:
     """One text with its punctuation put right."""
     text = _SPACED.sub("", text.strip())
-    text = _NEXT_TO_HAN.sub(lambda m: _HALF[m[0]], text)
+    while _NEXT_TO_HAN.search(text):  # a mark made full-width is itself a neighbour
+        text = _NEXT_TO_HAN.sub(lambda m: _HALF[m[0]], text)
     text = re.sub(rf"(?<=[{_HAN}])\.(?=\s*$|[{_HAN}])", "。", text) if re.search(rf"[{_HAN}]\.(?:\s*$|[{_HAN}])", text) else text
     text = _DOUBLED.sub(lambda m: m[1] or m[2], text)
     if '"' in text and text.count('"') % 2 == 0:

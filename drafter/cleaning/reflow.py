@@ -38,21 +38,32 @@ def _broken(before: Line, line: Line) -> bool:
     return len(text) > HEADING_MAX or (len(text) >= 18 and bool(re.search("[，,]", text)))
 
 
-_RUN_IN = re.compile(r"^(?P<head>[^，。；：,;:!?！？]{2,24})[。.:：](?P<body>.+)$", re.S)
 
+def repair_columns(sheet: Sheet) -> None:
+    """A page whose columns were read out of order: 二、三、 come before 一、 and the text ends in mid-sentence; turned round.
 
-def part_headings(sheet: Sheet) -> None:
-    """A numbered line that runs on into text (（一）加强学习。要……) becomes a heading and a paragraph."""
-    parted: list[Line] = []
-    for line in sheet.lines:
-        found = numbering.parse(line.text) if line.level is None else None
-        match = _RUN_IN.match(found[2]) if found else None
-        if found and match and len(match["body"].strip()) > 8:
-            mark = line.text[:len(line.text) - len(found[2])]
-            parted.append(Line(mark + match["head"], line.number, found[0], run_in=True))
-            parted.append(Line(match["body"].strip(), line.number))
-        elif found and line.level is None and len(line.text) <= HEADING_MAX and not re.search(r"[。；！]", line.text.rstrip("。；")):
-            parted.append(Line(line.text.rstrip("。；"), line.number, found[0]))
-        else:
-            parted.append(line)
-    sheet.lines = parted
+    Done only where the order is certain: the first line is a fragment, the last one stops without a mark, and the passage
+    that holds 一、 follows a line that was cut as the article's end (an author's affiliation).
+    """
+    lines = sheet.lines
+    first = next((i for i, line in enumerate(lines) if line.level != 0), None)
+    if first is None:
+        return
+    end = next((i for i, line in enumerate(lines) if i > first and line.level == 0), len(lines))
+    article = lines[first:end]
+    numbers = [(i, found[1]) for i, line in enumerate(article) if (found := numbering.parse(line.text)) and found[0] == 1]
+    late = next((i for i, n in numbers if n == 1 and any(m > 1 for j, m in numbers if j < i)), None)
+    if late is None or article[-1].text.rstrip()[-1:] in _ENDS:
+        return
+    cut_lines = {f.line for f in sheet.findings}
+    start = late
+    while start > 0 and start > late - 3 and not cut_lines & set(range(article[start - 1].number + 1, article[start].number)):
+        start -= 1
+    if start == 0 or start <= late - 3:
+        start = late
+    turned = [*article[start:], *article[:start]]
+    joint = len(article) - start
+    turned[joint - 1].text = turned[joint - 1].text.rstrip() + turned[joint].text.lstrip()
+    del turned[joint]
+    sheet.lines = [*lines[:first], *turned, *lines[end:]]
+    sheet.cut(article[start], "columns", "分栏次序颠倒，已把文章开头移回前面", article[start].text[:30])

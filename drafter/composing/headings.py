@@ -59,6 +59,7 @@ def generate(outline: Outline, plan: Plan, brief: Brief) -> dict[tuple[str, str]
     """The heading of every (role, aspect name) of the outline's parallel chapters."""
     titles: dict[tuple[str, str], Title] = {}
     short = short_subject(brief.subject)
+    drawn = [0] * len(plan.aspects)
     for section in outline.sections:
         if not section.each or not section.role:
             continue
@@ -68,7 +69,9 @@ def generate(outline: Outline, plan: Plan, brief: Brief) -> dict[tuple[str, str]
                                     cure=f"现有：{'、'.join(frames())}")
         options = [_options(section.role, aspect) for aspect in plan.aspects]
         frame = frames()[section.frames[0]]
-        for aspect, row in zip(plan.aspects, _best(options, [a.name for a in plan.aspects]), strict=True):
+        chosen = _best(options, drawn)
+        drawn = [rows.index(row) for rows, row in zip(options, chosen, strict=True)]
+        for aspect, row in zip(plan.aspects, chosen, strict=True):
             values = row.model_dump()
             values["short"] = f"{short}的" if short else ""
             titles[section.role, aspect.name] = Title(
@@ -84,8 +87,7 @@ def _options(role: str, aspect: Aspect) -> list[Row]:
     by_role: dict[str, tuple[Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
     rows = by_role[role]
     if rows:
-        named = words.bigrams(aspect.name)
-        return sorted(rows, key=lambda r: -len(named & words.bigrams("".join(str(v) for v in r.model_dump().values()))))
+        return list(rows)
     noun = aspect.name if len(aspect.name) == 4 else f"{aspect.name[:2]}工作"
     plain: dict[str, list[Row]] = {
         "problem": [ProblemRow(noun=noun, gap=g, view=v, adj=a) for g, v, a in (
@@ -98,15 +100,15 @@ def _options(role: str, aspect: Aspect) -> list[Row]:
     return plain[role]
 
 
-def _best(options: list[list[Row]], names: list[str]) -> list[Row]:
-    """One row an aspect: no content word twice in a slot, rows that come first in the tables preferred."""
+def _best(options: list[list[Row]], drawn: list[int]) -> list[Row]:
+    """One row an aspect: no content word twice in a slot; rows of the same number make a thread and are preferred."""
     sizes = 1
     for rows in options:
         sizes *= len(rows)
     best: tuple[float, list[Row]] | None = None
     for combination in itertools.islice(itertools.product(*(enumerate(rows) for rows in options)), min(sizes, LIMIT)):
         rows = [row for _, row in combination]
-        cost = 0.2 * sum(index for index, _ in combination) + _clashes(rows)
+        cost = 0.4 * sum(abs(index - d) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
         if best is None or cost < best[0]:
             best = (cost, rows)
     assert best is not None

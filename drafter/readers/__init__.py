@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from drafter.document import Document
-from drafter.errors import InputError
+from drafter.errors import InputError, reason
 from drafter.readers import docx, html, txt
 
 MAX_BYTES = 64_000_000  # a larger file is no document of an office; the user is told to split it
@@ -36,7 +36,7 @@ def read(path: str | Path) -> Document:
     except FileNotFoundError as error:
         raise InputError("文件不存在", file=path, cure="请检查文件名和路径") from error
     except OSError as error:
-        raise InputError(f"读不出来（{error.strerror}）", file=path, cure="请检查权限，或换一份拷贝") from error
+        raise InputError(f"读不出来（{reason(error)}）", file=path, cure="请检查权限，或换一份拷贝") from error
     document = reader(data, str(path))
     document.file = str(path)
     return document

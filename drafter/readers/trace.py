@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from drafter.document import Heading
-from drafter.errors import InputError
+from drafter.errors import InputError, reason
 from drafter.readers import docx
 
 TRACE = "urn:drafter:trace"
@@ -35,7 +35,7 @@ def traced(path: Path) -> list[TracedSentence]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"读不出来（{error.strerror}）", file=path, cure="请检查文件名和路径") from error
+        raise InputError(f"读不出来（{reason(error)}）", file=path, cure="请检查文件名和路径") from error
     if path.suffix.lower() != ".docx":
         raise InputError("只有 .docx 草稿里存着出处", file=path, cure="其他格式起草时请加 --trace 出处.json，再用 drafter why 出处.json")
     document = docx.read(data, str(path))
