@@ -247,6 +247,46 @@ def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
         sys.exit(2)
 
 
+@drafter.command("clean", short_help="清洗：只留正文，附材料体检报告")
+@click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
+@click.option("-o", "--output", required=True, metavar="文件夹", help="清洗好的文章放在这里，一篇一个 .txt")
+@click.option("--report", metavar="文件", help="体检报告，以 .html .json 或 .md 结尾")
+@click.option("--keep", multiple=True, metavar="原因", help="这一类不删，如 --keep telephone；可以给几个")
+@click.option("--allow", metavar="文件", help="文本文件，每行是一句永远不删的话")
+@click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
+def clean_command(paths: tuple[str, ...], output: str, report: str | None, keep: tuple[str, ...], allow: str | None, force: bool) -> None:
+    """读材料，删去网页、期刊、广告的杂物，接好断行，一篇存成一个文本文件。删了什么、为什么，报告里都有。"""
+    from pathlib import Path
+
+    from drafter import pipeline
+    from drafter.errors import InputError, reason
+
+    files = pipeline.walk(paths)
+    if report:
+        pipeline.check_report(Path(report), force=force)
+    try:
+        lines = Path(allow).read_text(encoding="utf-8").splitlines() if allow else []
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
+        raise InputError(f"读不出来（{why}）", file=allow, cure="请给一个 UTF-8 的文本文件，每行一句") from error
+    folder = Path(output)
+    if sys.stderr.isatty():
+        with click.progressbar(length=len(files), label="清洗", file=sys.stderr) as bar:
+            done = pipeline.clean_files(files, folder, keep=keep, allow=lines, force=force, progress=bar.update)
+    else:
+        done = pipeline.clean_files(files, folder, keep=keep, allow=lines, force=force)
+    if report:
+        pipeline.write_report(done, Path(report), force=force)
+    for file in done:
+        if file.trouble:
+            click.echo(f"跳过：{file.trouble}", err=True)
+    good = [f for f in done if not f.trouble]
+    click.echo(f"读了 {len(good)} 个文件，{sum(len(f.articles) for f in good)} 篇文章，留下 {sum(f.kept for f in good)} 字，"
+               f"删去 {sum(len(f.findings) for f in good)} 处。文章在 {folder}" + (f"，报告在 {report}。" if report else "。"))
+    if not good:
+        sys.exit(2)
+
+
 @drafter.command("label", short_help="标注：每句一行 JSON")
 @click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
 def label_command(paths: tuple[str, ...]) -> None:

@@ -8,16 +8,19 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from drafter import __version__, aspects, cleaning, mining, outlines, readers, resources, writers
+from drafter import __version__, aspects, cleaning, mining, outlines, readers, resources, saving, writers
 from drafter.bank import Bank, Found, SourceFile
 from drafter.brief import Brief
 from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
-from drafter.document import Document
-from drafter.errors import BankError, DrafterError, InputError, reason
+from drafter.document import Document, Heading
+from drafter.duplicates import Seen
+from drafter.errors import BankError, DrafterError, InputError, OutputError, reason
 from drafter.findings import Finding
+from drafter.health import REPORTS, Health, examine
 from drafter.phrases import Unit
 from drafter.readers import read
 from drafter.readers.trace import TracedSentence, traced
@@ -47,9 +50,59 @@ def walk(paths: Iterable[str | Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def clean(path: str | Path) -> tuple[list[Document], list[Finding]]:
-    """The articles of one file, body text alone, and what was cut."""
-    return cleaning.clean(read(path))
+def clean(path: str | Path, *, keep: Iterable[str] = (), allow: Iterable[str] = ()) -> tuple[list[Document], list[Finding]]:
+    """The articles of one file, body text alone, and what was cut; `keep` and `allow` as in cleaning.clean."""
+    return cleaning.clean(read(path), keep=keep, allow=allow)
+
+
+def clean_files(paths: Iterable[str | Path], folder: Path, *, keep: Iterable[str] = (), allow: Iterable[str] = (), force: bool = False,
+                progress: Progress = lambda _: None) -> list[Health]:
+    """The health of every file; each article is written to the folder once, as text with its title behind `# `."""
+    seen, names, report = Seen(), Counter[str](), []
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in walk(paths):
+        progress(1)
+        try:
+            document = read(path)
+            articles, findings = cleaning.clean(document, keep=keep, allow=allow)
+        except DrafterError as error:
+            report.append(Health(str(path), trouble=error.line()))
+            continue
+        except OSError as error:
+            report.append(Health(str(path), trouble=f"读不出来（{reason(error)}）"))
+            continue
+        for number, article in enumerate(articles, 1):
+            place = f"{path}《{article.title}》" if article.title else f"{path} 第{number}篇"
+            first = seen.add(article.text(), place)
+            if first:
+                line = article.blocks[0].line if article.blocks else 0
+                findings.append(Finding("repost", f"与{first}相同，只留一份", str(path), line, article.title or article.text()[:40]))
+                continue
+            names[path.stem] += 1
+            text = ("# " + article.title + "\n\n" if article.title else "") + "\n".join(
+                "#" * (b.level + 1) + " " + b.text if isinstance(b, Heading) else b.text for b in article.blocks)
+            target = folder / f"{path.stem}-{names[path.stem]:02}.txt"
+            saving.save(target, partial(_write_text, text=text + "\n"), force=force)
+        report.append(examine(document, articles, findings))
+    return report
+
+
+def _write_text(target: Path, text: str) -> None:
+    target.write_text(text, encoding="utf-8")
+
+
+def write_report(report: list[Health], path: Path, *, force: bool = False) -> None:
+    """Nothing; the report stands in the file, in the format of its suffix. Raises OutputError."""
+    check_report(path, force=force)
+    data = REPORTS[path.suffix.lower()](report)
+    saving.save(path, lambda target: target.write_bytes(data), force=force)
+
+
+def check_report(path: Path, *, force: bool = False) -> None:
+    """Nothing, if a report can be written there; else OutputError."""
+    if path.suffix.lower() not in REPORTS:
+        raise OutputError(f"不会写“{path.suffix or '没有后缀'}”格式的报告", file=path, cure=f"文件名请以 {' '.join(REPORTS)} 结尾")
+    saving.check_target(path, force=force)
 
 
 def label(path: str | Path) -> tuple[list[list[Unit]], list[Finding]]:
@@ -96,6 +149,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     Sources are noted by their paths, relative to `base` where it is given.
     """
     summary = Mined()
+    seen = Seen()
     for path in walk(paths):
         progress(1)
         try:
@@ -103,7 +157,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
             if bank.has(digest):
                 summary.known += 1
                 continue
-            _mine_file(path, digest, bank, summary, base)
+            _mine_file(path, digest, bank, summary, seen, base)
         except BankError:
             raise
         except DrafterError as error:
@@ -113,7 +167,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     return summary
 
 
-def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, base: Path | None) -> None:
+def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, base: Path | None) -> None:
     document = read(path)
     name = path.relative_to(base).as_posix() if base else str(path)
     labelled, findings = label(path)
@@ -126,7 +180,13 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, base: Path |
         trade = aspects.trade_of(subject)
         if trade == aspects.GENERAL:
             trade = aspects.trade_of(article)
-        phrases.extend(mining.mine(rows, subject=subject, trade=trade))
+        found = mining.mine(rows, subject=subject, trade=trade)
+        first = seen.add("".join(u.text for u in rows), f"{name}《{article}》")
+        if first:  # posted again: known words gain a source, slightly changed ones are kept out of drafts
+            findings.append(Finding("repost", "转载的文章，只算一份", str(path), rows[0].line, article))
+            for phrase in found:
+                phrase.flags = (*phrase.flags, "repost")
+        phrases.extend(found)
     for finding in findings:
         summary.cut[finding.rule] += 1
         summary.why[finding.rule] = finding.message
@@ -231,7 +291,6 @@ def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:
 
 def write_trace(document: Document, path: Path, *, force: bool = False) -> None:
     """Nothing; the trace of a draft stands in a JSON file beside it."""
-    from drafter import saving
     from drafter.writers.docx import trace_rows
 
     text = json.dumps(trace_rows(document), ensure_ascii=False, indent=1)

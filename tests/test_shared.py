@@ -44,3 +44,26 @@ def test_briefs_are_drafted_without_a_fault_of_trust(shared: Path, mined: Path, 
                           capture_output=True, text=True, check=False)
     faults = json.loads(done.stdout)["faults"]
     assert not set(faults) & set(TRUST), done.stdout
+
+
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_cleaning_a_cleaned_sample_changes_nothing(shared: Path, name: str) -> None:
+    from tests.test_cleaning import again, as_text
+
+    articles, _ = pipeline.clean(next((shared / "seeds").glob(f"{name}_*.txt")))
+    assert as_text(again(articles)) == as_text(articles)
+
+
+def test_samples_are_cleaned_as_well_as_the_labels_say(shared: Path, tmp_path: Path) -> None:
+    rows = [json.dumps(u.record(), ensure_ascii=False) for path in sorted((shared / "seeds").glob("*.txt"))
+            for article in pipeline.label(path)[0] for u in article]
+    (tmp_path / "u.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    command = [sys.executable, str(shared / "eval" / "score_mining.py"), "--gold", str(shared / "eval" / "gold"),
+               "--pred", str(tmp_path / "u.jsonl"), "--json"]
+    scores = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert scores["text_kept"]["p"] >= 0.98
+    assert scores["text_kept"]["r"] >= 0.98
+    assert scores["noise_leaked"] <= 0.01
+    assert scores["units_found"] >= 0.95
+    assert scores["headings"]["f1"] >= 0.90
+    assert scores["titles_found"] >= 0.85

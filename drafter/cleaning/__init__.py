@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from drafter.cleaning import articles, boilerplate, gluing, normalize, reflow, titles
-from drafter.cleaning.lines import Line, Sheet
+from drafter.cleaning.lines import Line, Sheet, bare
 from drafter.document import Document, Heading
 from drafter.findings import Finding
 
@@ -28,11 +28,14 @@ STEPS: tuple[tuple[str, Callable[[Sheet], None]], ...] = (
 )
 
 
-def clean(document: Document) -> tuple[list[Document], list[Finding]]:
-    """The articles of the document, body text alone, and a Finding for every cut."""
+def clean(document: Document, *, keep: Iterable[str] = (), allow: Iterable[str] = ()) -> tuple[list[Document], list[Finding]]:
+    """The articles of the document, body text alone, and a Finding for every cut.
+
+    `keep` names reasons that shall not be cut for (telephone, keywords …), `allow` lines never to be cut.
+    """
     sheet = Sheet(document.file, [
         Line(block.text, block.line, level=block.level if isinstance(block, Heading) else None)
-        for block in document.blocks])
+        for block in document.blocks], keep=frozenset(keep), allow=frozenset(bare(line) for line in allow))
     for _, step in STEPS:
         step(sheet)
         sheet.lines = [line for line in sheet.lines if line.text.strip()]

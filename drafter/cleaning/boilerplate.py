@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
 
 from drafter.cleaning.lines import Line, Sheet
 
+BYLINE, JOURNAL, RUNHEAD, REFERENCES = "作者、来源、记者", "期刊的分类号、作者简介一类", "期刊的页眉页脚", "参考文献"
 _SENTENCE = re.compile(r"[\u4e00-\u9fff].{12,}[。！？；]")
 
 
@@ -24,13 +25,20 @@ class Rule:
     pattern: re.Pattern[str]
     right: tuple[str, ...]
     wrong: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    most: int = 1_000_000
+
+    def speaks(self, text: str) -> bool:
+        """False where the rule cannot match anywhere in the text, by its words."""
+        return not self.words or any(word in text for word in self.words)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules in order."""
     rows = yaml.safe_load((Path(__file__).parent / "furniture.yaml").read_text(encoding="utf-8"))
-    return tuple(Rule(r["name"], r["scope"], r["why"], re.compile(r["pattern"]), tuple(r["right"]), tuple(r["wrong"]))
+    return tuple(Rule(r["name"], r["scope"], r["why"], re.compile(r["pattern"]), tuple(r["right"]), tuple(r["wrong"]),
+                      tuple(r.get("words", ())), r.get("most", 1_000_000))
                  for r in rows)
 
 
@@ -47,12 +55,16 @@ _KEYWORDS = re.compile(r"(?:[【\[]\s*关\s*键\s*词\s*[】\]]|关\s?键\s?词\
 
 _LATIN = re.compile(r"(?:\d{1,4}(?:\.\d{1,2})?\s?(?:MEC)?\s*)?[A-Z]{12,}")
 _IMPRINT = re.compile(r"[\w.]{0,14}Copyright[^\u4e00-\u9fff]?[\u4e00-\u9fff]{0,6}[\w.]*?All\s?Rights\s?Reserved\.?", re.I)
+_FOLIO_GATE = re.compile(r"\d\s?\d{4}年\s*第\s*\d")
 _FOLIO = re.compile(r"^(?P<column>[\u4e00-\u9fff]{2,4})?\d{1,4}\s?\d{4}年\s*第\s*\d{1,2}期(?:\s*[上中下]\s*)?(?:/\s*总第\s*\d{1,5}期)?")
 
 
 def strip_running_heads(sheet: Sheet) -> None:
     """A journal's running heads inside lines gone: its Latin name, the column's name beside it, imprint and folio."""
     beside: dict[str, int] = {}
+    whole = "\n".join(line.text for line in sheet.lines)
+    if not (_LATIN.search(whole) or "opyright" in whole or _FOLIO_GATE.search(whole) or "参考文献" in whole):
+        return
     for line in sheet.lines:
         for match in _LATIN.finditer(line.text):
             for near in (line.text[max(0, match.start() - 5):match.start()].strip()[-4:], line.text[match.end():match.end() + 4]):
@@ -66,13 +78,10 @@ def strip_running_heads(sheet: Sheet) -> None:
         for pattern in (_IMPRINT, head, _FOLIO):
             if pattern is _FOLIO and len(text) < 30:
                 continue
-            for match in pattern.finditer(text):
-                sheet.cut(line, "runhead", "期刊的页眉页脚", match[0].strip())
-            text = pattern.sub("", text)
+            text = pattern.sub(partial(_gone, sheet, line, "runhead", RUNHEAD), text)
         line.text = text
         end = re.search(r"参考文献\s*[:：]?\s*\[\d{1,2}\].*$", text)
-        if end and len(text) > 120:
-            sheet.cut(line, "references", "参考文献", end[0])
+        if end and len(text) > 120 and sheet.cut(line, "references", REFERENCES, end[0]):
             line.text = text[:end.start()]
 
 
@@ -87,8 +96,7 @@ def _part_abstract_heads(sheet: Sheet) -> None:
     for line in sheet.lines:
         start = re.search(r"[【\[]?(?:摘\s?要|内容摘要)[】\]:：]?", line.text[:140])
         found = shape.match(line.text[:start.start()].strip()) if start and start.start() > 12 else None
-        if found and start:
-            sheet.cut(line, "byline", "作者、来源、记者", found["credit"].strip())
+        if found and start and sheet.cut(line, "byline", BYLINE, found["credit"].strip()):
             result.append(Line(found["title"], line.number))
             result.append(Line(line.text[start.start():], line.number))
         else:
@@ -96,26 +104,33 @@ def _part_abstract_heads(sheet: Sheet) -> None:
     sheet.lines = result
 
 
+_METADATA_WORDS = ("作者", "分类号", "文献标", "文章编号", "关键词", "关 键 词", "标签", "摘要", "摘 要")
+
+
 def part_metadata(sheet: Sheet) -> None:
     """Author, source, classification codes and keywords that are glued to the text of a line cut out of it."""
     title = ""
+    whole = "\n".join(line.text for line in sheet.lines)
+    if not any(word in whole for word in _METADATA_WORDS):
+        return
     for line in sheet.lines:
         text = line.text
         if len(text) <= 48 and not re.search("[。；]", text):
             title = text.strip() or title
-        credit = _CREDIT.search(text)
-        if credit:
+        while credit := _CREDIT.search(line.text):
+            text = line.text
             rest = text[credit.end():].lstrip()
             who = re.sub(r"\s", "", credit["who"])
             taken = credit[0] + (who if rest.startswith(who) else "")
+            if not sheet.cut(line, "byline", BYLINE, taken):
+                break
             line.text = text[:credit.start()] + (rest[len(who):] if rest.startswith(who) else rest)
-            sheet.cut(line, "byline", "作者、来源、记者", taken)
         if "分类号" in line.text or "文献标" in line.text or "文章编号" in line.text:
             _cut_codes(sheet, line)
-        keywords = _KEYWORDS.search(line.text)
-        if keywords and len(line.text) > keywords.end() + 1:
+        while (keywords := _KEYWORDS.search(line.text)) and len(line.text) > keywords.end() + 1:
             end = _keywords_end(line.text, keywords.end(), title)
-            sheet.cut(line, "keywords", "关键词或标签", line.text[keywords.start():end])
+            if not sheet.cut(line, "keywords", "关键词或标签", line.text[keywords.start():end]):
+                break
             line.text = line.text[:keywords.start()] + line.text[end:]
     _part_abstract_heads(sheet)
 
@@ -126,13 +141,12 @@ def _cut_codes(sheet: Sheet, line: Line) -> None:
     if first is None:
         return
     head = line.text[:first.start()]
-    for match in _CODES.finditer(line.text):
-        sheet.cut(line, "journal", "期刊的分类号、作者简介一类", match[0])
+    if not sheet.cut(line, "journal", JOURNAL, "".join(m[0] for m in _CODES.finditer(line.text))):
+        return
     rest = _CODES.sub("", line.text[first.start():]).strip(" ?；;")
     author = re.search(rf"(?P<who>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?P<where>{_BODY})\s*$", head)
     if author and len(head) < 90 and not re.match(r"\s*[【\[]?摘\s?要", rest):
-        sheet.cut(line, "byline", "作者、来源、记者", author[0])
-        head = head[:author.start()]
+        head = head[:author.start()] if sheet.cut(line, "byline", BYLINE, author[0]) else head
     line.text = head + rest
 
 
@@ -159,7 +173,7 @@ _OFFER = re.compile(r"(?:电话|手机|热线|微信|QQ)\s*[:：]\s*[0-9（(]|"
 
 def drop_adverts(sheet: Sheet) -> None:
     """A block that sells something gone: three offers or more, and between them little but short lines without end marks."""
-    offers = [line.number for line in sheet.lines if _OFFER.search(line.text) and len(line.text) < 60]
+    offers = [line.number for line in sheet.lines if len(line.text) < 60 and _OFFER.search(line.text)]
     offers += [f.line for f in sheet.findings if f.rule == "telephone"]
     if len(offers) < 3:
         return
@@ -171,31 +185,28 @@ def drop_adverts(sheet: Sheet) -> None:
     block = [line for line in sheet.lines if low <= line.number <= high]
     if sum(len(line.text) >= 30 for line in block) > max(1, len(block) // 4):
         return
-    for line in block:
-        sheet.cut(line, "advert", "广告")
-    sheet.lines = [line for line in sheet.lines if not low <= line.number <= high]
+    sheet.lines = [line for line in sheet.lines if not (low <= line.number <= high and sheet.cut(line, "advert", "广告"))]
 
 
 def drop_furniture(sheet: Sheet) -> None:
     """Lines that are no body text gone, each with a Finding; a list of links goes up to the next full sentence."""
     kept: list[Line] = []
     tail: Rule | None = None
+    whole = "\n".join(line.text for line in sheet.lines)
+    active = [r for r in rules() if r.scope != "inline" and r.speaks(whole)]
     for line in sheet.lines:
         text = line.text.strip()
-        if tail and not _SENTENCE.search(text):
-            sheet.cut(line, tail.name, tail.why)
+        if tail and not _SENTENCE.search(text) and sheet.cut(line, tail.name, tail.why):
             continue
         tail = None
-        rule = next((r for r in rules() if r.scope != "inline" and r.pattern.search(text)), None)
-        if rule is None and _PERSONS.match(text):
-            sheet.cut(line, "byline", "作者、来源、记者")
+        length = len(text)
+        rule = next((r for r in active if length <= r.most and r.pattern.search(text)), None)
+        if rule is None and length <= 40 and _PERSONS.match(text) and sheet.cut(line, "byline", BYLINE):
             continue
-        if rule is None or (rule.scope == "line" and _keeps(rule, text)):
+        if rule is None or (rule.scope == "line" and _keeps(rule, text)) or not sheet.cut(line, rule.name, rule.why):
             kept.append(line)
-            continue
-        if rule.scope == "tail":
+        elif rule.scope == "tail":
             tail = rule
-        sheet.cut(line, rule.name, rule.why)
     sheet.lines = _drop_broken_references(sheet, kept)
 
 
@@ -206,7 +217,8 @@ def _drop_broken_references(sheet: Sheet, kept: list[Line]) -> list[Line]:
     for line in kept:
         near = {line.number - 1, line.number - 2} & cut and {line.number + 1, line.number + 2} & cut
         if near and len(line.text) < 40 and line.text.rstrip()[-1:] not in "。！？；：":
-            sheet.cut(line, "references", "参考文献")
+            if not sheet.cut(line, "references", REFERENCES):
+                result.append(line)
             cut.add(line.number)
         else:
             result.append(line)
@@ -220,12 +232,14 @@ def _keeps(rule: Rule, text: str) -> bool:
     return len(text) > 120 and rule.name not in ("links", "obscene", "references")
 
 
+def _gone(sheet: Sheet, line: Line, reason: str, why: str, match: re.Match[str]) -> str:
+    """Nothing where the match may be cut, else the match itself."""
+    return "" if sheet.cut(line, reason, why, match[0].strip()) else match[0]
+
+
 def strip_marks(sheet: Sheet) -> None:
     """Citation marks, page numbers and running heads inside lines gone."""
-    for line in sheet.lines:
-        for rule in rules():
-            if rule.scope != "inline":
-                continue
-            for match in rule.pattern.finditer(line.text):
-                sheet.cut(line, rule.name, rule.why, match[0].strip())
-            line.text = rule.pattern.sub("", line.text)
+    whole = "\n".join(line.text for line in sheet.lines)
+    for rule in [r for r in rules() if r.scope == "inline" and r.speaks(whole) and r.pattern.search(whole)]:
+        for line in sheet.lines:
+            line.text = rule.pattern.sub(partial(_gone, sheet, line, rule.name, rule.why), line.text)

@@ -24,6 +24,8 @@ _MARK = re.compile(
     rf"|(?P<two>[（(]{_CN}{{1,3}}[)）][、，,．.]?)"
     r"|(?P<three>(?<![0-9.．/第年月\-（(])\d{1,2}(?:\.\d{1,2}){0,2}[.．、]?(?=[“\u4e00-\u9fff]))"
     r"|(?P<four>[（(]\d{1,2}[)）])")
+# No mark without one of these: a cheap test before the dear one.
+_GATE = re.compile(rf"{_CN}、|[（(][一二三四五六七八九十\d]|\d[.．、“\u4e00-\u9fff]")
 _BEFORE = "。！？!?；;”）)】:：…"
 _STOP = re.compile(r"[。！？!?：:；;]")
 # A heading is no full clause: these betray one.
@@ -43,7 +45,7 @@ def part_headings(sheet: Sheet) -> None:
     """Numbered headings inside a line get lines of their own; a run-in heading (（一）加强学习。要……) is parted from its text."""
     parted: list[Line] = []
     last: dict[int, int] = {}
-    starts = _own_starts(sheet.lines)
+    starts = _OwnStarts(sheet.lines)
     lengths: dict[int, list[int]] = {}
     for line in sheet.lines:
         if line.level is not None:
@@ -66,6 +68,8 @@ def part_headings(sheet: Sheet) -> None:
 def _cut_at_marks(text: str, last: dict[int, int]) -> list[str]:
     """The text cut before each heading mark that comes where one is expected."""
     cuts = [0]
+    if not _GATE.search(text):
+        return [text]
     for match in _MARK.finditer(text):
         found = numbering.parse(text[match.start():])
         if not found:
@@ -86,18 +90,26 @@ def _cut_at_marks(text: str, last: dict[int, int]) -> list[str]:
     return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def _own_starts(lines: list[Line]) -> frozenset[str]:
-    """The first words that two or more sentences of the page begin with."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        for sentence in re.split("(?<=[。！？])", line.text):
-            core = sentence.strip()
-            if len(core) > 10 and not numbering.parse(core):
-                counts.update({core[:n] for n in (2, 3, 4)})
-    return frozenset(start for start, n in counts.items() if n > 1 and re.fullmatch("[\u4e00-\u9fff]+", start))
+class _OwnStarts:
+    """The first words that two or more sentences of a page begin with; counted when first asked for."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._starts: frozenset[str] | None = None
+
+    def __contains__(self, start: str) -> bool:
+        if self._starts is None:
+            counts: Counter[str] = Counter()
+            for line in self._lines:
+                for sentence in re.split("(?<=[。！？])", line.text):
+                    core = sentence.strip()
+                    if len(core) > 10 and not numbering.parse(core):
+                        counts.update({core[:n] for n in (2, 3, 4)})
+            self._starts = frozenset(s for s, n in counts.items() if n > 1 and re.fullmatch("[\u4e00-\u9fff]+", s))
+        return start in self._starts
 
 
-def _part(text: str, line: Line, starts: frozenset[str], lengths: dict[int, list[int]]) -> list[Line]:
+def _part(text: str, line: Line, starts: _OwnStarts, lengths: dict[int, list[int]]) -> list[Line]:
     """The heading and the paragraph that a piece holds, or the piece as it is."""
     found = numbering.parse(text)
     mark = ""
@@ -130,7 +142,7 @@ def _part(text: str, line: Line, starts: frozenset[str], lengths: dict[int, list
     return [Line(text, line.number, line.level, line.run_in)]
 
 
-def _boundary(text: str, own: frozenset[str], siblings: list[int], threshold: float) -> int:
+def _boundary(text: str, own: _OwnStarts, siblings: list[int], threshold: float) -> int:
     """Where a heading ends that runs on into its text without a mark, or 0 where nothing gives it away."""
     ends, starts = _boundaries()
     limit = min(len(text) - 8, HEADING_MAX)
@@ -176,7 +188,8 @@ def _lone_headings(lines: list[Line]) -> list[Line]:
         after = lines[index + 1] if index + 1 < len(lines) else None
         before = lines[index - 1] if index else None
         if (line.level is None and index not in short and after is not None and after.level is None
-                and _LONE.match(text) and len(after.text) > 24 and before is not None and after.number != line.number and before.number != line.number):
+                and _LONE.match(text) and len(after.text) > 24 and before is not None
+                and after.number != line.number and before.number != line.number):
             mark = numbering.ordinal(text)
             if re.fullmatch(r"[一二三四五六七八九十]{1,2}[是要]", mark) and not re.search("[；;]$", text):
                 line = Line(text, line.number, 2)

@@ -15,6 +15,7 @@ _SPACE = re.compile("[\u00a0\u2000-\u200a\u3000\t]+")
 # Full-width letters and digits; full-width punctuation is right as it stands.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE[0xFF05] = ord("%")
+_WIDE_GATE = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 # Characters that only traditional script has, common ones (a gate: conversion runs only where one occurs).
 _TRADITIONAL = re.compile(
@@ -24,25 +25,42 @@ _HALF = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（",
 _HAN = "\u4e00-\u9fff"
 _NEXT_TO_HAN = re.compile(rf"(?<=[{_HAN}”）》】%])[,:;!?()]|[,:;!?()](?=[{_HAN}“（《【])")
 _SPACED = re.compile(rf"(?<=[{_HAN}，。；：、！？“”（）《》]) +(?=[{_HAN}，。；：、！？“”（）《》])")
+_STOP = re.compile(rf"(?<=[{_HAN}])\.(?=[ ]*(?:\n|\Z)|[{_HAN}])")
 _DOUBLED = re.compile(r"([，。；：、])(?:[ 　]*[，；：、])+|([。])(?:[ 　]*[。，；])+")
 
 
 def unify_characters(sheet: Sheet) -> None:
     """Entities resolved, invisible characters gone, odd spaces plain, wide letters and digits narrow."""
-    for line in sheet.lines:
-        text = line.text
-        if "&" in text:
-            text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
-        if not text.isascii():
-            text = _INVISIBLE.sub("", text).translate(_WIDE)
-        line.text = _SPACE.sub(" ", text)
+    whole = _whole(sheet)
+    text = whole
+    if "&" in text:
+        text = _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " "), text)
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    if _WIDE_GATE.search(text):
+        text = text.translate(_WIDE)
+    if _SPACE.search(text):
+        text = _SPACE.sub(" ", text)
+    _put_back(sheet, whole, text)
+
+
+def _whole(sheet: Sheet) -> str:
+    """All lines as one text: a pattern runs over a page many times faster than over each of its lines."""
+    return "\n".join(line.text.replace("\n", " ") for line in sheet.lines)
+
+
+def _put_back(sheet: Sheet, before: str, after: str) -> None:
+    """Nothing; the lines get their texts from a whole that was worked on."""
+    if before != after:
+        for line, text in zip(sheet.lines, after.split("\n"), strict=True):
+            line.text = text
 
 
 def drop_pinyin(sheet: Sheet) -> None:
     """現(xiàn)狀 → 現狀: pages of one converter carry pinyin behind characters."""
-    for line in sheet.lines:
-        if "(" in line.text or "（" in line.text:
-            line.text = _PINYIN.sub("", line.text)
+    whole = _whole(sheet)
+    if _PINYIN.search(whole):
+        _put_back(sheet, whole, _PINYIN.sub("", whole))
 
 
 _MOJIBAKE = re.compile(r"(?P<before>[\u4e00-\u9fff])[?？]{2}(?P<rest>[\u4e00-\u9fff]{1,6}[A-Za-z](?![A-Za-z])|[\u4e00-\u9fff]{2})")
@@ -51,17 +69,15 @@ _MOJIBAKE = re.compile(r"(?P<before>[\u4e00-\u9fff])[?？]{2}(?P<rest>[\u4e00-\u
 def repair_mojibake(sheet: Sheet) -> None:
     """序??荚u → 序。考評: where a converter took the bytes A3 BF for a question mark, the characters around it are shifted by one
     byte. They are put back where the repaired word stands elsewhere in the text; else the sentence is dropped."""
-    if not any("??" in line.text or "？？" in line.text for line in sheet.lines):
+    if "??" not in (whole := _whole(sheet)) and "？？" not in whole:
         return
-    whole = "".join(line.text for line in sheet.lines)
     for line in sheet.lines:
         for match in list(_MOJIBAKE.finditer(line.text)):
             repaired = _unshift(match["before"], match["rest"], whole)
             if repaired:
                 sheet.cut(line, "mojibake", "乱码已按上下文复原", match[0])
                 line.text = line.text.replace(match[0], match["before"] + repaired)
-            elif re.search("[A-Za-z]$", match["rest"]):
-                sheet.cut(line, "mojibake", "乱码复原不了，整句删去", match[0])
+            elif re.search("[A-Za-z]$", match["rest"]) and sheet.cut(line, "mojibake", "乱码复原不了，整句删去", match[0]):
                 start = max(line.text.rfind(mark, 0, match.start()) for mark in "。！？；") + 1
                 ends = [e for e in (line.text.find(mark, match.end()) for mark in "。！？；") if e >= 0]
                 line.text = line.text[:start] + (line.text[min(ends) + 1:] if ends else "")
@@ -103,6 +119,8 @@ def _converter() -> Any:
 
 def simplify(sheet: Sheet) -> None:
     """Traditional characters in simplified form; lines without any are not touched."""
+    if not _TRADITIONAL.search(_whole(sheet)):
+        return
     for line in sheet.lines:
         if _TRADITIONAL.search(line.text):
             line.text = _converter().convert(line.text)
@@ -110,25 +128,27 @@ def simplify(sheet: Sheet) -> None:
 
 def widen_punctuation(sheet: Sheet) -> None:
     """Half-width marks beside Chinese characters made full-width, spaces between them gone, doubled marks single."""
-    for line in sheet.lines:
-        line.text = widen(line.text)
+    whole = "\n".join(line.text.strip() for line in sheet.lines)
+    _put_back(sheet, "", widen(whole) if whole else "")
+
+
+def _quotes(text: str) -> str:
+    """The text with straight quotation marks made curly, opening and closing in turn."""
+    halves = text.split('"')
+    if len(halves) % 2 == 0:
+        return text
+    return "".join(half + ("“" if i % 2 == 0 else "”") for i, half in enumerate(halves[:-1])) + halves[-1]
 
 
 def widen(text: str) -> str:
-    """One text with its punctuation put right."""
-    text = _SPACED.sub("", text.strip())
+    """The text with its punctuation put right, line by line."""
+    text = _SPACED.sub("", text)
     while _NEXT_TO_HAN.search(text):  # a mark made full-width is itself a neighbour
         text = _NEXT_TO_HAN.sub(lambda m: _HALF[m[0]], text)
-    text = re.sub(rf"(?<=[{_HAN}])\.(?=\s*$|[{_HAN}])", "。", text) if re.search(rf"[{_HAN}]\.(?:\s*$|[{_HAN}])", text) else text
-    text = _DOUBLED.sub(lambda m: m[1] or m[2], text)
-    if '"' in text and text.count('"') % 2 == 0:
-        opening = True
-
-        def quote(_: re.Match[str]) -> str:
-            nonlocal opening
-            mark = "“" if opening else "”"
-            opening = not opening
-            return mark
-
-        text = re.sub('"', quote, text)
+    if "." in text:
+        text = _STOP.sub("。", text)
+    if _DOUBLED.search(text):
+        text = _DOUBLED.sub(lambda m: m[1] or m[2], text)
+    if '"' in text:
+        text = "\n".join(_quotes(line) for line in text.split("\n"))
     return text

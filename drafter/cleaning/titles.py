@@ -41,7 +41,9 @@ def find_titles(sheet: Sheet) -> None:
                                and _is_title(text, line, after, result, cut, hashed=hashed, title=title)):
             if (result and result[-1].level == 0 and text not in result[-1].text and result[-1].text not in text
                     and any(_bare(x.text).startswith(result[-1].text) for x in lines[index + 1:])):
-                sheet.cut(result.pop(), "site", "网页的总标题，后面另有同名文章")
+                page = result.pop()
+                if not sheet.cut(page, "site", "网页的总标题，后面另有同名文章"):
+                    result.append(page)
             result.append(Line(text, line.number, 0))
             title = text
         elif (title and line.level is None and text.startswith(title) and result

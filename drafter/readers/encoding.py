@@ -34,10 +34,19 @@ def decode(data: bytes, file: str = "") -> tuple[str, str]:
             return text, "utf-8"
     except UnicodeDecodeError:
         pass
+    if _nearly_utf8(data):
+        return data.decode("utf-8", errors="replace"), "utf-8"
     found = _guess(data) or _detector(data)
     if found is None:
         raise InputError("不是文本文件，或编码认不出来", file=file, cure="请另存为 UTF-8 编码的 .txt，或 .docx")
     return data.decode(found, errors="replace"), found
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """True for UTF-8 with a few bad bytes: one costs up to three characters, GBK read as UTF-8 leaves hardly a Chinese one."""
+    text = data[:SAMPLE * 4].decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    return "\x00" not in text and sum("\u4e00" <= c <= "\u9fff" for c in text) >= max(4, 2 * bad)
 
 
 def _guess(data: bytes) -> str | None:
