@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = "零一二三四五六七八九"
 
@@ -17,6 +18,7 @@ _FORMS = (
 _DECIMAL = re.compile(
     r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,2})[\s、．.]*"
     r"(?![万亿千百]|公里|公斤|平方|小时|个百分点|[亩米吨元倍岁年月天人户家处次]|多[万亩])(?=[\u4e00-\u9fff“])")
+_FIRST = frozenset("第（(一二三四五六七八九十0123456789")
 _ORDINAL = re.compile(
     rf"(?:第?{_CN}(?:是|要|来|则)(?!否)|其[一二三四五六七八九](?:是)?[、，,：:]?|"
     rf"第{_CN}[、，,：:]|首先[、，,]?|其次[、，,]?|再次[、，,]?|再者[、，,]|最后[、，,]|[①②③④⑤⑥⑦⑧⑨⑩])")
@@ -48,8 +50,11 @@ def label(level: int, number: int) -> str:
     return forms[level]
 
 
+@lru_cache(maxsize=4096)  # cleaning asks several times about each line
 def parse(text: str) -> tuple[int, int, str] | None:
     """(level, number, the words after the mark), or None where the text bears no heading mark."""
+    if text[:1] not in _FIRST:  # most lines: told without a pattern
+        return None
     decimal = _DECIMAL.match(text)
     if decimal:
         parts = decimal["n"].split(".")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -53,6 +55,7 @@ _CODES = re.compile(r"中图分类号\s*[:：]?\s*[A-Z][\d.\-]*\s*\?*|文献标[
 _KEYWORDS = re.compile(r"(?:[【\[]\s*关\s*键\s*词\s*[】\]]|关\s?键\s?词\s*[:：]|标签\s*[:：]|(?<=[。）])关键词(?=\s))\s*")
 
 
+_CAPITALS = re.compile(r"[A-Z]{12}")
 _LATIN = re.compile(r"(?:\d{1,4}(?:\.\d{1,2})?\s?(?:MEC)?\s*)?[A-Z]{12,}")
 _IMPRINT = re.compile(r"[\w.]{0,14}Copyright[^\u4e00-\u9fff]?[\u4e00-\u9fff]{0,6}[\w.]*?All\s?Rights\s?Reserved\.?", re.I)
 _FOLIO_GATE = re.compile(r"\d\s?\d{4}年\s*第\s*\d")
@@ -63,7 +66,7 @@ def strip_running_heads(sheet: Sheet) -> None:
     """A journal's running heads inside lines gone: its Latin name, the column's name beside it, imprint and folio."""
     beside: dict[str, int] = {}
     whole = "\n".join(line.text for line in sheet.lines)
-    if not (_LATIN.search(whole) or "opyright" in whole or _FOLIO_GATE.search(whole) or "参考文献" in whole):
+    if not (_CAPITALS.search(whole) or "opyright" in whole or _FOLIO_GATE.search(whole) or "参考文献" in whole):
         return
     for line in sheet.lines:
         for match in _LATIN.finditer(line.text):
@@ -188,19 +191,57 @@ def drop_adverts(sheet: Sheet) -> None:
     sheet.lines = [line for line in sheet.lines if not (low <= line.number <= high and sheet.cut(line, "advert", "广告"))]
 
 
+SHORT = 64  # characters: rules without words look at lines up to this length (`most` in furniture.yaml)
+
+
+@cache
+def _wordless() -> tuple[Rule, ...]:
+    return tuple(r for r in rules() if r.scope != "inline" and not r.words)
+
+
+@cache
+def _automaton() -> tuple[Any, tuple[tuple[Rule, ...], ...]]:
+    """An automaton over all rules' words, and for each word the rules that ask for it."""
+    import ahocorasick_rs
+
+    by_word: dict[str, list[Rule]] = {}
+    for rule in rules():
+        if rule.scope != "inline":
+            for word in rule.words:
+                by_word.setdefault(word, []).append(rule)
+    return ahocorasick_rs.AhoCorasick(list(by_word)), tuple(tuple(found) for found in by_word.values())
+
+
+def _candidates(lines: list[str]) -> dict[int, list[Rule]]:
+    """For each line that holds a rule's word, the rules to try, in their order; one pass over the whole page."""
+    automaton, by_word = _automaton()
+    order = {rule.name: i for i, rule in enumerate(rules())}
+    ends, total = [], 0
+    for line in lines:
+        total += len(line) + 1
+        ends.append(total)
+    found: dict[int, set[int]] = {}
+    for word, start, _ in automaton.find_matches_as_indexes("\n".join(lines), overlapping=True):
+        line_number = bisect_right(ends, start)
+        found.setdefault(line_number, set()).update(order[rule.name] for rule in by_word[word] if len(lines[line_number]) <= rule.most)
+    every = rules()
+    return {number: [every[i] for i in sorted(wanted)] for number, wanted in found.items()}
+
+
 def drop_furniture(sheet: Sheet) -> None:
     """Lines that are no body text gone, each with a Finding; a list of links goes up to the next full sentence."""
     kept: list[Line] = []
     tail: Rule | None = None
-    whole = "\n".join(line.text for line in sheet.lines)
-    active = [r for r in rules() if r.scope != "inline" and r.speaks(whole)]
-    for line in sheet.lines:
+    candidates = _candidates([line.text for line in sheet.lines])
+    for index, line in enumerate(sheet.lines):
         text = line.text.strip()
         if tail and not _SENTENCE.search(text) and sheet.cut(line, tail.name, tail.why):
             continue
         tail = None
         length = len(text)
-        rule = next((r for r in active if length <= r.most and r.pattern.search(text)), None)
+        rule = next((r for r in candidates.get(index, ()) if length <= r.most and r.pattern.search(text)), None)
+        if rule is None and length <= SHORT:
+            rule = next((r for r in _wordless() if length <= r.most and r.pattern.search(text)), None)
         if rule is None and length <= 40 and _PERSONS.match(text) and sheet.cut(line, "byline", BYLINE):
             continue
         if rule is None or (rule.scope == "line" and _keeps(rule, text)) or not sheet.cut(line, rule.name, rule.why):

@@ -20,10 +20,13 @@ OWN_START = 0.9  # the text behind starts like other sentences of the same page
 SIBLING = 0.8  # as long as the headings of the same level before
 _CN = "[一二三四五六七八九十]"
 _MARK = re.compile(
-    rf"(?P<one>(?<![第十零〇一二三四五六七八九、之单统唯不同万逐划合专如其每某归]){_CN}{{1,3}}、(?!{_CN}[、，]))"
+    rf"(?P<one>{_CN}{{1,3}}、(?!{_CN}[、，]))"
     rf"|(?P<two>[（(]{_CN}{{1,3}}[)）][、，,．.]?)"
-    r"|(?P<three>(?<![0-9.．/第年月\-（(])\d{1,2}(?:\.\d{1,2}){0,2}[.．、]?(?=[“\u4e00-\u9fff]))"
+    r"|(?P<three>\d{1,2}(?:\.\d{1,2}){0,2}[.．、]?(?=[“\u4e00-\u9fff]))"
     r"|(?P<four>[（(]\d{1,2}[)）])")
+# What no mark of that sort stands behind: 单一、 is a word, 第3条 and 3.5 are figures.
+_NOT_BEFORE = {"one": "第十零〇一二三四五六七八九、之单统唯不同万逐划合专如其每某归", "two": "",
+               "three": "0123456789.．/第年月-（(", "four": ""}
 # No mark without one of these: a cheap test before the dear one.
 _GATE = re.compile(rf"{_CN}、|[（(][一二三四五六七八九十\d]|\d[.．、“\u4e00-\u9fff]")
 _BEFORE = "。！？!?；;”）)】:：…"
@@ -71,11 +74,15 @@ def _cut_at_marks(text: str, last: dict[int, int]) -> list[str]:
     if not _GATE.search(text):
         return [text]
     for match in _MARK.finditer(text):
-        found = numbering.parse(text[match.start():])
+        start = match.start()
+        if start and text[start - 1] in _NOT_BEFORE[str(match.lastgroup)]:
+            continue
+        if match.lastgroup in ("three", "four") and start - cuts[-1] > HEADING_MAX and text[start - 1] not in _BEFORE:
+            continue
+        found = numbering.parse(text[start:start + 12])
         if not found:
             continue
-        level, number, _rest = found
-        start = match.start()
+        level, number, _ = found
         expected = number == last.get(level, 0) + 1
         fresh = start == 0 or text[start - 1] in _BEFORE
         opens = number == 1 and (not last or level > max(last))
@@ -122,6 +129,8 @@ def _part(text: str, line: Line, starts: _OwnStarts, lengths: dict[int, list[int
             return [Line(text, line.number, line.level, line.run_in)]
         level, rest = 3, text[len(mark):]
     stop = _STOP.search(rest)
+    if not found and (stop is None or stop.start() <= 24):
+        return [Line(text, line.number, line.level, line.run_in)]
     if found and stop is None and len(rest) <= HEADING_MAX + 6:
         return [Line(text, line.number, level)]
     end = stop.start() if stop else len(rest)

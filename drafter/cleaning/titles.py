@@ -29,12 +29,12 @@ def find_titles(sheet: Sheet) -> None:
         line = lines[index]
         text = _bare(line.text)
         after = lines[index + 1] if index + 1 < len(lines) else None
-        hashed = re.match(r"#{1,2}\s", line.text.strip()) is not None
+        hashed = line.text.lstrip().startswith(("# ", "## "))
         if line.level is None and hashed and after is not None and re.match(r"#{1,3}\s", after.text.strip()):
             text += _bare(after.text)
             index += 1
             after = lines[index + 1] if index + 1 < len(lines) else None
-        if (line.level is None and after is not None and _DECIMAL.match(_bare(after.text)) and len(text) <= TITLE_MAX
+        if (line.level is None and after is not None and len(text) <= TITLE_MAX and _DECIMAL.match(_bare(after.text))
                 and not _BAD.search(text) and not numbering.parse(text)):
             result.append(Line(text, line.number, 1))  # an unnumbered chapter over 1.1, 1.2
         elif line.level == 0 or (line.level is None and after is not None
@@ -64,7 +64,7 @@ def find_titles(sheet: Sheet) -> None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"^#+\s*", "", text.strip())
+    return text.strip().lstrip("#").lstrip() if "#" in text[:4] else text.strip()
 
 
 def _is_title(text: str, line: Line, after: Line, done: list[Line], cut: dict[int, str], *, hashed: bool, title: str) -> bool:
