@@ -109,8 +109,20 @@ def _usage(error: click.ClickException) -> str:
         return f"缺少“{name}”。{help_hint}"
     if isinstance(error, click.BadParameter):
         name = " / ".join(error.param.opts) if error.param and error.param.opts else ""
-        return f"“{name}”的值不对：{error.message} {help_hint}"
+        return f"“{name}”的值不对：{_value(error.message)} {help_hint}"
     return f"{error.format_message()} {help_hint}"
+
+
+def _value(message: str) -> str:
+    """click's words about a wrong value, in Chinese."""
+    import re
+
+    for pattern, chinese in ((r"'(.*)' is not a valid integer.*", r"“\1”不是整数。"),
+                             (r"(\S+) is not in the range (\S+)\.", r"\1 不在 \2 之内。"),
+                             (r"'(.*)' is not one of (.*)\.", r"“\1”不行，可以是 \2。")):
+        if re.fullmatch(pattern, message):
+            return re.sub(pattern, chinese, message)
+    return message
 
 
 @click.group(cls=Group, context_settings=CONTEXT, help="从本单位的材料里挖词句，起草公文初稿。不联网，不用大模型，不编造事实。")
@@ -205,7 +217,8 @@ def _report(made: Any, target: Path) -> None:
         click.echo(f"还有 {len(made.gaps)} 处待填：")
         for number, gap in enumerate(made.gaps, 1):
             click.echo(f"  {number}. {gap}")
-    click.echo(f"查出处：drafter why {target} --find 某几个字")
+    if target.suffix.lower() == ".docx":
+        click.echo(f"查出处：drafter why {target} --find 某几个字")
 
 
 @drafter.command("mine", short_help="挖词句：把材料读进语料库")
@@ -225,6 +238,7 @@ def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
     target = Path(bank) if bank else pipeline.default_bank() or Path("phrasebank/bank.sqlite")
     if not target.absolute().parent.is_dir():
         raise OutputError("所在的文件夹不存在", file=target, cure=f"请先建立文件夹 {target.absolute().parent}")
+    existed = target.exists()
     with Bank(target, create=True) as store:
         if sys.stderr.isatty():
             with click.progressbar(length=len(files), label="挖词句", file=sys.stderr) as bar:
@@ -244,6 +258,8 @@ def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
     for line in done.skipped:
         click.echo(f"跳过：{line}", err=True)
     if done.skipped and not done.files and not done.known:
+        for left in () if existed else target.parent.glob(f"{target.name}*"):
+            left.unlink()
         sys.exit(2)
 
 
@@ -360,7 +376,7 @@ def bank_find(words: tuple[str, ...], role: str, limit: int, bank: str | None, f
     import json
 
     from drafter.errors import InputError, nearest
-    from drafter.phrases import ROLE_NAMES, ROLES
+    from drafter.phrases import FLAGS, ROLE_NAMES, ROLES
 
     if role and role not in ROLE_NAMES and role not in ROLES:
         raise InputError(f"没有“{role}”这种作用", cure=nearest(role, ROLE_NAMES) or f"可用的有：{'、'.join(ROLE_NAMES)}")
@@ -373,7 +389,7 @@ def bank_find(words: tuple[str, ...], role: str, limit: int, bank: str | None, f
         return
     for r in rows:
         lead = f"〔{r.phrase.lead}〕" if r.phrase.lead else ""
-        flags = f"（不直接用：{' '.join(r.phrase.flags)}）" if r.phrase.flags else ""
+        flags = f"（不直接用：{'、'.join(FLAGS.get(f, f) for f in r.phrase.flags)}）" if r.phrase.flags else ""
         more = f" 等 {len(r.sources)} 处" if len(r.sources) > 1 else ""
         click.echo(f"{r.id}  {ROLES.get(r.phrase.role, '')}  {lead}{r.phrase.text}{flags}\n      {r.sources[0].place()}{more}")
     if not rows:
@@ -434,7 +450,7 @@ def _explain(traced: Any) -> list[str]:
     row = traced.row
     if traced.state == "foreign":
         return ["后来在 Word 里加的，没有出处记录"]
-    made = {"mined": "挖自材料", "table": "标题，由词表生成", "fact": "任务书里的事实", "joint": "模板里的承接句", "gap": "待填"}
+    made = {"mined": "挖自材料", "table": "标题，由词表生成", "fact": "任务书里的事实", "given": "任务书里的署名和日期", "joint": "模板里的承接句", "gap": "待填"}
     lines = []
     if traced.state == "changed":
         lines.append(f"在 Word 里改过，草稿原句：{row['text']}")

@@ -32,7 +32,7 @@ class Origin:
 class Trace:
     """How a sentence of a draft came about.
 
-    `made` is one of mined (from the bank), table (a word table), fact (the brief), joint (an outline's lead-in),
+    `made` is one of mined (from the bank), table (a word table), fact or given (the brief), joint (an outline's lead-in),
     gap (something the clerk must fill in). `edits` says in Chinese what was changed, `fills` what was filled in.
     """
 

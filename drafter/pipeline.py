@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
@@ -18,10 +19,10 @@ from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
 from drafter.document import Document, Heading
 from drafter.duplicates import Seen
-from drafter.errors import BankError, DrafterError, InputError, OutputError, reason
+from drafter.errors import BankError, DrafterError, InputError, OutputError, nearest, reason
 from drafter.findings import Finding
 from drafter.health import REPORTS, Health, examine
-from drafter.phrases import Unit
+from drafter.phrases import ROLES, Unit
 from drafter.readers import read
 from drafter.readers.trace import TracedSentence, traced
 from drafter.writers import write
@@ -124,9 +125,27 @@ def _labels_beside(path: Path) -> list[dict[str, object]]:
     if not beside.is_file():
         return []
     try:
-        return [json.loads(line) for line in beside.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError("标注文件读不出来", file=beside, cure="每行应当是一条 JSON") from error
+        lines = beside.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("标注文件读不出来", file=beside, cure="应当是 UTF-8 的文本，每行一条 JSON") from error
+    return [_label(line, number, beside) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _label(line: str, number: int, file: Path) -> dict[str, object]:
+    """One label of a labels file. Raises InputError with its line for a row that is none."""
+    place = f"第{number}行"
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise InputError("不是一条 JSON", file=file, place=place, cure='应当像 {"text": "…", "role": "problem"}') from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise InputError("缺少“text”", file=file, place=place, cure='应当像 {"text": "…", "role": "problem"}')
+    if row.get("role") not in ROLES:
+        raise InputError(f"没有“{row.get('role')}”这种作用", file=file, place=place,
+                         cure=nearest(str(row.get("role")), ROLES) or f"可用的有 {'、'.join(ROLES)}")
+    if row.get("level") is not None and not isinstance(row["level"], int):
+        raise InputError("“level”应当是数字", file=file, place=place, cure="标题写 1 到 4，句子写 null")
+    return row
 
 
 @dataclass(slots=True)
@@ -153,7 +172,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     for path in walk(paths):
         progress(1)
         try:
-            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            digest = _digest(path)
             if bank.has(digest):
                 summary.known += 1
                 continue
@@ -165,6 +184,13 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
         except OSError as error:
             summary.skipped.append(f"{path}：读不出来（{reason(error)}）")
     return summary
+
+
+def _digest(path: Path) -> str:
+    """The hash of a file and of the labels beside it: either one changed means the file is read anew."""
+    beside = path.with_suffix(".labels.jsonl")
+    data = path.read_bytes() + (beside.read_bytes() if beside.is_file() else b"")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, base: Path | None) -> None:
@@ -180,7 +206,7 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, 
         trade = aspects.trade_of(subject)
         if trade == aspects.GENERAL:
             trade = aspects.trade_of(article)
-        found = mining.mine(rows, subject=subject, trade=trade)
+        found = mining.mine(rows, subject=subject, trade=trade, year=datetime.date.today().year)
         first = seen.add("".join(u.text for u in rows), f"{name}《{article}》")
         if first:  # posted again: known words gain a source, slightly changed ones are kept out of drafts
             findings.append(Finding("repost", "转载的文章，只算一份", str(path), rows[0].line, article))

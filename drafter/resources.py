@@ -30,6 +30,12 @@ def user_folder(name: str) -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config")) / "drafter" / name
 
 
+def table(name: str) -> Path:
+    """The file of that name in phrasebank/: the user's own if he has one, else ours."""
+    own = user_folder("phrasebank") / name
+    return own if own.is_file() else folder("phrasebank") / name
+
+
 def cache_folder() -> Path:
     """The user's cache folder for drafter: $DRAFTER_CACHE, else the platform's place for caches."""
     cache_home = os.environ.get("DRAFTER_CACHE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -121,7 +122,8 @@ def _fault(item: Any, model: type[BaseModel], places: dict[tuple[str | int, ...]
     template = MESSAGES.get(item["type"])
     context = item.get("ctx") or {}
     if template:
-        cause = template.format(field=field, **context)
+        values = {name: re.sub(", | or ", "、", str(value).replace("'", "")) for name, value in context.items()}
+        cause = template.format(field=field, **values)
     else:
         cause = str(context.get("error") or item["msg"])
     known = _fields(model, path[:-1])

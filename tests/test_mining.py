@@ -16,7 +16,7 @@ def units(text: str) -> list[Unit]:
 
 
 def phrases(text: str) -> list[Phrase]:
-    return mining.mine(units(text))
+    return mining.mine(units(text), year=2026)
 
 
 REPORT = """# 关于台账管理的调研报告

@@ -10,7 +10,7 @@ from drafter.cleaning.lines import Line, Sheet
 TITLE_MAX = 48  # characters; longer lines are text
 _WORDS = re.compile(
     r"^(?:关于|浅[谈议析论]|试论|论|略论|如何|怎样|探[究索讨析]|新时[期代]|新形势|充分发挥|创新|工作心得)|"
-    r"(?:研究|思考|探讨|探索|分析|对策|建议|路径|途径|措施|体会|心得|报告|总结|方案|讲话|汇报|发言|倡议书|通知|意见|要点|实践|认识|探究|作用|模式|方法|几点看法)"
+    r"(?:研究|思考|探讨|探索|分析|对策|建议|路径|途径|措施|体会|心得|报告|总结|小结|情况|纪要|简报|动态|记录|说明|材料|发言稿|规定|办法|制度|方案|讲话|汇报|发言|倡议书|通知|意见|要点|实践|认识|探究|作用|模式|方法|几点看法)"
     r"(?:[（(].{1,8}[)）])?\d{0,2}$")
 _METADATA = {"byline", "keywords", "journal", "issue", "runhead", "editor"}
 _BEFORE = {"references", "related", "copyright", "download", "links", "obscene", "site", "telephone", "editor"}
@@ -83,7 +83,7 @@ def _is_title(text: str, line: Line, after: Line, done: list[Line], cut: dict[in
     if between & _METADATA or re.match(r"[【\[]?(?:摘\s*要|内容摘要|作者)", follows):
         score += 2
     if not done:
-        score += 1.5
+        score += 1.5 + 0.5 * (len(follows) > 30 and follows[-1] in "。：")
     else:
         before = {rule for number, rule in cut.items() if done[-1].number < number < line.number}
         if before & _BEFORE:

@@ -62,8 +62,8 @@ def _build(outline: Outline, brief: Brief, scheme: Plan, pool: Pool, stretch: fl
     document = Document(title, meta={"kind": brief.kind, "subject": brief.subject, "org": brief.org,
                                      "author": brief.signature, "style": outline.style})
     if outline.byline:
-        document.blocks.append(Paragraph([Sentence(brief.signature)], "byline"))
-        document.blocks.append(Paragraph([Sentence(f"（{realization.cn_date(brief.date)}）")], "byline"))
+        document.blocks.append(Paragraph([_given(brief.signature)], "byline"))
+        document.blocks.append(Paragraph([_given(f"（{realization.cn_date(brief.date)}）")], "byline"))
     writer = Writer(brief, scheme, pool, scope)
     titles = headings.generate(outline, scheme, brief)
     number = 0
@@ -80,10 +80,15 @@ def _build(outline: Outline, brief: Brief, scheme: Plan, pool: Pool, stretch: fl
         if closing:
             document.blocks.append(Paragraph(closing))
     if outline.signature and not outline.byline:
-        document.blocks.append(Paragraph([Sentence(brief.signature)], "signature"))
-        document.blocks.append(Paragraph([Sentence(realization.cn_date(brief.date))], "date"))
+        document.blocks.append(Paragraph([_given(brief.signature)], "signature"))
+        document.blocks.append(Paragraph([_given(realization.cn_date(brief.date))], "date"))
     writer.finish(document)
     return document
+
+
+def _given(text: str) -> Sentence:
+    """A sentence that stands in the brief as it is: signature, date."""
+    return Sentence(text, None, Trace("given", original=text))
 
 
 def _items(document: Document, section: Section, brief: Brief, scheme: Plan, writer: Writer,

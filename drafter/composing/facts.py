@@ -63,7 +63,7 @@ def _fit(text: str, aspect: Aspect) -> float:
 
 @cache
 def _carriers() -> dict[str, list[dict[str, str]]]:
-    rows, _ = yamlfile.parse(resources.folder("phrasebank") / "carriers.yaml", TemplateError)
+    rows, _ = yamlfile.parse(resources.table("carriers.yaml"), TemplateError)
     return dict(rows)
 
 

@@ -40,13 +40,13 @@ class Title(NamedTuple):
 @cache
 def frames() -> dict[str, Frame]:
     """The frames by name."""
-    rows, _ = yamlfile.parse(resources.folder("phrasebank") / "frames.yaml", TemplateError)
+    rows, _ = yamlfile.parse(resources.table("frames.yaml"), TemplateError)
     return {row["name"]: Frame.model_validate(row) for row in rows}
 
 
 @cache
 def _short_endings() -> tuple[str, ...]:
-    rows, _ = yamlfile.parse(resources.folder("phrasebank") / "short-subjects.yaml", TemplateError)
+    rows, _ = yamlfile.parse(resources.table("short-subjects.yaml"), TemplateError)
     return tuple(row["ending"] for row in rows)
 
 

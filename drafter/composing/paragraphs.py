@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from drafter import numbering
@@ -135,8 +136,7 @@ class Writer:
                 if spent > room - 25 and len(chosen) >= 2:
                     break
         if len(chosen) < 2:
-            rest, used = self._plain([r for r in ranked if r[1] not in chosen and r[1].phrase.kind == "sentence"],
-                                     room - spent, 2)
+            rest, used = self._plain([r for r in ranked if r[1] not in chosen], room - spent, 2)
             return [*(_sentence(c) for c in chosen), *rest], [*chosen, *used]
         sentences = []
         if principle and self.pool.fits(principle):
@@ -145,7 +145,9 @@ class Writer:
         for index, candidate in enumerate(chosen, 1):
             lead = f"{numbering.cn_number(index)}是{candidate.phrase.lead}。"
             body = _sentence(candidate)
-            body.text = lead + candidate.phrase.text
+            body.text = lead + body.text
+            if body.trace:
+                body.trace = replace(body.trace, edits=(*candidate.phrase.edits, f"编为第{numbering.cn_number(index)}条"))
             sentences.append(body)
         return sentences, chosen
 
@@ -172,5 +174,6 @@ def _sentence(candidate: Candidate) -> Sentence:
     phrase = candidate.phrase
     text = phrase.text if phrase.text[-1] in "。！？”" else phrase.text + "。"
     role = ROLES.get(phrase.role, phrase.role)
+    edits = (*phrase.edits, f"删去引语“{phrase.lead}”") if phrase.lead else phrase.edits
     return Sentence(text, phrase.role, Trace("mined", f"{role}-{phrase.key}", phrase.original, candidate.found.sources,
-                                             phrase.edits, (), candidate.found.bank))
+                                             edits, (), candidate.found.bank))

@@ -19,6 +19,7 @@ from drafter.phrases import Phrase
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
 BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
            "提升": 2.5, "确保": 2.0}
+OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 HOMES = 4  # a word used in so many trades belongs to none of them
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 
@@ -62,7 +63,7 @@ class Taken:
 
 @cache
 def _classes() -> dict[str, dict[str, list[str]]]:
-    rows, _ = yamlfile.parse(resources.folder("phrasebank") / "classes.yaml", TemplateError)
+    rows, _ = yamlfile.parse(resources.table("classes.yaml"), TemplateError)
     return {row["class"]: row for row in rows}
 
 
@@ -162,7 +163,8 @@ class Pool:
             return -1.0
         shared = len(tie & candidate.words)
         jitter = random.Random(f"{self.seed}{candidate.phrase.key}").random() * (0.5 if self.seed else 0.0)
-        return (min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
+        own = OWN_BANK if candidate.found.bank != "内置语料" else 0.0
+        return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
                 - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
     def ranked(self, role: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from drafter import numbering, sentences, specifics, wording
@@ -85,13 +84,12 @@ def slogans(units: list[Unit]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def mine(units: list[Unit], *, subject: str = "", trade: str = "") -> list[Phrase]:
+def mine(units: list[Unit], *, year: int, subject: str = "", trade: str = "") -> list[Phrase]:
     """The phrases of one article's units: sentences, acts with their leads, headings and slogans.
 
-    `subject` and `trade` say what the article is about.
+    `subject` and `trade` say what the article is about; wording out of date in `year` is flagged.
     """
     phrases: list[Phrase] = []
-    year = datetime.date.max.year
     index = 0
     while index < len(units):
         unit = units[index]

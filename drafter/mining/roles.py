@@ -1,4 +1,4 @@
-"""Score the rhetorical role of each unit: cue words, the headings above, the list it stands in."""
+"""Score the rhetorical role of each unit: cue words and the headings above."""
 
 from __future__ import annotations
 

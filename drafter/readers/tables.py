@@ -126,6 +126,8 @@ def _text_column(rows: list[dict[str, str]]) -> str:
     total: dict[str, int] = {}
     for row in rows:
         for key, value in row.items():
+            if key.strip().lower() in TITLE_NAMES:
+                continue
             total[key] = total.get(key, 0) + len(value.strip())
     best = max(total, key=lambda key: total[key], default="")
     return best if best and total[best] else ""

@@ -1,7 +1,7 @@
 """Word documents as GB/T 9704-2012 asks: named styles, no direct formatting but the gaps' highlight.
 
 python-docx builds the empty template once for each style (page, styles, footers, settings), which is kept as bytes;
-paragraphs are added with lxml (docs/decisions/0004: twenty times faster for a batch). The trace of each sentence lies in
+paragraphs are added with lxml (docs/decisions/0004). The trace of each sentence lies in
 a custom XML part, so that `drafter why` works on the file alone.
 """
 
