@@ -450,7 +450,8 @@ def _explain(traced: Any) -> list[str]:
     row = traced.row
     if traced.state == "foreign":
         return ["后来在 Word 里加的，没有出处记录"]
-    made = {"mined": "挖自材料", "table": "标题，由词表生成", "fact": "任务书里的事实", "given": "任务书里的署名和日期", "joint": "模板里的承接句", "gap": "待填"}
+    made = {"mined": "挖自材料", "table": "标题，由词表生成",
+            "fact": "任务书里的事实", "given": "任务书里的署名和日期", "joint": "模板里的承接句", "gap": "待填"}
     lines = []
     if traced.state == "changed":
         lines.append(f"在 Word 里改过，草稿原句：{row['text']}")

@@ -19,7 +19,8 @@ ROLE_NAMES = {chinese: english for english, chinese in ROLES.items()}
 
 # Why a phrase cannot be used as it stands.
 FLAGS = {
-    "specific": "写死了人事物或数字", "attributed": "引用他人的话", "dated": "提法过时", "document": "引用文件", "dangling": "指代不清",
+    "specific": "写死了人事物或数字", "attributed": "引用他人的话", "dated": "提法过时", "document": "引用文件",
+    "dangling": "指代不清", "subjectless": "没有主语",
     "reference": "论文用语", "question": "是问句", "half": "只有半句", "unfinished": "没有说完", "padded": "套话太多", "english": "夹外文",
     "bookish": "书面腔", "leftover": "有残留符号", "person": "人称", "duty": "带责任单位", "unclosed": "引号括号不成对", "short": "太短",
     "long": "太长", "repost": "转载改动",

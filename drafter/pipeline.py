@@ -23,7 +23,7 @@ from drafter.errors import BankError, DrafterError, InputError, OutputError, nea
 from drafter.findings import Finding
 from drafter.health import REPORTS, Health, examine
 from drafter.phrases import ROLES, Unit
-from drafter.readers import read
+from drafter.readers import archive, read
 from drafter.readers.trace import TracedSentence, traced
 from drafter.writers import write
 
@@ -40,15 +40,32 @@ def walk(paths: Iterable[str | Path]) -> list[Path]:
         if path.is_dir():
             inside = [Path(folder) / file for folder, folders, files in os.walk(path)
                       for file in sorted(files) if not file.startswith((".", "~$"))]
-            found.extend(sorted(p for p in inside if p.suffix.lower() in readers.READERS and p.name != "README.md"))
-        elif path.exists():
-            found.append(path)
+            for file in sorted(p for p in inside if _readable(p)):
+                found.extend(_unzipped(file))
+        elif path.exists() or archive.inside(path):
+            found.extend(_unzipped(path))
         else:
             raise InputError("文件或文件夹不存在", file=path, cure="请检查文件名和路径")
     if not found:
         raise InputError("里面没有能读的文件", file="、".join(str(p) for p in paths),
                          cure=f"能读的格式有 {' '.join(readers.READERS)}")
     return list(dict.fromkeys(found))
+
+
+def _readable(path: Path) -> bool:
+    """True for a file of a known format that is no notes or labels of ours."""
+    return (path.suffix.lower() in (*readers.READERS, archive.SUFFIX) and path.name != "README.md"
+            and not path.name.lower().endswith(".labels.jsonl"))
+
+
+def _unzipped(path: Path) -> list[Path]:
+    """The members of a zip, or the path itself; a zip that is refused stays, and reading it tells why."""
+    if path.suffix.lower() != archive.SUFFIX or archive.inside(path):
+        return [path]
+    try:
+        return archive.members(path)
+    except InputError:
+        return [path]
 
 
 def clean(path: str | Path, *, keep: Iterable[str] = (), allow: Iterable[str] = ()) -> tuple[list[Document], list[Finding]]:
@@ -108,8 +125,13 @@ def check_report(path: Path, *, force: bool = False) -> None:
 
 def label(path: str | Path) -> tuple[list[list[Unit]], list[Finding]]:
     """The units of each article of one file with their roles, and what was cut."""
-    articles, findings = clean(path)
-    labels = _labels_beside(Path(path))
+    return _label_document(read(path), Path(path))
+
+
+def _label_document(document: Document, path: Path) -> tuple[list[list[Unit]], list[Finding]]:
+    """The units of each article of a document that was read from the path, and what was cut."""
+    articles, findings = cleaning.clean(document)
+    labels = _labels_beside(path)
     units = []
     for number, article in enumerate(articles, 1):
         rows = mining.label(article, number)
@@ -189,14 +211,14 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
 def _digest(path: Path) -> str:
     """The hash of a file and of the labels beside it: either one changed means the file is read anew."""
     beside = path.with_suffix(".labels.jsonl")
-    data = path.read_bytes() + (beside.read_bytes() if beside.is_file() else b"")
+    data = readers.load(path) + (beside.read_bytes() if beside.is_file() else b"")
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, base: Path | None) -> None:
     document = read(path)
     name = path.relative_to(base).as_posix() if base else str(path)
-    labelled, findings = label(path)
+    labelled, findings = _label_document(document, path)
     phrases = []
     units = 0
     for rows in labelled:

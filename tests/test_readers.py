@@ -1,5 +1,6 @@
 """Files of every format and encoding come in with their words untouched."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -92,6 +93,23 @@ def test_bad_files_are_told_with_cause_and_cure(tmp_path: Path, name: str, data:
         readers.read(path)
     assert word in caught.value.line()
     assert caught.value.cure
+
+
+@pytest.mark.parametrize("text", ["汉" * 12_000_001, "\n" * 300_001])
+def test_a_text_beyond_all_measure_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "巨.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="1200 万字"):
+        readers.read(tmp_path / "巨.txt")
+
+
+def test_a_pipe_is_refused_and_a_loop_of_links_ends(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管.txt")
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "夹" / "甲.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "夹" / "圈").symlink_to(tmp_path / "夹", target_is_directory=True)
+    with pytest.raises(InputError, match="不是普通文件"):
+        readers.read(tmp_path / "管.txt")
+    assert [p.name for p in pipeline.walk([tmp_path / "夹"])] == ["甲.txt"]
 
 
 def test_an_empty_folder_is_an_empty_corpus(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def stand(text: str, role: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     if text and text[-1] in "；;":
         text = text[:-1] + "。"
         edits.append("句末分号改句号")
-    flags = [rule.name for rule in rejects if rule.pattern.search(text)]
+    flags = [rule.name for rule in rejects if (not rule.roles or role in rule.roles) and rule.pattern.search(text)]
     if any(text.count(a) != text.count(b) for a, b in _PAIRS):
         flags.append("unclosed")
     length = len(text)

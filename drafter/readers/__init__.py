@@ -36,6 +36,7 @@ def read(path: str | Path) -> Document:
                          cure=f"能读的有 {' '.join(READERS)}；其他格式请先另存为 .docx 或 .txt")
     document = reader(load(path), str(path))
     document.file = str(path)
+    txt.bound(sum(len(block.text) for block in document.blocks), len(document.blocks), str(path))
     return document
 
 
@@ -47,6 +48,8 @@ def load(path: str | Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError("这是文件夹，不是文件", file=path, cure="请写明里面的文件名")
+        if path.exists() and not path.is_file():
+            raise InputError("不是普通文件（是管道或设备）", file=path)
         if path.stat().st_size > MAX_BYTES:
             raise InputError("文件超过 64 MB", file=path, cure="请拆成几个文件再读")
         return path.read_bytes()
