@@ -18,6 +18,7 @@ _FORMS = (
 _DECIMAL = re.compile(
     r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,2})[\s、．.]*"
     r"(?![万亿千百]|公里|公斤|平方|小时|个百分点|[亩米吨元倍岁年月天人户家处次]|多[万亩])(?=[\u4e00-\u9fff“])")
+_FIRST_OF_LIST = frozenset("第一二三四五六七八九十其首再最①②③④⑤⑥⑦⑧⑨⑩")
 _FIRST = frozenset("第（(一二三四五六七八九十0123456789")
 _ORDINAL = re.compile(
     rf"(?:第?{_CN}(?:是|要|来|则)(?!否)|其[一二三四五六七八九](?:是)?[、，,：:]?|"
@@ -75,5 +76,5 @@ def strip(text: str) -> str:
 
 def ordinal(text: str) -> str:
     """The list mark that opens a sentence (一是, 其二, 首先，, ①), or an empty string."""
-    match = _ORDINAL.match(text)
+    match = _ORDINAL.match(text) if text[:1] in _FIRST_OF_LIST else None
     return match[0] if match else ""

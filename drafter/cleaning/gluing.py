@@ -22,14 +22,16 @@ _CN = "[一二三四五六七八九十]"
 _MARK = re.compile(
     rf"(?P<one>{_CN}{{1,3}}、(?!{_CN}[、，]))"
     rf"|(?P<two>[（(]{_CN}{{1,3}}[)）][、，,．.]?)"
-    r"|(?P<three>\d{1,2}(?:\.\d{1,2}){0,2}[.．、]?(?=[“\u4e00-\u9fff]))"
+    r"|(?P<three>\d{1,2}(?:(?:\.\d{1,2}){1,2}[.．、]?|[.．、])\s?(?=[“\u4e00-\u9fff]))"
     r"|(?P<four>[（(]\d{1,2}[)）])")
 # What no mark of that sort stands behind: 单一、 is a word, 第3条 and 3.5 are figures.
 _NOT_BEFORE = {"one": "第十零〇一二三四五六七八九、之单统唯不同万逐划合专如其每某归", "two": "",
                "three": "0123456789.．/第年月-（(", "four": ""}
 # No mark without one of these: a cheap test before the dear one.
-_GATE = re.compile(rf"{_CN}、|[（(][一二三四五六七八九十\d]|\d[.．、“\u4e00-\u9fff]")
+_GATE = re.compile(rf"{_CN}、|[（(][一二三四五六七八九十\d]|\d[.．、]")
 _BEFORE = "。！？!?；;”）)】:：…"
+_JUDGEMENT = re.compile(r"^(?P<head>[^，。；：！？“”一二三四]{4,12}"
+                        r"(?:不到位|不够|不足|不强|不实|不高|不严|不深|薄弱|缺失|滞后|单一))。(?P<body>.{30,})$", re.S)
 _STOP = re.compile(r"[。！？!?：:；;]")
 # A heading is no full clause: these betray one.
 _CLAUSE = re.compile(r"(?<!什么)是(?!非)|的一个|往往|已经|将会")
@@ -196,7 +198,7 @@ def _lone_headings(lines: list[Line]) -> list[Line]:
         text = line.text
         after = lines[index + 1] if index + 1 < len(lines) else None
         before = lines[index - 1] if index else None
-        if (line.level is None and index not in short and after is not None and after.level is None
+        if (line.level is None and len(text) <= 25 and index not in short and after is not None and after.level is None
                 and _LONE.match(text) and len(after.text) > 24 and before is not None
                 and after.number != line.number and before.number != line.number):
             mark = numbering.ordinal(text)
@@ -218,7 +220,7 @@ def _short_siblings(lines: list[Line]) -> set[int]:
         if line.level == 0:
             found |= set(group) if len(group) > 1 else set()
             group = []
-        elif (line.level is None and 0 < index < len(lines) - 1 and re.fullmatch(r"[^。；：！？\d]{4,18}。", line.text)
+        elif (line.level is None and len(line.text) < 20 and 0 < index < len(lines) - 1 and re.fullmatch(r"[^。；：！？\d]{4,18}。", line.text)
               and not re.match(r"这|那|我|但|而|因|如|所|为此|总之|什么|怎", line.text) and not numbering.ordinal(line.text)
               and line.text.count("，") < 2 and lines[index + 1].level is None and len(lines[index + 1].text) > 30
               and not re.fullmatch(r"[^。；：！？]{4,18}。", lines[index - 1].text)):
@@ -227,14 +229,15 @@ def _short_siblings(lines: list[Line]) -> set[int]:
 
 
 def _run_in_siblings(lines: list[Line]) -> list[Line]:
-    """Paragraphs in a row that each open with a short judgement (责任落实不到位。……): the judgements are run-in headings."""
-    opening = re.compile(r"^(?P<head>[^，。；：！？“”一二三四]{4,12}"
-                         r"(?:不到位|不够|不足|不强|不实|不高|不严|不深|薄弱|缺失|滞后|单一))。(?P<body>.{30,})$", re.S)
+    """Paragraphs in a row that each open with a short judgement (责任落实不到位。……): those are run-in headings."""
     result: list[Line] = []
     for index, line in enumerate(lines):
-        match = opening.match(line.text) if line.level is None else None
+        match = _JUDGEMENT.match(line.text) if line.level is None and "。" in line.text[4:22] else None
+        if match is None:
+            result.append(line)
+            continue
         near = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-        if match and any(n.level is None and opening.match(n.text) for n in near):
+        if any(n.level is None and _JUDGEMENT.match(n.text) for n in near):
             result.append(Line(match["head"] + "。", line.number, 2, run_in=True))
             result.append(Line(match["body"], line.number))
         else:

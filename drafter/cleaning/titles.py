@@ -8,6 +8,7 @@ from drafter import numbering
 from drafter.cleaning.lines import Line, Sheet
 
 TITLE_MAX = 48  # characters; longer lines are text
+FAR = 64
 _WORDS = re.compile(
     r"^(?:关于|浅[谈议析论]|试论|论|略论|如何|怎样|探[究索讨析]|新时[期代]|新形势|充分发挥|创新|工作心得)|"
     r"(?:研究|思考|探讨|探索|分析|对策|建议|路径|途径|措施|体会|心得|报告|总结|小结|情况|纪要|简报|动态|记录|说明|材料|发言稿|规定|办法|制度|方案|讲话|汇报|发言|倡议书|通知|意见|要点|实践|认识|探究|作用|模式|方法|几点看法)"
@@ -27,6 +28,10 @@ def find_titles(sheet: Sheet) -> None:
     title = ""
     while index < len(lines):
         line = lines[index]
+        if line.level is None and len(line.text) > FAR and not (title and line.text.lstrip().startswith(title)):
+            result.append(line)  # most lines: far too long for a title
+            index += 1
+            continue
         text = _bare(line.text)
         after = lines[index + 1] if index + 1 < len(lines) else None
         hashed = line.text.lstrip().startswith(("# ", "## "))
