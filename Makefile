@@ -2,16 +2,20 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: help check lint types layers test docs picture bench
+.PHONY: help check lint types layers labels test docs docs-fresh picture bench corpus-report
 help:        ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
-check: lint types layers docs-fresh  ## style, types, layers, generated docs
+check: lint types layers labels docs-fresh  ## style, types, layers, labels, generated docs
 lint:        ## ruff
 	$(BIN)ruff check .
 types:       ## mypy, strict
 	$(BIN)mypy
 layers:      ## import-linter: stages never import each other
 	$(BIN)lint-imports
+labels:      ## every corpus text has its labels, in order
+	$(PYTHON) benchmarks/corpus.py labels
+corpus-report:  ## what the shipped corpus holds
+	$(PYTHON) benchmarks/corpus.py report
 test:        ## all tests
 	$(PYTHON) -m pytest
 docs:        ## write docs/cli.md and the README's terminal run anew
@@ -22,3 +26,4 @@ picture:     ## render the example's first page for the README (needs LibreOffic
 	$(PYTHON) docs/picture.py
 bench:       ## measure speed, as ratios of two things in one run
 	$(PYTHON) benchmarks/speed.py
+	$(PYTHON) benchmarks/encodings.py

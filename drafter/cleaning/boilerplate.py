@@ -248,7 +248,7 @@ def drop_furniture(sheet: Sheet) -> None:
             kept.append(line)
         elif rule.scope == "tail":
             tail = rule
-    sheet.lines = _drop_broken_references(sheet, kept)
+    sheet.lines = _drop_signatures(sheet, _drop_broken_references(sheet, kept))
 
 
 def _drop_broken_references(sheet: Sheet, kept: list[Line]) -> list[Line]:
@@ -264,6 +264,21 @@ def _drop_broken_references(sheet: Sheet, kept: list[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
+
+
+_SIGNED = re.compile(r"^[\u4e00-\u9fff（）()“”、 ]{4,30}"
+                     r"(?:局|委|办|厅|处|室|政府|党委|党组|支部|总支|委员会|领导小组|公司|集团|学校|小学|中学|大学|学院|医院|"
+                     r"中心|协会|联合会|课题组|调研组|街道|镇|乡|村|社区)$")
+
+
+def _drop_signatures(sheet: Sheet, kept: list[Line]) -> list[Line]:
+    """The lines without signatures: a body's name alone in a line, right before a date that stands alone."""
+    dates = {f.line for f in sheet.findings if f.rule == "date"}
+    if not dates:
+        return kept
+    return [line for line in kept
+            if not ({line.number + n for n in (1, 2, 3)} & dates and line.level is None and _SIGNED.match(line.text.strip())
+                    and sheet.cut(line, "signature", "署名"))]
 
 
 def _keeps(rule: Rule, text: str) -> bool:

@@ -220,7 +220,8 @@ def _short_siblings(lines: list[Line]) -> set[int]:
         if line.level == 0:
             found |= set(group) if len(group) > 1 else set()
             group = []
-        elif (line.level is None and len(line.text) < 20 and 0 < index < len(lines) - 1 and re.fullmatch(r"[^。；：！？\d]{4,18}。", line.text)
+        elif (line.level is None and len(line.text) < 20 and 0 < index < len(lines) - 1
+              and re.fullmatch(r"[^。；：！？\d]{4,18}。", line.text)
               and not re.match(r"这|那|我|但|而|因|如|所|为此|总之|什么|怎", line.text) and not numbering.ordinal(line.text)
               and line.text.count("，") < 2 and lines[index + 1].level is None and len(lines[index + 1].text) > 30
               and not re.fullmatch(r"[^。；：！？]{4,18}。", lines[index - 1].text)):

@@ -15,6 +15,8 @@ _WORDS = re.compile(
     r"(?:[（(].{1,8}[)）])?\d{0,2}$")
 _METADATA = {"byline", "keywords", "journal", "issue", "runhead", "editor"}
 _BEFORE = {"references", "related", "copyright", "download", "links", "obscene", "site", "telephone", "editor"}
+_PIECE = re.compile(r"^[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3}|范文[一二三四五六七八九十\d]{1,2})"
+                    r"[】\])）]?[:：]?[^。；]{0,40}$")
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}[^\d%]")
 _BAD = re.compile(r"[。；！!;]|[，,].*[，,]|^[（(“\"\[]?\d|[：:]$|^[）)”]|https?:")
 
@@ -39,7 +41,10 @@ def find_titles(sheet: Sheet) -> None:
             text += _bare(after.text)
             index += 1
             after = lines[index + 1] if index + 1 < len(lines) else None
-        if (line.level is None and after is not None and len(text) <= TITLE_MAX and _DECIMAL.match(_bare(after.text))
+        if line.level is None and after is not None and _PIECE.match(text):
+            result.append(Line(text, line.number, 0))  # 【篇一】, 第2篇：…: one of several texts on a page of samples
+            title = text
+        elif (line.level is None and after is not None and len(text) <= TITLE_MAX and _DECIMAL.match(_bare(after.text))
                 and not _BAD.search(text) and not numbering.parse(text)):
             result.append(Line(text, line.number, 1))  # an unnumbered chapter over 1.1, 1.2
         elif line.level == 0 or (line.level is None and after is not None
@@ -88,7 +93,7 @@ def _is_title(text: str, line: Line, after: Line, done: list[Line], cut: dict[in
     if between & _METADATA or re.match(r"[【\[]?(?:摘\s*要|内容摘要|作者)", follows):
         score += 2
     if not done:
-        score += 1.5 + 0.5 * (len(follows) > 30 and follows[-1] in "。：")
+        score += 1.5 + 0.5 * (len(follows) > 20 and follows[-1] in "。：")
     else:
         before = {rule for number, rule in cut.items() if done[-1].number < number < line.number}
         if before & _BEFORE:
