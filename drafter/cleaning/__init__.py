@@ -38,5 +38,6 @@ def clean(document: Document, *, keep: Iterable[str] = (), allow: Iterable[str] 
         for block in document.blocks], keep=frozenset(keep), allow=frozenset(bare(line) for line in allow))
     for _, step in STEPS:
         step(sheet)
-        sheet.lines = [line for line in sheet.lines if line.text.strip()]
+        if not all(line.text for line in sheet.lines):
+            sheet.lines = [line for line in sheet.lines if line.text]
     return articles.cut(sheet, document), sheet.findings

@@ -273,7 +273,7 @@ _SIGNED = re.compile(r"^[\u4e00-\u9fff（）()“”、 ]{4,30}"
 
 def _drop_signatures(sheet: Sheet, kept: list[Line]) -> list[Line]:
     """The lines without signatures: a body's name alone in a line, right before a date that stands alone."""
-    dates = {f.line for f in sheet.findings if f.rule == "date"}
+    dates = {f.line for f in sheet.findings if f.rule in ("date", "issue")}
     if not dates:
         return kept
     return [line for line in kept
