@@ -58,7 +58,7 @@ def short_org(author: str, org: str) -> str:
         for ending, short in _OWN:
             if name.endswith(ending):
                 return short
-    match = re.search(r"([局委厅办处站所院校厂县市区镇乡村])(?:人民政府|办公室|机关)?$", org)
+    match = re.search(r"([局委厅办处站所院校厂馆队县市区镇乡村])(?:人民政府|办公室|机关)?$", org)
     return f"我{match[1]}" if match else "我单位"
 
 
