@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: help check lint types layers labels test docs docs-fresh picture bench corpus-report
+.PHONY: help check lint types layers labels test docs docs-fresh picture bench corpus-report train
 help:        ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 check: lint types layers labels docs-fresh  ## style, types, layers, labels, generated docs
@@ -16,6 +16,8 @@ labels:      ## every corpus text has its labels, in order
 	$(PYTHON) benchmarks/corpus.py labels
 corpus-report:  ## what the shipped corpus holds
 	$(PYTHON) benchmarks/corpus.py report
+train:       ## train the role model from the labels in the repository (needs scikit-learn)
+	$(PYTHON) benchmarks/train_roles.py train
 test:        ## all tests
 	$(PYTHON) -m pytest
 docs:        ## write docs/cli.md and the README's terminal run anew

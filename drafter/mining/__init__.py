@@ -6,7 +6,7 @@ import re
 
 from drafter import numbering, sentences, specifics, wording
 from drafter.document import Document, Heading, Origin
-from drafter.mining import alone, roles
+from drafter.mining import alone, model, roles
 from drafter.phrases import Phrase, Unit
 
 _LEAD = re.compile(r"^(?P<lead>[^，。；：！？,]{3,10})[。：]$")
@@ -33,7 +33,9 @@ def label(article: Document, number: int = 1) -> list[Unit]:
         for text in sentences.split(block.text):
             units.append(Unit(article.file, number, "sentence", text, article=article.title,
                               paragraph=paragraph, line=block.line))
-    roles.assign(units)
+    said = roles.assign(units)
+    place(units)
+    model.decide(units, said)
     for unit in units:
         unit.specific = specifics.is_specific(unit.text)
         unit.attributed = specifics.is_attributed(unit.text)

@@ -60,18 +60,24 @@ def scores(text: str) -> dict[str, float]:
     return {role: sum(c.weight for c in rows if c.pattern.search(text)) for role, rows in cues.items()}
 
 
-def assign(units: list[Unit]) -> None:
-    """Nothing; sets the role of every unit of one article, in reading order."""
+HEADING = 3.0  # what the words of a heading weigh for its own role, on the scale of the cues
+
+
+def assign(units: list[Unit]) -> list[dict[str, float]]:
+    """What cues and headings say for each role of each unit of one article, in reading order; the best is set as the unit's role."""
     section: dict[int, str] = {}
     headings = [u for u in units if u.kind == "heading"]
+    every: list[dict[str, float]] = []
     for unit in units:
         if unit.kind == "title":
             unit.role = heading_role(unit.text)
+            every.append({unit.role: HEADING})
             continue
         if unit.kind == "heading":
             level = unit.level or 1
             above = next((section[n] for n in range(level - 1, 0, -1) if n in section), "")
             unit.role = heading_role(unit.text, above)
+            every.append({unit.role: HEADING})
             section = {n: r for n, r in section.items() if n < level} | {level: unit.role}
             continue
         under = section[max(section)] if section else ""
@@ -81,3 +87,5 @@ def assign(units: list[Unit]) -> None:
         if not headings and not any(found.values()):
             found["background"] = 0.1
         unit.role = max(found, key=lambda role: found[role]) if any(found.values()) else under or "background"
+        every.append(found)
+    return every
