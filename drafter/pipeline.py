@@ -134,10 +134,7 @@ def _label_document(document: Document, path: Path) -> tuple[list[list[Unit]], l
     labels = _labels_beside(path)
     units = []
     for number, article in enumerate(articles, 1):
-        rows = mining.label(article, number)
-        if labels:
-            mining.relabel(rows, labels)
-        units.append(rows)
+        units.append(mining.label(article, number, labels=labels))
     return units, findings
 
 

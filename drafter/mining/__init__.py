@@ -15,8 +15,11 @@ _SLOGAN = re.compile(r"“([^“”]{6,40})”")
 REUSED = ("problem", "cause", "measure", "significance", "goal", "achievement", "background")
 
 
-def label(article: Document, number: int = 1) -> list[Unit]:
-    """The units of one cleaned article with their roles; `number` is its place in the file, from 1."""
+def label(article: Document, number: int = 1, *, labels: list[dict[str, object]] | None = None) -> list[Unit]:
+    """The units of one cleaned article with their roles; `number` is its place in the file, from 1.
+
+    `labels` are those that a person wrote beside the text: they outrank the program, which then need not ask its model.
+    """
     units: list[Unit] = []
     if article.title:
         units.append(Unit(article.file, number, "title", article.title, level=0, article=article.title))
@@ -35,11 +38,14 @@ def label(article: Document, number: int = 1) -> list[Unit]:
                               paragraph=paragraph, line=block.line))
     said = roles.assign(units)
     place(units)
-    model.decide(units, said)
+    if not labels:
+        model.decide(units, said)
     for unit in units:
         unit.specific = specifics.is_specific(unit.text)
         unit.attributed = specifics.is_attributed(unit.text)
     place(units)
+    if labels:
+        relabel(units, labels)
     return units
 
 
