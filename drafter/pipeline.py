@@ -253,10 +253,13 @@ def default_bank() -> Path | None:
     return None
 
 
+TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
+
+
 def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Bank:
     """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
     corpus = resources.folder("corpus")
-    files = sorted(corpus.rglob("*.txt"))
+    files = sorted(p for p in corpus.rglob("*.txt") if TRAINING not in p.parts)
     digest = hashlib.blake2b(__version__.encode(), digest_size=8)
     package = Path(__file__).parent
     tables = [*sorted(package.rglob("*.py")), *sorted(package.rglob("*.yaml")), *aspects.table_files()]
