@@ -40,14 +40,16 @@ def heading_role(text: str, inherited: str = "") -> str:
     """The role a heading announces, else the one of the section around it, else measure."""
     _, headings = _table()
     words = numbering.strip(text)
-    for role in ("transition", "cause", "problem", "achievement", "significance", "goal", "background", "measure"):
+    for role in ("transition", "cause", "problem", "deficit", "achievement", "significance", "goal", "background", "measure"):
         match = headings[role].search(words)
         if not match:
             continue
         if role == "significance" and re.search(r"发挥|强化|提高|提升", words) and not re.search(r"意义|重要性|必要性", words):
             continue
-        if role == "problem" and re.search(r"对策|建议|措施|解决|思考|破解|导向|清零", words):
+        if role in ("problem", "deficit") and re.search(r"对策|建议|措施|解决|思考|破解|导向|清零|克服|补齐|防止|避免|着力", words):
             continue
+        if role == "deficit":
+            return "cause" if inherited == "cause" else "problem"
         if role in ("measure", "significance", "background", "goal", "achievement") and inherited in ("problem", "cause"):
             continue
         return role
