@@ -309,7 +309,8 @@ def label_command(paths: tuple[str, ...]) -> None:
     """清洗材料，每句话打印一行 JSON：出处、第几篇、标题还是句子、作用。"""
     import json
 
-    from drafter import mining, pipeline
+    from drafter import pipeline
+    from drafter.mining import slogans
 
     files = pipeline.walk(paths)
     failed = 0
@@ -323,7 +324,7 @@ def label_command(paths: tuple[str, ...]) -> None:
         for units in articles:
             for unit in units:
                 click.echo(json.dumps(unit.record(), ensure_ascii=False))
-            for text in mining.slogans(units):
+            for text in slogans.find(units):
                 row = {"source": str(path), "doc": units[0].doc, "kind": "slogan", "role": "slogan", "text": text}
                 click.echo(json.dumps(row, ensure_ascii=False))
     if failed == len(files):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafter import cleaning, mining
+from drafter.mining import slogans
 from drafter.phrases import Phrase, Unit
 from drafter.readers import txt
 
@@ -94,4 +95,17 @@ def test_labels_by_hand_outrank_the_program() -> None:
 
 def test_couplets_in_quotation_marks_are_slogans() -> None:
     rows = units("# 题目是什么\n\n要做到“件件有着落、事事有回音”，让群众看得见变化。\n")
-    assert mining.slogans(rows) == ["件件有着落、事事有回音"]
+    assert slogans.find(rows) == ["件件有着落、事事有回音"]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("要严格教育、严格管理、严格监督，把规矩立起来。", ["严格教育、严格管理、严格监督"]),
+    ("各地统一思想、凝聚共识、振奋精神，把事情办好。", ["统一思想、凝聚共识、振奋精神"]),
+    ("有的单位台账不全，现场找不到人，问谁都说不清。", []),
+])
+def test_parallel_clauses_outside_quotation_marks(text: str, found: list[str]) -> None:
+    assert slogans.find(units(f"# 题目是什么\n\n{text}\n")) == found
+
+
+def test_a_mottos_build_counts_its_members() -> None:
+    assert slogans.build("党员带头、群众跟上") == "4+4"

@@ -131,7 +131,7 @@ class Pool:
         text = phrase.lead + phrase.text
         if any(w in text for w in self._foreign_class) or any(w in text for w in self.brief.avoid):
             return False
-        if wording.dated(text, self.brief.date.year) and not any(t.wording in self.known for t in wording.dated(text, 0)):
+        if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
             return False
         if home >= 0.5 and not self._strict:
             return True

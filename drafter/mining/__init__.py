@@ -6,12 +6,11 @@ import re
 
 from drafter import numbering, sentences, specifics, wording
 from drafter.document import Document, Heading, Origin
-from drafter.mining import alone, model, roles
+from drafter.mining import alone, model, roles, slogans
 from drafter.phrases import Phrase, Unit
 
 _LEAD = re.compile(r"^(?P<lead>[^，。；：！？,]{3,10})[。：]$")
 _LEAD_BODY = re.compile(r"^(?P<lead>[^，。；：！？,、]{4,8})[。：](?P<body>.{10,})$", re.S)
-_SLOGAN = re.compile(r"“([^“”]{6,40})”")
 REUSED = ("problem", "cause", "measure", "significance", "goal", "achievement", "background")
 
 
@@ -79,19 +78,6 @@ def relabel(units: list[Unit], labels: list[dict[str, object]]) -> None:
     place(units)
 
 
-def slogans(units: list[Unit]) -> list[str]:
-    """Mottoes of one article: units whose role is slogan, and balanced couplets in quotation marks."""
-    found = []
-    for unit in units:
-        if unit.role == "slogan" and unit.kind == "sentence":
-            found.append(unit.text)
-        for quoted in _SLOGAN.findall(unit.text):
-            halves = [h for h in re.split("[，、；]", quoted) if h]
-            if len(halves) > 1 and len({len(h) for h in halves}) == 1 and len(halves[0]) >= 3:
-                found.append(quoted)
-    return list(dict.fromkeys(found))
-
-
 def mine(units: list[Unit], *, year: int, subject: str = "", trade: str = "") -> list[Phrase]:
     """The phrases of one article's units: sentences, acts with their leads, headings and slogans.
 
@@ -131,7 +117,7 @@ def mine(units: list[Unit], *, year: int, subject: str = "", trade: str = "") ->
             elif with_body:
                 lead, rest = with_body["lead"], with_body["body"]
         phrases.append(_phrase(unit, rest if lead else text, "act" if lead else "sentence", order, subject, trade, year, lead))
-    for text in slogans(units):
+    for text in slogans.find(units):
         unit = next(u for u in units if text in u.text)
         phrases.append(Phrase(text, "slogan", "slogan", subject=subject, trade=trade, original=unit.text,
                               flags=("specific",) if unit.specific else (), origin=_origin(unit)))
