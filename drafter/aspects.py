@@ -144,4 +144,7 @@ def named(name: str, trade: str) -> Aspect:
     pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
     if aspect is None:
         return Aspect(name=name, cues=(name, *pairs), trade=trade)
-    return aspect.model_copy(update={"name": name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))})
+    changes: dict[str, object] = {"name": name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))}
+    if name != aspect.name and name not in aspect.also and not (words.bigrams(name) & words.bigrams(aspect.name)):
+        changes |= {"problem": (), "cause": (), "measure": ()}  # its headings would speak of something else
+    return aspect.model_copy(update=changes)

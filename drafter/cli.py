@@ -77,6 +77,9 @@ def main() -> None:
         sys.exit(status if isinstance(status, int) else 0)
     except DrafterError as error:
         _fail(error.line(), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        sys.exit(0)
     except click.exceptions.Abort:
         _fail("已中断", 130)
     except click.ClickException as error:
@@ -84,8 +87,18 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("已中断", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _quiet()
         sys.exit(0)
+    except OSError as error:
+        from drafter.errors import reason
+
+        _quiet()
+        _fail(f"输出写不进去（{reason(error)}）。请检查磁盘空间", 2)
+
+
+def _quiet() -> None:
+    """Nothing more goes to standard output: its reader is gone or its disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(line: str, status: int) -> None:
@@ -110,7 +123,19 @@ def _usage(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter):
         name = " / ".join(error.param.opts) if error.param and error.param.opts else ""
         return f"“{name}”的值不对：{_value(error.message)} {help_hint}"
-    return f"{error.format_message()} {help_hint}"
+    return f"{_call(error.format_message())}。{help_hint}"
+
+
+def _call(message: str) -> str:
+    """click's words about a call, in Chinese."""
+    import re
+
+    for pattern, chinese in ((r"Got unexpected extra arguments? \((.*)\)", r"多给了“\1”"),
+                             (r"Option '(.*)' requires an argument\.?", r"“\1”后面要跟一个值"),
+                             (r"Option '(.*)' does not take a value\.?", r"“\1”后面不带值")):
+        if re.fullmatch(pattern, message):
+            return re.sub(pattern, chinese, message)
+    return message.rstrip(".")
 
 
 def _value(message: str) -> str:
@@ -173,7 +198,7 @@ def draft_command(brief: str | None, output: str, kind: str | None, subject: str
     from drafter import pipeline
 
     target = Path(output)
-    pipeline.check_output(target, force=force)
+    pipeline.check_output(target, trace=Path(trace) if trace else None, force=force)
     task = _brief(brief, {"kind": kind, "subject": subject, "org": org, "length": length, "date": date})
     made = pipeline.draft(task, bank=bank, builtin=not no_builtin, template=template or "", seed=seed, progress=_bar("整理内置语料"))
     pipeline.write(made.document, target, style=style, force=force)
@@ -394,7 +419,7 @@ def bank_find(words: tuple[str, ...], role: str, limit: int, bank: str | None, f
         more = f" 等 {len(r.sources)} 处" if len(r.sources) > 1 else ""
         click.echo(f"{r.id}  {ROLES.get(r.phrase.role, '')}  {lead}{r.phrase.text}{flags}\n      {r.sources[0].place()}{more}")
     if not rows:
-        click.echo("没有找到。")
+        click.echo(f"在 {store.path} 里没有找到。")
 
 
 @drafter.group("template", cls=Group, short_help="模板：有哪些文种")

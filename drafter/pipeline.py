@@ -18,13 +18,13 @@ from drafter.brief import Brief
 from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
 from drafter.document import Document, Heading
-from drafter.duplicates import Seen
+from drafter.duplicates import Seen, normal
 from drafter.errors import BankError, DrafterError, InputError, OutputError, nearest, reason
 from drafter.findings import Finding
 from drafter.health import REPORTS, Health, examine
 from drafter.phrases import ROLES, Unit
 from drafter.readers import archive, read
-from drafter.readers.trace import TracedSentence, traced
+from drafter.readers.trace import TracedSentence, sentences_of_draft, traced
 from drafter.writers import write
 
 __all__ = ["Draft", "builtin_bank", "clean", "draft", "label", "mine", "read", "walk", "why", "write"]
@@ -77,7 +77,11 @@ def clean_files(paths: Iterable[str | Path], folder: Path, *, keep: Iterable[str
                 progress: Progress = lambda _: None) -> list[Health]:
     """The health of every file; each article is written to the folder once, as text with its title behind `# `."""
     seen, names, report = Seen(), Counter[str](), []
-    folder.mkdir(parents=True, exist_ok=True)
+    unknown = [k for k in keep if k not in cleaning.REASONS]
+    if unknown:
+        raise InputError(f"没有“{unknown[0]}”这个删去的原因",
+                         cure=nearest(unknown[0], cleaning.REASONS) or f"可用的有 {'、'.join(cleaning.REASONS)}")
+    saving.make_folder(folder)
     for path in walk(paths):
         progress(1)
         try:
@@ -205,6 +209,14 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     return summary
 
 
+def _trade(told: str, subject: str, article: str) -> str:
+    """The trade a text belongs to: by its subject, else its title; general only where its header says so, else unknown."""
+    if told == aspects.GENERAL:
+        return told
+    found = [t for t in (aspects.trade_of(subject), aspects.trade_of(article)) if t != aspects.GENERAL]
+    return found[0] if found else told if told in aspects.trades() else ""
+
+
 def _digest(path: Path) -> str:
     """The hash of a file and of the labels beside it: either one changed means the file is read anew."""
     beside = path.with_suffix(".labels.jsonl")
@@ -216,15 +228,15 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, 
     document = read(path)
     name = path.relative_to(base).as_posix() if base else str(path)
     labelled, findings = _label_document(document, path)
+    drafted = {normal(text) for text in sentences_of_draft(path)}  # a draft of ours teaches only what the clerk wrote into it
     phrases = []
     units = 0
     for rows in labelled:
         units += len(rows)
         article = rows[0].article if rows else ""
         subject = str(document.meta.get("subject") or article)
-        trade = aspects.trade_of(subject)
-        if trade == aspects.GENERAL:
-            trade = aspects.trade_of(article)
+        trade = _trade(str(document.meta.get("trade", "")), subject, article)
+        rows = [u for u in rows if normal(u.text) not in drafted]
         found = mining.mine(rows, subject=subject, trade=trade, year=datetime.date.today().year)
         first = seen.add("".join(u.text for u in rows), f"{name}《{article}》")
         if first:  # posted again: known words gain a source, slightly changed ones are kept out of drafts
@@ -305,6 +317,8 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True,
             progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
     """The usable phrases of the office's own bank, then those of the shipped corpus (docs/decisions/0005)."""
     path = Path(bank) if bank else default_bank()
+    if path is None and not builtin:
+        raise BankError("只用本单位的语料库，却没有给语料库", cure="请加 --bank 语料库文件，或去掉 --no-builtin")
     found: list[Found] = []
     if path is not None:
         with Bank(path) as own:
@@ -345,6 +359,10 @@ def write_trace(document: Document, path: Path, *, force: bool = False) -> None:
     saving.save(path, lambda target: target.write_text(text, encoding="utf-8"), force=force)
 
 
-def check_output(path: Path, *, force: bool = False) -> None:
-    """Nothing, if a draft can be written there; else OutputError."""
+def check_output(path: Path, *, trace: Path | None = None, force: bool = False) -> None:
+    """Nothing, if a draft can be written there, and its trace beside it; else OutputError."""
     writers.check(path, force=force)
+    if trace is not None:
+        if trace.absolute() == path.absolute():
+            raise OutputError("草稿和出处不能写进同一个文件", file=trace, cure="请给 --trace 另起一个名字，如 出处.json")
+        saving.check_target(trace, force=force)

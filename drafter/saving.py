@@ -12,15 +12,27 @@ from drafter.errors import OutputError, reason
 
 def check_target(path: Path, *, force: bool = False) -> None:
     """Nothing, if a file may be written there; else OutputError. Called before any long work."""
-    if path.is_dir():
-        raise OutputError("这是一个文件夹，不是文件", file=path, cure="请写明输出文件名，如 报告.docx")
-    if path.exists() and not force:
-        raise OutputError("文件已存在，没有覆盖", file=path, cure="换一个文件名，或加 --force 覆盖")
+    try:
+        if path.is_dir():
+            raise OutputError("这是一个文件夹，不是文件", file=path, cure="请写明输出文件名，如 报告.docx")
+        if path.exists() and not force:
+            raise OutputError("文件已存在，没有覆盖", file=path, cure="换一个文件名，或加 --force 覆盖")
+    except OSError as error:
+        raise OutputError(f"这个文件名用不了（{reason(error)}）", file=f"{str(path)[:40]}…", cure="请换一个短些的文件名") from error
     folder = path.absolute().parent
     if not folder.is_dir():
         raise OutputError("所在的文件夹不存在", file=path, cure=f"请先建立文件夹 {folder}")
     if not os.access(folder, os.W_OK):
         raise OutputError("所在的文件夹不能写入", file=path, cure="请换一个有写入权限的文件夹")
+
+
+def make_folder(path: Path) -> None:
+    """Nothing; the folder is there afterwards. Raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "这是一个文件，不是文件夹" if path.is_file() else reason(error)
+        raise OutputError(f"文件夹建不起来（{why}）", file=path, cure="请换一个文件夹名") from error
 
 
 def save(path: Path, write: Callable[[Path], object], *, force: bool = False) -> None:

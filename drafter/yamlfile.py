@@ -23,6 +23,7 @@ class _Positions:
 
     def __init__(self) -> None:
         self.places: dict[tuple[str | int, ...], Place] = {}
+        self.doubles: list[tuple[str, int]] = []
 
     def note(self, node: yaml.Node, path: tuple[str | int, ...] = (), seen: frozenset[int] = frozenset()) -> None:
         self.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
@@ -31,6 +32,8 @@ class _Positions:
         seen = seen | {id(node)}
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
+                if (*path, str(key.value)) in self.places:
+                    self.doubles.append((str(key.value), key.start_mark.line + 1))
                 self.places[(*path, str(key.value))] = (key.start_mark.line + 1, key.start_mark.column + 1)
                 self.note(value, (*path, str(key.value)), seen)
         elif isinstance(node, yaml.SequenceNode):
@@ -46,6 +49,8 @@ def parse(path: Path, error: type[DrafterError] = InputError) -> tuple[Any, dict
         raise error(f"读不出来（{reason(problem)}）", file=path, cure="请检查文件名和路径") from problem
     if len(data) > MAX_BYTES:
         raise error("文件超过 1 MB，不像是模板或任务书", file=path, cure="请检查是不是给错了文件")
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        raise error("这是 Word 文档或压缩文件，不是 YAML", file=path, cure="请给任务书或模板的 .yaml 文件")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -58,8 +63,13 @@ def parse(path: Path, error: type[DrafterError] = InputError) -> tuple[Any, dict
         node = yaml.compose(text, Loader=loader)
         if node is not None:
             positions.note(node)
+        if positions.doubles:
+            field, line = positions.doubles[0]
+            raise error(f"“{field}”写了两遍", file=path, place=f"第{line}行", cure="请留一个")
         return yaml.load(text, Loader=loader), positions.places
-    except (yaml.YAMLError, RecursionError, ValueError) as problem:
+    except ValueError as problem:
+        raise error(f"有一个日期或数字不存在（{problem}）", file=path, cure="日期写成 2026-09-18 这样") from problem
+    except (yaml.YAMLError, RecursionError) as problem:
         raise _syntax(path, problem, error) from problem
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from drafter import pipeline
 from drafter.bank import Bank
+from drafter.brief import Brief
 from drafter.errors import BankError
 from tests.test_mining import REPORT
 
@@ -40,6 +41,19 @@ def test_one_bad_file_is_skipped_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert done.files == 1
     assert len(done.skipped) == 1
     assert "坏.docx" in done.skipped[0]
+
+
+def test_a_draft_of_ours_teaches_only_what_the_clerk_wrote_into_it(tmp_path: Path, brief: Brief) -> None:
+    import docx
+
+    pipeline.write(pipeline.draft(brief).document, tmp_path / "稿.docx")
+    word = docx.Document(str(tmp_path / "稿.docx"))
+    word.add_paragraph("要把值班电话贴在每层楼的电梯口，谁看见谁能打。", style="正文")
+    word.save(str(tmp_path / "稿.docx"))
+    with Bank(":memory:") as bank:
+        pipeline.mine([tmp_path / "稿.docx"], bank)
+        texts = [f.phrase.text for f in bank.all(usable=False) if f.phrase.kind == "sentence"]
+    assert texts == ["要把值班电话贴在每层楼的电梯口，谁看见谁能打。"]
 
 
 @pytest.mark.parametrize("word", ["%", "_", "'; DROP TABLE phrase; --", "\\"])

@@ -51,6 +51,20 @@ def test_faults_name_line_cause_and_cure(tmp_path: Path, old: str, new: str, wor
         assert word in line
 
 
+@pytest.mark.parametrize(("text", "word"), [
+    (GOOD + "org: 另一个局\n", "写了两遍"), (GOOD.replace("2026-11-06", "2026-13-40"), "日期"),
+])
+def test_doubled_fields_and_impossible_dates_are_told(tmp_path: Path, text: str, word: str) -> None:
+    with pytest.raises(BriefError, match=word):
+        brief.load(write(tmp_path, text))
+
+
+def test_a_word_file_is_no_brief(tmp_path: Path) -> None:
+    (tmp_path / "任务书.docx").write_bytes(b"PK\x03\x04xxxx")
+    with pytest.raises(BriefError, match="Word"):
+        brief.load(tmp_path / "任务书.docx")
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(BriefError) as caught:
         brief.load(write(tmp_path, GOOD.replace("subject:", "subjcet:").replace("org:", "orgg:")))

@@ -129,6 +129,16 @@ def test_an_existing_file_is_not_overwritten(draft: Document, tmp_path: Path) ->
     assert "原有内容" not in target.read_text(encoding="utf-8")
 
 
+def test_a_name_too_long_and_a_file_for_a_folder_are_told(tmp_path: Path) -> None:
+    from drafter import saving
+
+    with pytest.raises(OutputError, match="太长"):
+        writers.check(tmp_path / ("长" * 100 + ".docx"))
+    (tmp_path / "文件").write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError, match="不是文件夹"):
+        saving.make_folder(tmp_path / "文件")
+
+
 def test_a_failed_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     from drafter import saving
 

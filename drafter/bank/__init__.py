@@ -51,7 +51,8 @@ class Bank:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError as error:
-            raise BankError(f"语料库打不开（{error}）", file=path, cure="请检查文件是否损坏、文件夹是否可写") from error
+            why = "文件不是数据库" if "not a database" in str(error) else str(error)
+            raise BankError(f"语料库打不开（{why}）", file=path, cure="请检查文件是否损坏、文件夹是否可写") from error
 
     def __enter__(self) -> Bank:
         return self

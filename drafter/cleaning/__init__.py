@@ -28,6 +28,10 @@ STEPS: tuple[tuple[str, Callable[[Sheet], None]], ...] = (
 )
 
 
+# Why a passage may be cut, by the names that --keep takes.
+REASONS = (*(rule.name for rule in boilerplate.rules()), "advert", "runhead", "signature", "mojibake", "columns")
+
+
 def clean(document: Document, *, keep: Iterable[str] = (), allow: Iterable[str] = ()) -> tuple[list[Document], list[Finding]]:
     """The articles of the document, body text alone, and a Finding for every cut.
 

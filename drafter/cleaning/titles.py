@@ -37,7 +37,8 @@ def find_titles(sheet: Sheet) -> None:
         text = _bare(line.text)
         after = lines[index + 1] if index + 1 < len(lines) else None
         hashed = line.text.lstrip().startswith(("# ", "## "))
-        if line.level is None and hashed and after is not None and re.match(r"#{1,3}\s", after.text.strip()):
+        if line.level is None and hashed and after is not None and re.match(r"#{1,3}\s", after.text.strip()) and not (
+                numbering.parse(_bare(after.text))):
             text += _bare(after.text)
             index += 1
             after = lines[index + 1] if index + 1 < len(lines) else None

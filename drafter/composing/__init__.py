@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.composing import headings, realization
@@ -50,6 +51,9 @@ def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0
     assert best is not None
     draft = Draft(best[1], scheme)
     draft.findings = realization.lint(best[1], brief)
+    if scheme.trade == GENERAL:
+        draft.findings.append(Finding(
+            "trade", f"词表里没有“{brief.subject}”这个行业，只用了各行各业通用的话；请多给事实，或喂一些这方面的材料（drafter mine）"))
     if best[0] < 0.9 * brief.length:
         draft.findings.append(Finding(
             "length", f"语料只够写 {best[0]} 字（要求 {brief.length} 字）；没有凑字数，可多喂一些同类材料（drafter mine）"))

@@ -20,6 +20,9 @@ _USES = (
 )
 
 
+SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
+
+
 @dataclass(slots=True)
 class Placed:
     """A fact with its use and the name of the aspect it belongs under (empty: the opening)."""
@@ -27,7 +30,7 @@ class Placed:
     fact: Fact
     use: str
     aspect: str = ""
-    done: bool = False
+    fit: float = 0.0
 
 
 def use_of(fact: Fact) -> str:
@@ -50,15 +53,17 @@ def place(brief: Brief, aspects: list[Aspect], *, corresponding: bool) -> list[P
         chapter = "问题" if p.use == "问题" else "对策"
         best = max(range(len(aspects)),
                    key=lambda i: scores[id(p)][i] - 2.5 * load.get((chapter, aspects[i].name), 0) - 0.01 * i)
-        p.aspect = aspects[best].name
+        p.aspect, p.fit = aspects[best].name, scores[id(p)][best]
         load[chapter, p.aspect] = load.get((chapter, p.aspect), 0) + 1
     return placed
 
 
 def _fit(text: str, aspect: Aspect) -> float:
-    """How strongly a fact speaks of an aspect."""
-    shared = words.bigrams(aspect.name) & words.bigrams(text)
-    return aspect.score(text) + 2.0 * len(shared)
+    """How strongly a fact speaks of an aspect: its cues, the words of its name, faintly those of its measures, single characters."""
+    pairs = words.bigrams(text)
+    shared = words.bigrams(aspect.name) & pairs
+    tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
+    return aspect.score(text) + 2.0 * len(shared) + 0.8 * len(tools) + 0.2 * len(set(aspect.name) & set(text))
 
 
 @cache
@@ -68,8 +73,13 @@ def _carriers() -> dict[str, list[dict[str, str]]]:
 
 
 def carry(placed: Placed, used: set[str]) -> str:
-    """The sentence that carries the fact; a carrier with words of its own stands once in a draft."""
+    """The sentence that carries the fact; a carrier with words of its own stands once in a draft.
+
+    A fact that fits its place only for want of a better one is set down bare: a carrier would claim a link.
+    """
     text = placed.fact.text
+    if placed.fit < SURE and placed.use in ("成效", "做法"):
+        return text + "。"
     for row in _carriers()[placed.use]:
         if row["text"] in used or (row.get("when") and not re.search(row["when"], text)):
             continue

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from drafter import numbering
+from drafter import words as wordcutter
 from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import facts as placing
@@ -78,6 +79,8 @@ class Writer:
         for candidate in used:
             self._thread[aspect.name] |= candidate.words
             self._groups[aspect.name].add(candidate.group)
+        for p in facts:  # what the clerk's facts show, cause and measure must take up
+            self._thread[aspect.name] |= wordcutter.content(p.fact.text)
         carried = [self._fact(p) for p in facts]
         place = 1 if role == "problem" and sentences else len(sentences)
         sentences[place:place] = carried

@@ -49,7 +49,15 @@ def scope(brief: Brief, plan: Plan) -> dict[str, Any]:
     """The variables an outline may use."""
     return {"subject": brief.subject, "org": brief.org, "org_short": short_org(brief.signature, brief.org),
             "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "date": cn_date(brief.date),
-            "year": brief.date.year, "n": numbering.cn_number(plan.n), "aspects": [a.name for a in plan.aspects], "aspect": ""}
+            "year": brief.date.year, "n": numbering.cn_number(plan.n), "matter": _matter(brief.title),
+            "reports": brief.signature.endswith(("课题组", "调研组")), "aspects": [a.name for a in plan.aspects], "aspect": ""}
+
+
+def _matter(title: str) -> str:
+    """What a title says is to be done, ready to stand before 对策建议 (关于补齐X短板的调研报告 → 补齐X短板的), or nothing."""
+    match = re.match(r"关于((?:推动|推进|加强|提升|补齐|优化|完善|深化|促进|改进|破解|健全|规范|做好).+?)(?:工作)?"
+                     r"的?(?:专题)?调研报告$", title)
+    return f"{match[1]}的" if match and len(match[1]) <= 26 else ""
 
 
 def short_org(author: str, org: str) -> str:

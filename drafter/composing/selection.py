@@ -137,7 +137,8 @@ class Pool:
             return True
         if home >= 0.5:
             return all(w in self._kin or len(self._homes[w]) >= HOMES for w in self._nouns(text))
-        return all(w in self.known or len(self._homes[w]) >= HOMES for w in content)
+        # words that pass one by one may together betray a trade: only general texts lend to a trade that is not theirs
+        return phrase.trade == tables.GENERAL and all(w in self._kin or len(self._homes[w]) >= HOMES for w in content)
 
     @staticmethod
     def _nouns(text: str) -> list[str]:

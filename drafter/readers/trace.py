@@ -63,6 +63,16 @@ def traced(path: Path) -> list[TracedSentence]:
     return found
 
 
+def sentences_of_draft(path: Path) -> list[str]:
+    """The sentences that drafter itself wrote into a .docx, one by one; none for any other file."""
+    from drafter import sentences
+
+    if path.suffix.lower() != ".docx" or not path.is_file():
+        return []
+    rows = _part(path.read_bytes()) or []
+    return [piece for row in rows for piece in sentences.split(row["text"])]
+
+
 def _changed(text: str, rows: list[dict[str, Any]]) -> TracedSentence:
     """The sentence with the row it most resembles, or as one of the clerk's own."""
     from rapidfuzz import fuzz

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.rendering import pictures
 
+Path(sys.argv[2]).mkdir(parents=True, exist_ok=True)
 with tempfile.TemporaryDirectory() as scratch:
     pages = pictures(Path(sys.argv[1]).resolve(), Path(scratch), dpi=int(sys.argv[3]) if len(sys.argv) > 3 else 70)
     for number, page in enumerate(pages, 1):
