@@ -122,32 +122,24 @@ def _usage(error: click.ClickException) -> str:
         return f"缺少“{name}”。{help_hint}"
     if isinstance(error, click.BadParameter):
         name = " / ".join(error.param.opts) if error.param and error.param.opts else ""
-        return f"“{name}”的值不对：{_value(error.message)} {help_hint}"
-    return f"{_call(error.format_message())}。{help_hint}"
+        return f"“{name}”的值不对：{_chinese(error.message, _VALUES)}。{help_hint}"
+    return f"{_chinese(error.format_message(), _CALLS)}。{help_hint}"
 
 
-def _call(message: str) -> str:
-    """click's words about a call, in Chinese."""
+# click's complaints and what we say instead; the groups are filled in.
+_CALLS = ((r"Got unexpected extra arguments? \((.*)\)", r"多给了“\1”"),
+          (r"Option '(.*)' requires an argument\.?", r"“\1”后面要跟一个值"),
+          (r"Option '(.*)' does not take a value\.?", r"“\1”后面不带值"))
+_VALUES = ((r"'(.*)' is not a valid integer.*", r"“\1”不是整数"),
+           (r"(\S+) is not in the range (\S+)\.", r"\1 不在 \2 之内"),
+           (r"'(.*)' is not one of (.*)\.", r"“\1”不行，可以是 \2"))
+
+
+def _chinese(message: str, table: tuple[tuple[str, str], ...]) -> str:
+    """click's words in Chinese, where the table knows them."""
     import re
 
-    for pattern, chinese in ((r"Got unexpected extra arguments? \((.*)\)", r"多给了“\1”"),
-                             (r"Option '(.*)' requires an argument\.?", r"“\1”后面要跟一个值"),
-                             (r"Option '(.*)' does not take a value\.?", r"“\1”后面不带值")):
-        if re.fullmatch(pattern, message):
-            return re.sub(pattern, chinese, message)
-    return message.rstrip(".")
-
-
-def _value(message: str) -> str:
-    """click's words about a wrong value, in Chinese."""
-    import re
-
-    for pattern, chinese in ((r"'(.*)' is not a valid integer.*", r"“\1”不是整数。"),
-                             (r"(\S+) is not in the range (\S+)\.", r"\1 不在 \2 之内。"),
-                             (r"'(.*)' is not one of (.*)\.", r"“\1”不行，可以是 \2。")):
-        if re.fullmatch(pattern, message):
-            return re.sub(pattern, chinese, message)
-    return message
+    return next((re.sub(pattern, words, message) for pattern, words in table if re.fullmatch(pattern, message)), message.rstrip("."))
 
 
 @click.group(cls=Group, context_settings=CONTEXT, help="从本单位的材料里挖词句，起草公文初稿。不联网，不用大模型，不编造事实。")
