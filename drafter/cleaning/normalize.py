@@ -12,10 +12,11 @@ from drafter.cleaning.lines import Sheet
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffd\u00ad\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f]")
 _SPACE = re.compile("[\u00a0\u2000-\u200a\u3000\t]+")
+_ODD = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffd\u00ad\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f"
+                  "\u00a0\u2000-\u200a\u3000\t０-９Ａ-Ｚａ-ｚ％]")
 # Full-width letters and digits; full-width punctuation is right as it stands.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE[0xFF05] = ord("%")
-_WIDE_GATE = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 _PINYIN = re.compile(r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 # Characters that only traditional script has, common ones (a gate: conversion runs only where one occurs).
 _TRADITIONAL = re.compile(
@@ -38,12 +39,8 @@ def unify_characters(sheet: Sheet) -> None:
     text = whole
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " "), text)
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    if _WIDE_GATE.search(text):
-        text = text.translate(_WIDE)
-    if _SPACE.search(text):
-        text = _SPACE.sub(" ", text)
+    if _ODD.search(text):  # one look for all three: most pages have none
+        text = _SPACE.sub(" ", _INVISIBLE.sub("", text).translate(_WIDE))
     _put_back(sheet, "", "\n".join(line.strip() for line in text.split("\n")))
 
 
