@@ -77,7 +77,8 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The whole paragraph as printed."""
-        return "".join(sentence.text for sentence in self.sentences)
+        sentences = self.sentences
+        return sentences[0].text if len(sentences) == 1 else "".join(s.text for s in sentences)
 
 
 Block = Heading | Paragraph

@@ -58,7 +58,7 @@ _KEYWORDS = re.compile(r"(?:[【\[]\s*关\s*键\s*词\s*[】\]]|关\s?键\s?词\
 _CAPITALS = re.compile(r"[A-Z]{12}")
 _LATIN = re.compile(r"(?:\d{1,4}(?:\.\d{1,2})?\s?(?:MEC)?\s*)?[A-Z]{12,}")
 _IMPRINT = re.compile(r"[\w.]{0,14}Copyright[^\u4e00-\u9fff]?[\u4e00-\u9fff]{0,6}[\w.]*?All\s?Rights\s?Reserved\.?", re.I)
-_FOLIO_GATE = re.compile(r"\d\s?\d{4}年\s*第\s*\d")
+_FOLIO_GATE = re.compile(r"年\s*第\s*\d")
 _FOLIO = re.compile(r"^(?P<column>[\u4e00-\u9fff]{2,4})?\d{1,4}\s?\d{4}年\s*第\s*\d{1,2}期(?:\s*[上中下]\s*)?(?:/\s*总第\s*\d{1,5}期)?")
 
 

@@ -30,6 +30,7 @@ _BEFORE, _AFTER, _WIDE_MARKS = "”）》】%，：；！？。", "“（《【"
 _BEFORE_HAN = {half: re.compile(re.escape(half) + r"(?=[\u4e00-\u9fff“（《【])") for half in _HALF}
 _SPACES = re.compile(r" +")
 _DOT = re.compile(r"\.(?=[ ]*(?:\n|\Z)|[\u4e00-\u9fff])")
+_TWO_MARKS = re.compile("[，。；：、][ 　]*[，。；：、]")
 _DOUBLED = re.compile(r"([，。；：、])(?:[ 　]*[，；：、])+|([。])(?:[ 　]*[。，；])+")
 
 
@@ -170,7 +171,7 @@ def widen(text: str) -> str:
         before, text = text, _HALF_MARK.sub(_full, text)
     if "." in text:
         text = _DOT.sub(lambda m: "。" if _is_han(m.string[m.start() - 1:m.start()]) else m[0], text)
-    if _DOUBLED.search(text):
+    if _TWO_MARKS.search(text):
         text = _DOUBLED.sub(lambda m: m[1] or m[2], text)
     if '"' in text:
         text = "\n".join(_quotes(line) for line in text.split("\n"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,7 +38,8 @@ def read(path: str | Path) -> Document:
                          cure=f"能读的有 {' '.join(READERS)}；其他格式请先另存为 .docx 或 .txt")
     document = reader(load(path), str(path))
     document.file = str(path)
-    txt.bound(sum(len(block.text) for block in document.blocks), len(document.blocks), str(path))
+    if reader is not txt.read:  # which looks before it builds anything
+        txt.bound(sum(len(block.text) for block in document.blocks), len(document.blocks), str(path))
     return document
 
 
@@ -46,11 +49,12 @@ def load(path: str | Path) -> bytes:
     if archive.inside(path):
         return archive.load(path)
     try:
-        if path.is_dir():
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
             raise InputError("这是文件夹，不是文件", file=path, cure="请写明里面的文件名")
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(found.st_mode):
             raise InputError("不是普通文件（是管道或设备）", file=path)
-        if path.stat().st_size > MAX_BYTES:
+        if found.st_size > MAX_BYTES:
             raise InputError("文件超过 64 MB", file=path, cure="请拆成几个文件再读")
         return path.read_bytes()
     except FileNotFoundError as error:
