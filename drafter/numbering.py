@@ -18,6 +18,9 @@ _FORMS = (
 _DECIMAL = re.compile(
     r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,2})[\s、．.]*"
     r"(?![万亿千百]|公里|公斤|平方|小时|个百分点|[亩米吨元倍岁年月天人户家处次]|多[万亩])(?=[\u4e00-\u9fff“])")
+# Which forms a text can have at all, by its first character.
+_FORMS_BY_FIRST = {c: [f for f in _FORMS if (f[0] in (2, 4)) == (c in "（(") and (f[0] == 3) == c.isdigit()]
+                   for c in "第（(一二三四五六七八九十0123456789"}
 _FIRST_OF_LIST = frozenset("第一二三四五六七八九十其首再最①②③④⑤⑥⑦⑧⑨⑩")
 _FIRST = frozenset("第（(一二三四五六七八九十0123456789")
 _ORDINAL = re.compile(
@@ -56,11 +59,12 @@ def parse(text: str) -> tuple[int, int, str] | None:
     """(level, number, the words after the mark), or None where the text bears no heading mark."""
     if text[:1] not in _FIRST:  # most lines: told without a pattern
         return None
-    decimal = _DECIMAL.match(text)
-    if decimal:
-        parts = decimal["n"].split(".")
-        return len(parts), int(parts[-1]), text[decimal.end():]
-    for level, form in _FORMS:
+    if text[0].isdigit():
+        decimal = _DECIMAL.match(text)
+        if decimal:
+            parts = decimal["n"].split(".")
+            return len(parts), int(parts[-1]), text[decimal.end():]
+    for level, form in _FORMS_BY_FIRST[text[0]]:
         match = form.match(text)
         if match:
             number = match["n"] or match.groupdict().get("m") or ""

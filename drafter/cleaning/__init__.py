@@ -28,6 +28,9 @@ STEPS: tuple[tuple[str, Callable[[Sheet], None]], ...] = (
 )
 
 
+# The steps that may leave lines empty.
+EMPTYING = frozenset(("unify_characters", "repair_mojibake", "strip_running_heads", "part_metadata", "strip_marks"))
+
 # Why a passage may be cut, by the names that --keep takes.
 REASONS = (*(rule.name for rule in boilerplate.rules()), "advert", "runhead", "signature", "mojibake", "columns")
 
@@ -40,8 +43,8 @@ def clean(document: Document, *, keep: Iterable[str] = (), allow: Iterable[str] 
     sheet = Sheet(document.file, [
         Line(block.text, block.line, level=block.level if isinstance(block, Heading) else None)
         for block in document.blocks], keep=frozenset(keep), allow=frozenset(bare(line) for line in allow))
-    for _, step in STEPS:
+    for name, step in STEPS:
         step(sheet)
-        if not all(line.text for line in sheet.lines):
+        if name in EMPTYING:
             sheet.lines = [line for line in sheet.lines if line.text]
     return articles.cut(sheet, document), sheet.findings

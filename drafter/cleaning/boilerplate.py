@@ -240,7 +240,7 @@ def drop_furniture(sheet: Sheet) -> None:
         tail = None
         length = len(text)
         rule = next((r for r in candidates.get(index, ()) if length <= r.most and r.pattern.search(text)), None)
-        if rule is None and length <= SHORT:
+        if rule is None and length <= SHORT and (length <= 12 or text[-1] not in "。！？；"):  # a full sentence is no button
             rule = next((r for r in _wordless() if length <= r.most and r.pattern.search(text)), None)
         if rule is None and length <= 40 and _PERSONS.match(text) and sheet.cut(line, "byline", BYLINE):
             continue

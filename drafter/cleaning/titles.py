@@ -80,7 +80,9 @@ def _bare(text: str) -> str:
 
 def _is_title(text: str, line: Line, after: Line, done: list[Line], cut: dict[int, str], *, hashed: bool, title: str) -> bool:
     """True where a short line without end mark is an article's title."""
-    if not 5 <= len(text) <= TITLE_MAX or _BAD.search(text) or numbering.parse(text) or numbering.ordinal(text):
+    if not 5 <= len(text) <= TITLE_MAX or text[-1] in "。；！：，、":
+        return False
+    if _BAD.search(text) or numbering.parse(text) or numbering.ordinal(text):
         return False
     follows = _bare(after.text)
     score = 0.0
