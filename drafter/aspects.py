@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -118,6 +119,32 @@ def general() -> list[Aspect]:
     """The aspects that every office has: 思想认识, 责任落实 …"""
     table = trades().get(GENERAL)
     return table.aspects if table else []
+
+
+@cache
+def _matcher(trade: str) -> tuple[Any, tuple[tuple[int, float], ...], tuple[str, ...]]:
+    """(automaton over all cues, (aspect, weight) of each cue, the aspects' names) of a trade and the general table."""
+    import ahocorasick_rs
+
+    pool = [a for name in dict.fromkeys((trade, GENERAL)) if name in trades() for a in trades()[name].aspects]
+    rows = [(cue, i) for i, a in enumerate(pool) for cue in dict.fromkeys(a.cues)]
+    automaton = ahocorasick_rs.AhoCorasick([cue for cue, _ in rows])
+    return automaton, tuple((i, len(cue) - 0.5) for cue, i in rows), tuple(a.name for a in pool)
+
+
+LEAST = 1.5  # one two-character cue
+
+
+def of(text: str, trade: str, above: str = "") -> tuple[str, ...]:
+    """The names of the at most two aspects a text speaks of, the likelier first; its heading counts once and a half."""
+    automaton, cues, names = _matcher(trade if trade in trades() else GENERAL)
+    scores: dict[int, float] = {}
+    for part, weight in ((text, 1.0), (above, 1.5)):
+        for cue in {m[0] for m in automaton.find_matches_as_indexes(part, overlapping=True)} if part else ():
+            aspect, length = cues[cue]
+            scores[aspect] = scores.get(aspect, 0.0) + weight * length
+    best = sorted((-score, aspect) for aspect, score in scores.items() if score >= LEAST)[:2]
+    return tuple(names[aspect] for score, aspect in best if score <= 0.6 * best[0][0])
 
 
 def find(name: str, trade: str) -> Aspect | None:

@@ -265,19 +265,42 @@ def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
         stats = store.stats()
     if form == "json":
         click.echo(json.dumps({"files": done.files, "known": done.known, "articles": done.articles, "units": done.units,
-                               "phrases": done.phrases, "cut": dict(done.cut), "skipped": done.skipped}, ensure_ascii=False))
+                               "phrases": done.phrases, "units_by_role": dict(done.roles), "cut": dict(done.cut), "skipped": done.skipped,
+                               "bank": stats}, ensure_ascii=False))
     else:
         click.echo(f"读了 {done.files} 个文件，{done.articles} 篇文章，{done.units} 句；"
                    f"新增词句 {done.phrases} 条。" + (f"另有 {done.known} 个文件早已读过。" if done.known else ""))
         if done.cut:
             click.echo("清洗时删去：" + "；".join(f"{done.why[k]} {n} 处" for k, n in done.cut.most_common()))
-        click.echo(f"{target} 现有词句 {stats['phrases']} 条，其中可以直接用的 {stats['usable']} 条。")
+        click.echo("\n".join(_mined(done, stats, str(target))))
     for line in done.skipped:
         click.echo(f"跳过：{line}", err=True)
     if done.skipped and not done.files and not done.known:
         for left in () if existed else target.parent.glob(f"{target.name}*"):
             left.unlink()
         sys.exit(2)
+
+
+def _mined(done: Any, stats: Any, target: str) -> list[str]:
+    """The table at the end of `drafter mine`."""
+    from drafter.phrases import FLAGS, ROLES
+
+    lines = []
+    if done.roles:
+        lines.append("新读的句子：" + "，".join(f"{ROLES[role]} {n}" for role, n in done.roles.most_common()))
+    lines.append(f"{target} 现有词句 {stats['phrases']} 条，其中可以直接用的 {stats['usable']} 条："
+                 + "，".join(f"{ROLES.get(role, role)} {n}" for role, n in stats["usable_by_role"].items()))
+    lines.append(f"线索（问题—原因—对策）{stats['threads']} 组，反复出现的句式 {stats['frames']} 种，"
+                 f"口号 {stats['by_kind'].get('slogan', 0)} 条，"
+                 f"段首语 {stats['by_kind'].get('lead', 0)} 条")
+    wanted = ("problem", "cause", "measure")
+    rows = list(stats["by_aspect"].items())[:8]
+    if rows:
+        lines.append("说得最多的方面（问题／原因／对策）：" + "；".join(
+            f"{name} {'／'.join(str(counts.get(role, 0)) for role in wanted)}" for name, counts in rows))
+    if stats["refused"]:
+        lines.append("不直接用的原因：" + "，".join(f"{FLAGS.get(flag, flag)} {n}" for flag, n in stats["refused"].items()))
+    return lines
 
 
 @drafter.command("clean", short_help="清洗：只留正文，附材料体检报告")
@@ -321,13 +344,24 @@ def clean_command(paths: tuple[str, ...], output: str, report: str | None, keep:
 
 
 @drafter.command("label", short_help="标注：每句一行 JSON")
-@click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
-def label_command(paths: tuple[str, ...]) -> None:
+@click.argument("paths", nargs=-1, metavar="[文件或文件夹…]")
+@click.option("--explain", metavar="句子", help="不读文件，说明这句话为什么是这个作用")
+@click.option("--under", metavar="标题", default="", help="和 --explain 一起用：句子在哪个标题下面")
+def label_command(paths: tuple[str, ...], explain: str | None, under: str) -> None:
     """清洗材料，每句话打印一行 JSON：出处、第几篇、标题还是句子、作用。"""
     import json
 
     from drafter import pipeline
+    from drafter.errors import InputError
     from drafter.mining import slogans
+
+    if explain is not None:
+        if not explain.strip():
+            raise InputError("--explain 后面是空的", cure="请给一句话，如 --explain 台账不全，责任不清。")
+        click.echo("\n".join(_explanation(pipeline.explain(explain.strip(), under))))
+        return
+    if not paths:
+        raise InputError("没有说标注哪些材料", cure="请给文件或文件夹，或用 --explain 句子")
 
     files = pipeline.walk(paths)
     failed = 0
@@ -346,6 +380,29 @@ def label_command(paths: tuple[str, ...]) -> None:
                 click.echo(json.dumps(row, ensure_ascii=False))
     if failed == len(files):
         sys.exit(2)
+
+
+def _explanation(why: Any) -> list[str]:
+    """The explanation of one sentence's role in plain lines."""
+    from drafter.mining.explain import summed
+    from drafter.phrases import FLAGS, ROLES
+
+    stances = {"demand": "说要做什么", "define": "说是什么", "define, demand": "先说是什么，落在要做什么",
+               "demand, define": "先说要做什么，落在是什么",
+               "both": "一句里既要做又说是什么", "neither": "不要求，也不下定义"}
+    lines = [why.text]
+    if why.heading[0]:
+        lines.append(f"  上面的标题“{why.under}”：说的是{ROLES[why.heading[0]]}（把握 {why.heading[1]:g}，最高 2）")
+    lines.append("  线索：" + ("；".join(f"“{word}”→{ROLES[role]} {weight:g}" for role, word, weight in why.cues) or "没有"))
+    lines.append(f"  主干：{stances[why.stance]}")
+    lines.append("  规则合计：" + ("，".join(f"{ROLES[r]} {n:g}" for r, n in sorted(why.rules.items(), key=lambda x: -x[1])) or "没有"))
+    lines.append("  模型估计：" + "，".join(f"{ROLES[r]} {p:.0%}" for r, p in why.odds.items()))
+    lines.append("  两样相加：" + "，".join(f"{ROLES[r]} {n:.1f}" for r, n in list(summed(why).items())[:3]))
+    lines.append(f"  定为：{ROLES[why.role]}")
+    if why.edits:
+        lines.append("  存进语料库时：" + "；".join(why.edits))
+    lines.append("  能不能用：" + (f"不直接用（{'、'.join(FLAGS.get(f, f) for f in why.flags)}）" if why.flags else "可以"))
+    return lines
 
 
 @drafter.group("bank", cls=Group, short_help="语料库：看有多少、找词句")
@@ -384,12 +441,14 @@ def bank_stats(bank: str | None, form: str) -> None:
 
 
 @bank_group.command("find", short_help="按词找词句")
-@click.argument("words", nargs=-1, required=True, metavar="词…")
+@click.argument("words", nargs=-1, metavar="[词…]")
 @click.option("--role", metavar="作用", default="", help="只找一种作用：问题、原因、对策、成效、口号 …")
+@click.option("--random", "drawn", type=click.IntRange(1), metavar="条", help="不按词找，随机抽这么多条可用的")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="随机抽时换一个数，换一批")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="条", help="最多几条")
 @click.option("--bank", metavar="语料库", help="语料库文件，默认就近找，找不到用内置语料")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
-def bank_find(words: tuple[str, ...], role: str, limit: int, bank: str | None, form: str) -> None:
+def bank_find(words: tuple[str, ...], role: str, drawn: int | None, seed: int, limit: int, bank: str | None, form: str) -> None:
     """找含有这些词的词句，注明出处。"""
     import json
 
@@ -398,18 +457,26 @@ def bank_find(words: tuple[str, ...], role: str, limit: int, bank: str | None, f
 
     if role and role not in ROLE_NAMES and role not in ROLES:
         raise InputError(f"没有“{role}”这种作用", cure=nearest(role, ROLE_NAMES) or f"可用的有：{'、'.join(ROLE_NAMES)}")
+    words = tuple(word for word in words if word.strip())
+    if not words and drawn is None:
+        raise InputError("没有说找什么词", cure="请给一两个词，或用 --random 200 随机抽看")
+    if words and drawn is not None:
+        raise InputError("给了词，就不能再随机抽", cure="请去掉词，或去掉 --random")
     with _open(bank) as store:
-        rows = store.find(words, role=ROLE_NAMES.get(role, role), limit=limit)
+        name = ROLE_NAMES.get(role, role)
+        rows = store.find(words, role=name, limit=limit) if drawn is None else store.draw(drawn, role=name, seed=seed)
     if form == "json":
         click.echo(json.dumps([{"id": r.id, "role": r.phrase.role, "kind": r.phrase.kind, "lead": r.phrase.lead, "text": r.phrase.text,
-                                "flags": r.phrase.flags, "quality": r.phrase.quality, "sources": [s.place() for s in r.sources]}
+                                "flags": r.phrase.flags, "quality": r.phrase.quality, "parts": r.phrase.parts,
+                                "slots": [[x.kind, x.words] for x in r.phrase.slots], "aspects": r.phrase.aspects,
+                                "sources": [s.place() for s in r.sources]}
                                for r in rows], ensure_ascii=False))
         return
     for r in rows:
         lead = f"〔{r.phrase.lead}〕" if r.phrase.lead else ""
         flags = f"（不直接用：{'、'.join(FLAGS.get(f, f) for f in r.phrase.flags)}）" if r.phrase.flags else ""
         more = f" 等 {len(r.sources)} 处" if len(r.sources) > 1 else ""
-        click.echo(f"{r.id}  {ROLES.get(r.phrase.role, '')}  {lead}{r.phrase.text}{flags}\n      {r.sources[0].place()}{more}")
+        click.echo(f"{r.id}  {ROLES.get(r.phrase.role, '')}  {lead}{r.phrase.shown()}{flags}\n      {r.sources[0].place()}{more}")
     if not rows:
         click.echo(f"在 {store.path} 里没有找到。")
 

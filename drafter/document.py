@@ -63,6 +63,7 @@ class Heading:
     role: str | None = None
     line: int = 0
     run_in: bool = False
+    guessed: bool = False
     trace: Trace | None = None
 
 

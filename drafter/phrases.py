@@ -23,7 +23,7 @@ FLAGS = {
     "dangling": "指代不清", "subjectless": "没有主语",
     "reference": "论文用语", "question": "是问句", "half": "只有半句", "unfinished": "没有说完", "padded": "套话太多", "english": "夹外文",
     "bookish": "书面腔", "leftover": "有残留符号", "person": "人称", "duty": "带责任单位", "unclosed": "引号括号不成对", "short": "太短",
-    "long": "太长", "repost": "转载改动",
+    "long": "太长", "loose": "对仗不工", "label": "只是章节名", "local": "本地的划分", "repost": "转载改动",
 }
 
 
@@ -50,6 +50,7 @@ class Unit:
     item: int = 0
     above: tuple[str, ...] = ()
     run_in: bool = False
+    guessed: bool = False
 
     def record(self) -> dict[str, Any]:
         """The unit as one line of `drafter label` (the labelling guide's record)."""
@@ -57,12 +58,25 @@ class Unit:
         return {name: getattr(self, name) for name in names}
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a phrase to be filled in (槽): its kind (SLOTS) and the words that stood there."""
+
+    kind: str
+    words: str
+
+
+SLOTS = {"subject": "主题", "org": "单位", "place": "地名", "person": "姓名", "date": "日期", "number": "数字", "document": "文件",
+         "brand": "名称"}
+
+
 @dataclass(slots=True)
 class Phrase:
     """A unit cleaned up for reuse (词句), with every place it was seen.
 
-    `kind` is sentence, act (a measure with its lead), heading or slogan. `lead` holds the words of 一是…。;
-    `flags` says why it cannot be used as it stands (specific, attributed, dated, dangling …); `quality` is 0 to 1.
+    `kind` is sentence, act (a measure with its lead), lead (the words of 一是…。 alone), heading or slogan.
+    `slots` are the {places} of the text in order; `flags` says why it cannot be used as it stands (specific, attributed,
+    dated, dangling …); `quality` is 0 to 1, `parts` what it is made of; `aspects` are at most two, the likelier first.
     """
 
     text: str
@@ -80,11 +94,51 @@ class Phrase:
     original: str = ""
     edits: tuple[str, ...] = ()
     origin: Origin = field(default_factory=lambda: Origin(""))
+    slots: tuple[Slot, ...] = ()
+    parts: dict[str, float] = field(default_factory=dict)
+    aspects: tuple[str, ...] = ()
+
+    def shown(self) -> str:
+        """The text with its slots named in Chinese: 对〔主题〕重视不够."""
+        return re.sub(r"\{([a-z]+)\}", lambda m: f"〔{SLOTS.get(m[1], m[1])}〕", self.text)
+
+    def worth(self, sources: int) -> float:
+        """0 to 1: the quality from its parts; a phrase that fails a gate stays under 0.4, more sources lift it a little."""
+        p = self.parts
+        score = (0.5 * p.get("register", 0.5) + 0.25 * p.get("length", 0.5) + 0.1 * p.get("clean", 1.0)
+                 + 0.15 * min(1.0, 0.4 + 0.2 * sources))
+        gate = p.get("complete", 1.0) * p.get("alone", 1.0) * p.get("general", 1.0) * p.get("fresh", 1.0)
+        return round(min(1.0, score) if gate else 0.4 * score, 3)
 
     @property
     def key(self) -> str:
         """The phrase's normal form hashed: the same words are one phrase wherever they were seen."""
         return phrase_key(self.text, self.role, self.lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Keys of a problem, its cause and its measure that stood together in one source (线索).
+
+    `how` is ordinal (the i-th items of parallel chapters) or words (shared content words); `score` is 0 to 1.
+    """
+
+    problem: str
+    cause: str
+    measure: str
+    how: str
+    score: float
+
+
+@dataclass(slots=True)
+class Haul:
+    """What one article gives the bank: phrases, threads, (frame, phrase key), (kind, words, phrase key) of heading words."""
+
+    phrases: list[Phrase]
+    threads: list[Thread] = field(default_factory=list)
+    frames: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[tuple[str, str, str]] = field(default_factory=list)
+    year: int = 0
 
 
 def phrase_key(text: str, role: str, lead: str = "") -> str:

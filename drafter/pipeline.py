@@ -6,11 +6,13 @@ import datetime
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from drafter import __version__, aspects, cleaning, mining, outlines, readers, resources, saving, writers
 from drafter.bank import Bank, Found, SourceFile
@@ -22,6 +24,8 @@ from drafter.duplicates import Seen, normal
 from drafter.errors import BankError, DrafterError, InputError, OutputError, nearest, reason
 from drafter.findings import Finding
 from drafter.health import REPORTS, Health, examine
+from drafter.mining.explain import Explanation
+from drafter.mining.explain import explain as explain_role
 from drafter.phrases import ROLES, Unit
 from drafter.readers import archive, read
 from drafter.readers.trace import TracedSentence, sentences_of_draft, traced
@@ -180,6 +184,7 @@ class Mined:
     articles: int = 0
     units: int = 0
     phrases: int = 0
+    roles: Counter[str] = field(default_factory=Counter)
     cut: Counter[str] = field(default_factory=Counter)
     why: dict[str, str] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
@@ -224,33 +229,48 @@ def _digest(path: Path) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def _year(meta: dict[str, Any]) -> int:
+    """The year that a document's header tells, or 0."""
+    match = re.match(r"(?:19|20)\d\d", str(meta.get("date", "")))
+    return int(match[0]) if match else 0
+
+
 def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, base: Path | None) -> None:
     document = read(path)
     name = path.relative_to(base).as_posix() if base else str(path)
     labelled, findings = _label_document(document, path)
     drafted = {normal(text) for text in sentences_of_draft(path)}  # a draft of ours teaches only what the clerk wrote into it
-    phrases = []
+    hauls = []
     units = 0
+    share = min(1.0, sum(len(u.text) for rows in labelled for u in rows) / max(1, len(document.text())))
     for rows in labelled:
         units += len(rows)
+        summary.roles.update(u.role for u in rows)
         article = rows[0].article if rows else ""
         subject = str(document.meta.get("subject") or article)
         trade = _trade(str(document.meta.get("trade", "")), subject, article)
         rows = [u for u in rows if normal(u.text) not in drafted]
-        found = mining.mine(rows, subject=subject, trade=trade, year=datetime.date.today().year)
+        haul = mining.mine(rows, subject=subject, trade=trade, year=datetime.date.today().year, cleanliness=share)
+        haul.year = _year(document.meta)
         first = seen.add("".join(u.text for u in rows), f"{name}《{article}》")
         if first:  # posted again: known words gain a source, slightly changed ones are kept out of drafts
             findings.append(Finding("repost", "转载的文章，只算一份", str(path), rows[0].line, article))
-            for phrase in found:
+            for phrase in haul.phrases:
                 phrase.flags = (*phrase.flags, "repost")
-        phrases.extend(found)
+            haul.threads.clear()
+        hauls.append(haul)
     for finding in findings:
         summary.cut[finding.rule] += 1
         summary.why[finding.rule] = finding.message
-    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings)), phrases)
+    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings)), hauls)
     summary.files += 1
     summary.articles += len(labelled)
     summary.units += units
+
+
+def explain(text: str, under: str = "") -> Explanation:
+    """Why a sentence gets the role it gets, alone or under a heading."""
+    return explain_role(text, under, year=datetime.date.today().year)
 
 
 def default_bank() -> Path | None:

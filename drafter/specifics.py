@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
-# Figures and dates. Chinese numerals count only before a measure word that makes them a claim of fact.
+import yaml
+
+from drafter import numbering, words
+
+# Figures and dates. Chinese numerals count where they are a claim of fact: 三十七条, 六亩, 百分之五; 一名, 两家 are any of a kind.
 FIGURE = re.compile(
-    r"[0-9０-９]|[一二三四五六七八九十百千万两]{1,4}(?:余|多)?(?:人次|名|家|户|处|亩|公里|万元|亿元|周年|岁|元|场次|公斤|吨)"
-    r"|百分之[一二三四五六七八九十百]+|二[〇○零]")
+    r"[0-9０-９]|[一二三四五六七八九十百千万两]{2,6}(?:余|多)?(?:人次|名|家|户|处|岁|元|场次|条|项|个|次|年|天|所|支|篇|件|台|座|吨|人)(?!一面|一律)"
+    r"|[二三四五六七八九十百千万两]{1,4}(?:余|多)?(?:亩|公里|万元|亿元|周年|公斤|吨|人次|个百分点)"
+    r"|百分之[一二三四五六七八九十百]+|二[〇○零]|[一二三四五六七八九]成(?=[，。；以左]|多)")
+_IDIOM = re.compile(r"千家万户|十家|千百|万一|一一|三三两两|百十|十[个家]|成百上千|千千万万|一二[三]?|三两|[两三五]三[个家户名]"
+                    r"|二三|四五[个家]|七八[个家]|十几|几十")
 # Set phrases whose digits are a name, not a figure.
 SET_NAMES = re.compile(r"24小时|12345|1\+[NX]|\+[NX]|“[^”]{0,6}[0-9０-９+]+[^”]{0,8}”|[0-9]+\.0版?|365天|7×24|5G|4G|A[IPI]+|3D")
 _TAIL = (r"(?:省|自治区|自治州|自治县|地区|市|州|县|区|镇|乡|街道|社区|村|屯|集团|公司|有限公司|大学|学院|中学|小学|医院|"
@@ -30,19 +39,25 @@ PERSON = re.compile(
     r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]"
     r"[\u4e00-\u9fff]{1,2}(?=[，、。在说介表])|"
     r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]"
-    r"[\u4e00-\u9fff]{1,2}(?:同志|校长|院长|局长|书记|主任)")
-OWN = re.compile(r"[我本该](?:局|院|校|厂|县|镇|乡|市|区|省|街道|社区|村|公司|集团|中心|支部|单位|部门|所|站|行|馆|办|委|处|科|队|司|企业)"
+    r"[\u4e00-\u9fff]{1,2}(?:同志|校长|院长|局长|书记|主任|总经理|董事长)|(?:^|[，。；、“])[王李张刘陈杨赵周吴徐孙朱郭罗](?:局长|书记|主任|校长|院长|经理|总)"
+    r"|(?:^|[，。；、“和对让问把])[老小][王李张刘陈赵周吴徐孙朱郭何罗夏郑](?![期年板师])")
+# Events that happened once to everybody: wording about them is about that time.
+EVENT = re.compile("新冠|新型冠状病毒|非典|汶川")
+OWN = re.compile(r"[我本该](?:局|院|校|厂|县|镇|乡|市|区|省|街道|社区|村|公司|集团"
+                 r"|中心|支部|单位|部门|所|站|行|馆|办|委|处|科(?!学)|队|司|企业)"
                  r"|某[市县省局镇村区厂校院单]|[XＸ×]{1,3}[市县省局镇村区]|我们[局院校厂县镇]")
 DOCUMENT = re.compile(r"《[^》]+》")
 ATTRIBUTED = re.compile(
     r"(?:总书记|主席|总理|书记|会议|全会|大会|报告|同志|领导|讲话|文件|《[^》]+》)[^。，；]{0,12}?"
     r"(?:强调|指出|明确提出|提出|要求|说过|讲过|说)(?:[，,：:]|的?“|过)|(?:强调|指出|明确提出)[，,：:]|曾(?:经)?(?:说|指出)|指出的?“"
-    r"|习近平|毛泽东|邓小平|江泽民|胡锦涛|马克思|列宁")
+    r"|(?:校长|院长|处长|司长|厅长|局长|主任|书记|经理|教师|老师|家长|负责人|委员|干部|专家|代表)[\u4e00-\u9fff]{0,4}"
+    r"(?:强调|介绍|表示|说|认为|指出)(?:[，,：:。]|$|必须|要)|[厅部局委](?:要求|提出)[，,：:]|^“[^”]*”?$|^[^“]*[^“，]”$"
+    r"|(?:十[六七八九]大|二十大|全会|党章)(?:报告)?(?:上)?(?:强调|指出|明确提出|提出)|习近平|毛泽东|邓小平|江泽民|胡锦涛|马克思|列宁")
 
 
 def figures(text: str) -> list[str]:
     """The figures as they stand, set names such as 1+N left out."""
-    return FIGURE.findall(SET_NAMES.sub("", text))
+    return FIGURE.findall(_IDIOM.sub("", SET_NAMES.sub("", numbering.strip(text))))
 
 
 def names(text: str) -> list[str]:
@@ -58,16 +73,44 @@ def names(text: str) -> list[str]:
 
 def is_specific(text: str) -> bool:
     """True where the text holds a figure, a date, a particular body, place or person, or speaks of 我局."""
-    return bool(figures(text) or OWN.search(text) or PERSON.search(text) or _long_name(text))
+    return bool(figures(text) or PERSON.search(text) or EVENT.search(text) or named(text))
 
 
-def _long_name(text: str) -> bool:
-    """True for names that no class word explains: two or more characters before 市 县 镇 集团 公司 …"""
-    strict = re.compile(r"(?:^|[，。、；：（“\s在到从由对向和与])"
-                        r"(?P<name>[\u4e00-\u9fff]{2,5}(?:市|县|镇|街道办事处|集团|有限公司|大学|水库))")
-    return any(not _CLASS.search(m["name"][:-1]) and not _COMMON.search(m["name"])
-               and not re.search(r"城市|集市|超市|全市|全县|全镇|乡镇|城镇|企业集团|门市|各县|州县|党建|跨", m["name"])
-               for m in strict.finditer(text))
+def named(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, org or place) of each particular body or place: 岭川县, 智谷公司, 江西, 教育部, or 我局, 某市.
+
+    A name is a known one (names.yaml), or a body's or place's ending behind characters that make up no word of the dictionary.
+    """
+    found = [(m.start(), m.end(), "org") for m in OWN.finditer(text)]
+    found += [(m.start(), m.end(), "place" if m[1] else "org") for m in _known().finditer(text)]
+    if not _ENDING.search(text):
+        return sorted(found)
+    place = 0
+    before: list[str] = []
+    for word in words.plain(text):
+        end = place + len(word)
+        if len(before) > 1 and _ENDING.fullmatch(word) and all(len(w) == 1 and words.HAN.match(w) and w not in _NO_NAME for w in before[-2:]):
+            found.append((place - 2, end, "place" if word in _PLACES else "org"))
+        before.append(word)
+        place = end
+    return sorted(found)
+
+
+_ENDING = re.compile(r"自治[州县]|[省市州县镇乡村]|街道|社区|集团|公司|大学|学院|中学|小学|医院|卫生院|水库|煤矿|电厂|烟厂|供电局|林场")
+_PLACES = frozenset(("自治州", "自治县", "省", "市", "州", "县", "镇", "乡", "村", "街道", "社区", "水库", "林场"))
+# Characters that stand alone before 县 村 公司 without making a name.
+_NO_NAME = frozenset("各全本该我每这那某两三四五六七八九十一二几多个跨邻县市镇乡村区省州府下上中大小老新旧好先后前里外内到在从由向对与和及或把将被"
+                     "让给为是有进出入住返离去来"
+                     "回驻联包帮结分子总母名所属直同城者家户处组队都也还又就才再很最更没不未要能会可须应以于自其之的地得了着过而且但若如因跟随按照比用靠据经凡等"
+                     "哪谁另别余第百千万亿半双单整片座条项件位人口厂店站点院校社场河山路港岸田园林农工商贫富穷强弱远近高低热冷")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """One pattern over the names of names.yaml: group 1 places, group 2 bodies."""
+    rows = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
+    parts = ["|".join(sorted(rows[name]["words"].split(), key=len, reverse=True)) for name in ("places", "bodies")]
+    return re.compile(f"({parts[0]})|((?:{parts[1]})(?!门))")
 
 
 def is_attributed(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,4 +37,12 @@ def terms() -> tuple[Term, ...]:
 
 def dated(text: str, year: int) -> list[Term]:
     """The wordings in the text that are out of date in that year."""
-    return [term for term in terms() if term.wording in text and term.last < year]
+    table = terms()
+    return [table[n] for n in sorted({m[0] for m in _automaton().find_matches_as_indexes(text, overlapping=True)}) if table[n].last < year]
+
+
+@cache
+def _automaton() -> Any:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick([term.wording for term in terms()])

@@ -24,6 +24,9 @@ class Segmenter(Protocol):
     def cut(self, text: str) -> list[str]:
         """The words of the text, in order; joined they give the text again."""
 
+    def plain(self, text: str) -> list[str]:
+        """The words by the dictionary alone, without guessing new ones."""
+
     def tag(self, text: str) -> list[tuple[str, str]]:
         """(word, part of speech) pairs, in order."""
 
@@ -36,6 +39,9 @@ class _Rjieba:
 
     def cut(self, text: str) -> list[str]:
         return list(self._engine.cut(text))
+
+    def plain(self, text: str) -> list[str]:
+        return list(self._engine.cut(text, False))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return [(word, flag) for word, flag in self._engine.tag(text)]
@@ -56,6 +62,9 @@ class _Jieba:
 
     def cut(self, text: str) -> list[str]:
         return list(self._engine.cut(text))
+
+    def plain(self, text: str) -> list[str]:
+        return list(self._engine.cut(text, HMM=False))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return [(pair.word, pair.flag) for pair in self._engine.posseg.cut(text)]
@@ -78,6 +87,11 @@ def segmenter(name: str = "") -> Segmenter:
 def cut(text: str) -> list[str]:
     """The words of the text, in order."""
     return segmenter().cut(text)
+
+
+def plain(text: str) -> list[str]:
+    """The words of the text by the dictionary alone: what no word covers falls into single characters."""
+    return segmenter().plain(text)
 
 
 def content(text: str) -> frozenset[str]:

@@ -9,8 +9,6 @@ from drafter.cleaning import boilerplate
 from drafter.composing import headings
 from drafter.mining import alone, roles
 
-CUES, HEADINGS = roles._table()
-
 
 @pytest.mark.parametrize("rule", boilerplate.rules(), ids=lambda r: r.name)
 def test_furniture_is_found_and_body_text_is_left(rule: boilerplate.Rule) -> None:
@@ -20,19 +18,16 @@ def test_furniture_is_found_and_body_text_is_left(rule: boilerplate.Rule) -> Non
         assert not rule.pattern.search(text) or boilerplate._keeps(rule, text), text
 
 
-def _cue_rows() -> list[tuple[str, dict[str, str]]]:
-    from pathlib import Path
-
-    import yaml
-
-    rows = yaml.safe_load((Path(roles.__file__).parent / "cues.yaml").read_text(encoding="utf-8"))
-    return [(role, row) for role, cues in rows.items() if role != "headings" for row in cues]
+@pytest.mark.parametrize("cue", roles.cues(), ids=lambda c: f"{c.role}-{c.pattern.pattern[:12]}")
+def test_cues_find_their_right_example_and_not_the_wrong_one(cue: roles.Cue) -> None:
+    assert cue.pattern.search(cue.right)
+    assert not cue.pattern.search(cue.wrong)
 
 
-@pytest.mark.parametrize(("role", "row"), _cue_rows(), ids=lambda x: x if isinstance(x, str) else x["cue"][:12])
-def test_cues_find_their_right_example_and_not_the_wrong_one(role: str, row: dict[str, str]) -> None:
-    assert re.search(row["cue"], row["right"])
-    assert not re.search(row["cue"], row["wrong"])
+@pytest.mark.parametrize("rule", roles.heading_rules(), ids=lambda r: f"{r.kind}-{r.role}")
+def test_heading_rules_find_their_right_example_and_not_the_wrong_one(rule: roles.HeadingRule) -> None:
+    assert rule.pattern.search(rule.right)
+    assert not rule.pattern.search(rule.wrong)
 
 
 @pytest.mark.parametrize("rule", [*alone.rules()[0], *alone.rules()[1]], ids=lambda r: r.example[:10])

@@ -26,7 +26,30 @@ def m001_initial(db: sqlite3.Connection) -> None:
     """)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial,)
+def m002_threads_and_frames(db: sqlite3.Connection) -> None:
+    """Slots, aspects and parts of quality of a phrase; the year of a sighting; threads, frames and the words of headings."""
+    db.executescript("""
+        ALTER TABLE phrase ADD COLUMN slots TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE phrase ADD COLUMN aspects TEXT NOT NULL DEFAULT '';
+        ALTER TABLE phrase ADD COLUMN parts TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE sighting ADD COLUMN year INTEGER;
+        CREATE TABLE thread (problem INTEGER NOT NULL REFERENCES phrase(id), cause INTEGER NOT NULL REFERENCES phrase(id),
+                             measure INTEGER NOT NULL REFERENCES phrase(id), source INTEGER NOT NULL REFERENCES source(id),
+                             article TEXT NOT NULL, how TEXT NOT NULL, score REAL NOT NULL);
+        CREATE INDEX thread_source ON thread(source);
+        CREATE TABLE frame (id INTEGER PRIMARY KEY, pattern TEXT NOT NULL UNIQUE);
+        CREATE TABLE frame_sighting (frame INTEGER NOT NULL REFERENCES frame(id), phrase INTEGER NOT NULL REFERENCES phrase(id),
+                                     source INTEGER NOT NULL REFERENCES source(id));
+        CREATE INDEX frame_sighting_frame ON frame_sighting(frame);
+        CREATE INDEX frame_sighting_source ON frame_sighting(source);
+        CREATE TABLE piece (kind TEXT NOT NULL, text TEXT NOT NULL, phrase INTEGER NOT NULL REFERENCES phrase(id),
+                            source INTEGER NOT NULL REFERENCES source(id));
+        CREATE INDEX piece_text ON piece(kind, text);
+        CREATE INDEX piece_source ON piece(source);
+    """)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_threads_and_frames)
 APPLICATION_ID = 0x64726674  # "drft": tells a bank from any other SQLite file
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from drafter import numbering
 from drafter.cleaning.lines import Sheet
 from drafter.document import Document, Heading, Paragraph, Sentence
 
@@ -25,7 +26,24 @@ def cut(sheet: Sheet, document: Document) -> list[Document]:
             current = Document("", file=document.file, meta=dict(document.meta))
             articles.append(current)
         if line.level:
-            current.blocks.append(Heading(text, line.level, line=line.number, run_in=line.run_in))
+            current.blocks.append(Heading(text, line.level, line=line.number, run_in=line.run_in, guessed=line.guessed))
         else:
             current.blocks.append(Paragraph([Sentence(text)], line=line.number))
+    for article in articles:
+        _rank(article)
     return [a for a in articles if a.blocks or a.title]
+
+
+_NUMBERED = re.compile(r"\d{1,2}\s*[．、.](?!\d)")
+
+
+def _rank(article: Document) -> None:
+    """Nothing; 1. 2. are chapters (level 1) where an article has no 一、 or （一） and numbers its chapters so, as journals do."""
+    headings = [b for b in article.blocks if isinstance(b, Heading)]
+    if not any(_NUMBERED.match(h.text) for h in headings) or any(
+            (found := numbering.parse(h.text)) and found[0] <= 2 and not h.text[0].isdigit() for h in headings):
+        return
+    unnumbered = any(h.level == 1 and not numbering.parse(h.text) for h in headings)
+    for heading in headings:
+        if _NUMBERED.match(heading.text) and not unnumbered:
+            heading.level = 1

@@ -161,13 +161,13 @@ def _part(text: str, line: Line, starts: _OwnStarts, lengths: dict[int, list[int
     if found and len(head) > 12:
         sure = _boundary(rest, starts, lengths.get(level, []), THRESHOLD_SURE)
         if sure and sure < len(head) - 4:
-            return [Line(mark + rest[:sure], line.number, level), Line(rest[sure:], line.number)]
+            return [Line(mark + rest[:sure], line.number, level, guessed=True), Line(rest[sure:], line.number)]
     commas = head.count("，") + head.count(",")
     if found and stop and body and len(head) <= (28 if level <= 2 else 20) and commas <= 1 and rest[end] in "。：:":
         return [Line(mark + head, line.number, level, run_in=True), Line(body, line.number)]
     boundary = _boundary(rest, starts, lengths.get(level, []), THRESHOLDS[level] if found else THRESHOLDS[3])
     if boundary and (found or boundary >= 6):
-        return [Line(mark + rest[:boundary], line.number, level if found else 2), Line(rest[boundary:], line.number)]
+        return [Line(mark + rest[:boundary], line.number, level if found else 2, guessed=True), Line(rest[boundary:], line.number)]
     return [Line(text, line.number, line.level, line.run_in)]
 
 

@@ -10,12 +10,16 @@ from drafter.findings import Finding
 
 @dataclass(slots=True)
 class Line:
-    """One line or block of the raw file; `number` counts from 1, `level` is set where the format says heading."""
+    """One line or block of the raw file; `number` counts from 1, `level` is set where the format says heading.
+
+    `guessed` marks a heading parted from the text behind it without any mark between them.
+    """
 
     text: str
     number: int
     level: int | None = None
     run_in: bool = False
+    guessed: bool = False
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.composing import headings, realization
+from drafter.composing.filling import filled
 from drafter.composing.paragraphs import Writer
 from drafter.composing.planning import Plan, plan
 from drafter.composing.selection import Pool
@@ -36,7 +37,7 @@ class Draft:
 
 def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0) -> Draft:
     """The draft. The same outline, brief, phrases and seed give the same draft."""
-    pool = Pool(found, brief, seed=seed)
+    pool = Pool(filled(found, brief), brief, seed=seed)
     scheme = plan(outline, brief, pool)
     stretch, best = 1.0, None
     for _ in range(ROUNDS):

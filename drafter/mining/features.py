@@ -12,26 +12,29 @@ from typing import Any
 import numpy as np
 
 from drafter import numbering
-from drafter.mining import roles
+from drafter.mining import clauses, roles
 from drafter.phrases import Unit
 
 BUCKETS = 1 << 16
-FIELDS = {"own": 11, "heading": 23, "chapter": 37, "nearest": 53}
+FIELDS = {"own": 11, "heading": 23, "chapter": 37, "nearest": 53, "first": 71, "last": 73}
 # What each sort of feature weighs before training; n-grams share their field's weight among them.
-WEIGHT_GRAMS, WEIGHT_HEADING = 2.0, 3.0
+WEIGHT_GRAMS, WEIGHT_CLAUSE, WEIGHT_HEADING = 2.0, 1.5, 3.0
 _FIGURES = re.compile(r"\d+")
 
 Entries = tuple[Any, Any, Any]  # rows, columns, values: arrays of one length
 
 
-def entries(units: list[Unit]) -> Entries:
+def entries(units: list[Unit], reading: roles.Reading) -> Entries:
     """(row, column, value) of every feature of the units of one article; rows are the units' places in the list."""
     parts = [_grams([_plain(u) for u in units], WEIGHT_GRAMS, [FIELDS["own" if u.kind == "sentence" else "heading"] for u in units])]
+    clause = [_ends(_plain(u)) if u.kind == "sentence" else ("", "") for u in units]
+    for i, field in enumerate(("first", "last")):
+        parts.append(_grams([c[i] for c in clause], WEIGHT_CLAUSE, [FIELDS[field]] * len(units)))
     for field, place in (("chapter", 0), ("nearest", -1)):
         texts = [above[place] if (above := _above(u)) else "" for u in units]
         parts.append(_grams(texts, WEIGHT_HEADING, [FIELDS[field]] * len(units)))
     rows, columns, values = [], [], []
-    for row, (name, value) in _signs(units):
+    for row, (name, value) in _signs(units, reading):
         rows.append(row)
         columns.append(zlib.crc32(name.encode()) % BUCKETS)
         values.append(value)
@@ -42,6 +45,15 @@ def entries(units: list[Unit]) -> Entries:
 def _plain(unit: Unit) -> str:
     text = numbering.strip(unit.text) if unit.kind == "heading" else unit.text
     return _FIGURES.sub("0", text)
+
+
+_CLAUSES = re.compile("[，；：。]")
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """The first and the last clause of a sentence: where its subject and its main verb mostly stand."""
+    found = [clause for clause in _CLAUSES.split(text) if clause]
+    return (found[0], found[-1]) if found else ("", "")
 
 
 def _above(unit: Unit) -> tuple[str, ...]:
@@ -72,10 +84,10 @@ def _grams(texts: list[str], weight: float, salts: list[int]) -> Entries:
     return row, column, (weight / np.sqrt(counts))[row].astype(np.float32)
 
 
-def _signs(units: list[Unit]) -> list[tuple[int, tuple[str, float]]]:
+def _signs(units: list[Unit], reading: roles.Reading) -> list[tuple[int, tuple[str, float]]]:
     """(place, (name, value)) of the features that are no n-grams."""
     found: list[tuple[int, tuple[str, float]]] = []
-    scores = [roles.scores(u.text) for u in units]
+    scores, parsed, said = reading
     chapters = sum(u.kind == "heading" and u.level == 1 for u in units)
     chapter = 0
     for i, unit in enumerate(units):
@@ -85,12 +97,23 @@ def _signs(units: list[Unit]) -> list[tuple[int, tuple[str, float]]]:
         signs[f"chapter {min(chapter, 6)} of {min(chapters, 6)}"] = 1.0
         signs[f"fifth {min(4, 5 * i // len(units))}"] = 0.5
         signs[f"opening {unit.text[:2]}"] = signs[f"opening {unit.text[:3]}"] = signs[f"end {unit.text[-3:]}"] = 1.0
+        signs |= clauses.signs(parsed[i])
+        if unit.kind == "sentence":
+            if i + 3 > len(units):
+                signs[f"last but {len(units) - 1 - i}"] = 1.0
+            if i < 3:
+                signs[f"first {i}"] = 1.0
+        if said[i]:
+            signs[f"announced {said[i]}"] = 1.5
         if numbering.ordinal(unit.text):
             signs["in a list"] = 1.0
         above = _above(unit)
         if above:
+            nearest = roles.heading_role(above[-1])
             signs[f"chapter role {roles.heading_role(above[0])}"] = 1.5
-            signs[f"nearest role {roles.heading_role(above[-1])}"] = 1.5
+            signs[f"nearest role {nearest}"] = 1.5
+            if unit.kind == "sentence":
+                signs[f"under {nearest} {clauses.stance(parsed[i])}"] = 1.5
         else:
             signs["no heading above"] = 1.0
         if i:

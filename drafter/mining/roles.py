@@ -1,93 +1,221 @@
-"""Score the rhetorical role of each unit: cue words and the headings above."""
+"""Score the rhetorical role of each unit by rules: cue words, the headings above, the sentence's main clause (cues/*.yaml)."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
-from drafter import numbering
-from drafter.phrases import Unit
+from drafter import numbering, resources
+from drafter.errors import TemplateError
+from drafter.mining import clauses
+from drafter.mining.patterns import Filtered
+from drafter.phrases import ROLES, Unit
 
 
 class Cue(NamedTuple):
-    """One cue: a pattern and what it weighs."""
+    """One cue of a role: a pattern, what it weighs, a text that holds it and one that only seems to."""
 
+    role: str
     pattern: re.Pattern[str]
     weight: float
+    right: str
+    wrong: str
+
+
+class HeadingRule(NamedTuple):
+    """One rule of cues/headings.yaml: what a heading's words say its section does, and how surely (0 to 2)."""
+
+    kind: str
+    role: str
+    sure: float
+    pattern: re.Pattern[str]
+    right: str
+    wrong: str
+
+
+def _load(name: str) -> Any:
+    """The rows of cues/NAME.yaml: the user's own file where there is one, else ours."""
+    own = resources.user_folder("cues") / f"{name}.yaml"
+    path = own if own.is_file() else Path(__file__).parent / "cues" / f"{name}.yaml"
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise TemplateError("线索文件读不出来", file=path, cure="请对照随程序带的同名文件检查缩进和引号") from error
+
+
+def _pattern(text: str, name: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise TemplateError(f"线索“{text[:20]}”不是正则表达式（{error}）", file=f"cues/{name}.yaml", cure="请检查括号是否成对") from error
 
 
 @cache
-def _table() -> tuple[dict[str, tuple[Cue, ...]], dict[str, re.Pattern[str]]]:
-    rows = yaml.safe_load((Path(__file__).parent / "cues.yaml").read_text(encoding="utf-8"))
-    headings = {role: re.compile(pattern) for role, pattern in rows.pop("headings").items()}
-    return {role: tuple(Cue(re.compile(r["cue"]), r["weight"]) for r in cues) for role, cues in rows.items()}, headings
+def cues() -> tuple[Cue, ...]:
+    """All cues, one YAML file a role."""
+    return tuple(Cue(role, _pattern(row["cue"], role), float(row["weight"]), row["right"], row["wrong"])
+                 for role in ROLES if role != "noise" for row in _load(role))
 
 
-# What a section's role lends to the sentences in it (measured on hand-labelled texts: under 原因分析 nearly all explains).
-_UNDER = {
-    "problem": {"problem": 3.0, "cause": 0.3}, "cause": {"cause": 4.0, "problem": 0.5},
-    "measure": {"measure": 2.2}, "significance": {"significance": 2.4, "background": 0.4},
-    "background": {"background": 2.4}, "goal": {"goal": 2.4, "measure": 0.3},
-    "achievement": {"achievement": 2.0, "measure": 1.0}, "transition": {"background": 0.6, "slogan": 0.3},
-}
+@cache
+def heading_rules() -> tuple[HeadingRule, ...]:
+    """The rules of headings.yaml in order: the first that fits decides."""
+    return tuple(HeadingRule(r["kind"], r["role"], float(r["sure"]), _pattern(r["pattern"], "headings"), r["right"], r["wrong"])
+                 for r in _load("headings"))
+
+
+class Sections(NamedTuple):
+    """What sections.yaml says of the sentences in a section."""
+
+    under: dict[str, dict[str, float]]
+    against: dict[str, dict[str, float]]
+    stance: dict[str, dict[str, float]]
+    says_cause: re.Pattern[str]
+    otherwise: float
+
+
+@cache
+def sections() -> Sections:
+    """How much a section's heading and a sentence's main clause count."""
+    rows = _load("sections")
+    said = rows["announced"]
+    return Sections(rows["under"], rows["against"], rows["stance"], _pattern(said["says_cause"], "sections"), float(said["otherwise"]))
+
+
+@cache
+def _filtered() -> Filtered:
+    return Filtered([cue.pattern for cue in cues()])
+
+
+HEADING = 5.0  # what the words of a heading weigh for its own role, on the scale of the cues, times how sure they are
+DOUBTFUL = 0.4  # how sure a heading is that tells nothing itself
+_REMEDY = re.compile(r"对策|建议|措施|解决|思考|破解|导向|清零|克服|补齐|防止|避免|着力")
+_WAYS = re.compile("对策|建议|措施|路径|途径")
+_PLURAL = re.compile("以及|及其|与|和")
+
+
+@cache
+def heading_says(text: str, inherited: str = "") -> tuple[str, float]:
+    """(the role a heading announces, how surely, 0 to 2); where its words tell nothing, the role of the section around it, else measure."""
+    words = numbering.strip(text).rstrip("。：")
+    rules = heading_rules()
+    said = {(r.kind, r.role) for r in rules if r.pattern.search(words)}
+    if ("word", "cause") in said and ("word", "problem") in said and not _WAYS.search(words):
+        return "problem", 0.6  # 问题及原因: both, so each sentence speaks for itself
+    for rule in rules:
+        if (rule.kind, rule.role) not in said:
+            continue
+        match = rule.pattern.search(words)
+        if (rule.kind == "noun" and inherited in ("problem", "cause")) or match is None:
+            continue
+        if rule.kind == "end" and _PLURAL.search(words[:match.start()][-4:]):
+            continue  # 做法与成效: two things
+        if rule.kind == "deficit" and not _REMEDY.search(words):
+            return ("cause" if inherited == "cause" else "problem"), rule.sure
+        if rule.kind == "deficit" or (rule.kind == "word" and rule.role == "problem" and _REMEDY.search(words)):
+            continue
+        if rule.kind == "word" and rule.role == "significance" and re.search("发挥|强化|提高|提升", words):
+            continue
+        if rule.kind == "word" and inherited in ("problem", "cause") and rule.role not in ("problem", "cause", "transition"):
+            continue
+        return rule.role, rule.sure
+    return inherited or "measure", DOUBTFUL
 
 
 def heading_role(text: str, inherited: str = "") -> str:
     """The role a heading announces, else the one of the section around it, else measure."""
-    _, headings = _table()
-    words = numbering.strip(text)
-    for role in ("transition", "cause", "problem", "deficit", "achievement", "significance", "goal", "background", "measure"):
-        match = headings[role].search(words)
-        if not match:
-            continue
-        if role == "significance" and re.search(r"发挥|强化|提高|提升", words) and not re.search(r"意义|重要性|必要性", words):
-            continue
-        if role in ("problem", "deficit") and re.search(r"对策|建议|措施|解决|思考|破解|导向|清零|克服|补齐|防止|避免|着力", words):
-            continue
-        if role == "deficit":
-            return "cause" if inherited == "cause" else "problem"
-        if role in ("measure", "significance", "background", "goal", "achievement") and inherited in ("problem", "cause"):
-            continue
-        return role
-    return inherited or "measure"
+    return heading_says(text, inherited)[0]
 
 
-def scores(text: str) -> dict[str, float]:
-    """How much each role's cues weigh in the text."""
-    cues, _ = _table()
-    return {role: sum(c.weight for c in rows if c.pattern.search(text)) for role, rows in cues.items()}
+def is_neutral(text: str) -> bool:
+    """True for a heading such as 引言 that announces nothing."""
+    return any(r.kind == "neutral" and r.pattern.search(numbering.strip(text)) for r in heading_rules())
 
 
-HEADING = 3.0  # what the words of a heading weigh for its own role, on the scale of the cues
+def scores(texts: list[str]) -> list[dict[str, float]]:
+    """For each text how much each role's cues weigh in it; roles without a cue are left out."""
+    table = cues()
+    found = []
+    for numbers in _filtered().which(texts):
+        weights: dict[str, float] = {}
+        for number in numbers:
+            cue = table[number]
+            weights[cue.role] = weights.get(cue.role, 0.0) + cue.weight
+        found.append(weights)
+    return found
 
 
-def assign(units: list[Unit]) -> list[dict[str, float]]:
-    """What cues and headings say for each role of each unit of one article, in reading order; the best is set as the unit's role."""
+class Reading(NamedTuple):
+    """What is read off the units of one article before any model: cue weights, clauses, announced roles; one a unit."""
+
+    scores: list[dict[str, float]]
+    clauses: list[list[clauses.Clause]]
+    announced: list[str]
+
+
+def read(units: list[Unit]) -> Reading:
+    """The reading of one article's units, in order."""
+    return Reading(scores([u.text for u in units]), clauses.analyse([u.text if u.kind == "sentence" else "" for u in units]),
+                   announced(units))
+
+
+def assign(units: list[Unit], reading: Reading) -> list[dict[str, float]]:
+    """What cues, headings and main clauses say for each role of each unit of one article; the best is set as the unit's role."""
     section: dict[int, str] = {}
-    headings = [u for u in units if u.kind == "heading"]
+    any_heading = any(u.kind == "heading" for u in units)
+    table = sections()
     every: list[dict[str, float]] = []
-    for unit in units:
-        if unit.kind == "title":
-            unit.role = heading_role(unit.text)
-            every.append({unit.role: HEADING})
-            continue
-        if unit.kind == "heading":
+    for unit, weights, parsed, said in zip(units, *reading, strict=True):
+        if unit.kind != "sentence":
             level = unit.level or 1
-            above = next((section[n] for n in range(level - 1, 0, -1) if n in section), "")
-            unit.role = heading_role(unit.text, above)
-            every.append({unit.role: HEADING})
-            section = {n: r for n, r in section.items() if n < level} | {level: unit.role}
+            above = next((section[n] for n in range(level - 1, 0, -1) if n in section), "") if unit.kind == "heading" else ""
+            unit.role, sure = heading_says(unit.text, above)
+            every.append({unit.role: HEADING * sure})
+            if unit.kind == "heading":
+                section = {n: r for n, r in section.items() if n < level} | {level: unit.role}
             continue
         under = section[max(section)] if section else ""
-        found = scores(unit.text)
-        for role, bonus in _UNDER.get(under, {}).items():
-            found[role] = found.get(role, 0.0) + bonus
-        if not headings and not any(found.values()):
+        stance = clauses.stance(parsed)
+        found = dict(weights)
+        for role, factor in table.stance.get(stance, {}).items():
+            if role in found:
+                found[role] *= factor
+        for role, bonus in table.under.get(under, {}).items():
+            found[role] = found.get(role, 0.0) + bonus * (table.against.get(under, {}).get(stance, 1.0) if role == under else 1.0)
+        if under == "problem" and said != "cause" and "cause" in found and not table.says_cause.search(unit.text):
+            found["cause"] *= table.otherwise
+        if not any_heading and not any(found.values()):
             found["background"] = 0.1
         unit.role = max(found, key=lambda role: found[role]) if any(found.values()) else under or "background"
         every.append(found)
     return every
+
+
+_ANNOUNCES = re.compile(
+    r"(?P<what>原因|根源|成因|症结|问题|不足|短板|差距|困难|做法|措施|对策|建议|意义|作用|成效|成绩|体会|目标|原则)[^，。；]{0,8}"
+    r"(?:如下|以下|有[以如]下|主要有|主要[是为]|表现在|体现在|在于|[几两二三四五六]个?(?:方面|点|条))"
+    r"|(?:以下|如下|下列)[^，。；]{0,8}(?P<that>原因|问题|不足|做法|措施|对策|建议|意义|作用|成效|体会|目标|原则)")
+_THINGS = {"原因": "cause", "根源": "cause", "成因": "cause", "症结": "cause", "意义": "significance", "作用": "significance",
+           "做法": "measure", "措施": "measure", "对策": "measure", "建议": "measure", "成效": "achievement", "成绩": "achievement",
+           "目标": "goal", "原则": "goal", "体会": "measure"}
+
+
+def announced(units: list[Unit]) -> list[str]:
+    """The role that a sentence before announced (“原因主要有以下几点：”), for the units of its section, else ""."""
+    said: list[str] = []
+    current = ""
+    for unit in units:
+        if unit.kind != "sentence":
+            if not numbering.ordinal(unit.text):
+                current = ""
+            said.append(current)
+            continue
+        said.append(current)
+        match = _ANNOUNCES.search(unit.text)
+        if match:
+            current = _THINGS.get(match["what"] or match["that"], "problem")
+    return said

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
 
 from drafter import words
 from drafter.phrases import Unit
 
-SHORTEST, LONGEST = 3, 14  # characters of a member; set phrases of the kind have four to ten
+SHORTEST, LONGEST = 3, 16  # characters of a member; set phrases of the kind have four to ten
+LEAD = 40  # characters that may stand before the first member of a run: 要坚持｜严格教育、严格管理
 _QUOTED = re.compile(r"“([^“”]{4,40})”")
 _CUT = re.compile(r"[，、；,;]")
-_OUT = re.compile(r"[。！？：（）()《》\d]|本文|问题|原因|不足|不够|等$")
+_SENTENCES = re.compile(r"[。！？：\n“”]")
+_OUT = re.compile(r"[。！？：（）()《》\d引]|本文|问题$|原因$|不足$|等$|^等")
+_AFTER = re.compile(r"的|等|，|上|，|方面|工作|格局|活动|机制|制度|要求|原则")
+_GOOD = frozenset("vadilzbmrcp")  # parts of speech that a member may open with; nouns make a list, not a motto
+
+
+class Shape(NamedTuple):
+    """One shape of a catch-phrase that is no run of equal clauses (slogans.yaml)."""
+
+    pattern: re.Pattern[str]
+    right: str
+    wrong: str
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """The shapes of slogans.yaml."""
+    rows = yaml.safe_load((Path(__file__).parent / "slogans.yaml").read_text(encoding="utf-8"))
+    return tuple(Shape(re.compile(r["pattern"]), r["right"], r["wrong"]) for r in rows)
 
 
 def build(text: str) -> str:
@@ -18,63 +42,250 @@ def build(text: str) -> str:
     return "+".join(str(len(words.han(part))) for part in _CUT.split(text) if part.strip())
 
 
+class Motto(NamedTuple):
+    """A motto with whether it is well made: firm ones are for drafts, loose ones only for looking at."""
+
+    text: str
+    firm: bool
+
+
 def find(units: list[Unit]) -> list[str]:
-    """The mottoes of one article in order, each once: slogan units, parallel words in quotation marks, runs of equal clauses."""
-    found: list[str] = []
-    for unit in units:
-        if unit.role == "slogan" and unit.kind == "sentence":
-            found.append(unit.text)
-        if unit.role == "noise":
-            continue
+    """The mottoes of one article in order, each once: slogan units, words in quotation marks, runs of like clauses, set shapes."""
+    return list(dict.fromkeys(motto.text for unit in units for motto in of(unit)))
+
+
+def of(unit: Unit) -> list[Motto]:
+    """The mottoes of one unit."""
+    if unit.role == "noise" or unit.kind == "title":
+        return []
+    found = [Motto(unit.text, True)] if unit.role == "slogan" and unit.kind == "sentence" and len(unit.text) <= 60 else []
+    if "“" in unit.text:
         for quoted in _QUOTED.findall(unit.text):
-            if not _OUT.search(quoted) and _motto([m for m in re.split("[，、；,; ]", quoted) if m]):
-                found.append(quoted)
-        found.extend(_runs(_QUOTED.sub("\n", unit.text)))
-    return list(dict.fromkeys(found))
-
-
-def _runs(text: str) -> list[str]:
-    """The runs of two or more neighbouring clauses of equal length and like grammar."""
-    found = []
-    for sentence in re.split(r"[。！？：\n]", text):
-        parts = re.findall(r"[^，、；,;]+[，、；,;]?", sentence)
-        start = 0
-        while start < len(parts) - 1:
-            end = start + 2
-            size = len(_bare(parts[start + 1]))
-            while end < len(parts) and len(_bare(parts[end])) == size:
-                end += 1
-            lead = len(_bare(parts[start])) - size  # what stands before the first member: 要｜严格教育、严格管理
-            members = [_bare(parts[start])[max(0, lead):], *(_bare(p) for p in parts[start + 1:end])]
-            if 0 <= lead <= 6 and not any(_OUT.search(m) for m in members) and _parallel(members):
-                found.append("".join(parts[start:end])[lead:].rstrip("，、；,;"))
-                start = end
-            else:
-                start += 1
+            members = [m for m in re.split("[，、；,; ]", quoted) if m]
+            if not _OUT.search(quoted) and _motto(members):
+                found.append(Motto(quoted, len(members) > 1 and _well(members)))
+    for sentence in _SENTENCES.split(unit.text):
+        if len(sentence) >= 2 * SHORTEST:
+            found.extend(Motto(text, whole and unit.role not in ("problem", "cause") and _well(_CUT.split(text)))
+                         for text, whole in _runs(sentence))
+            if len(sentence) <= 60:
+                found.extend(Motto(m[0].strip("，、；"), m[0] == sentence) for shape in shapes() for m in shape.pattern.finditer(sentence))
     return found
 
 
-def _bare(part: str) -> str:
-    return part.rstrip("，、；,;").strip()
+_BAD = re.compile(r"不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明|形式主义|^[的和与及是成化]"
+                  r"|(?:的|和|与|及|都|以)$|情况|数量|其中|关系到|以及")
+
+
+def _well(members: list[str]) -> bool:
+    """True for members of one length that go by the same parts of speech and open with a verb, or repeat a character in one place."""
+    sizes = {len(words.han(m)) for m in members}
+    if len(members) < 2 or len(sizes) != 1 or not 2 <= min(sizes) <= 10 or any(_BAD.search(m) for m in members):
+        return False
+    shapes = [_shape(m) for m in members]
+    columns = [len(set(column)) == 1 for column in zip(*members, strict=True)]
+    openings = {s[0] for s in shapes}
+    if min(sizes) == 2:
+        return len(members) > 2 and columns[0]
+    if openings <= {"n", "b", "j", "m", "t", "s", "f"}:  # a list of things; 积极性、主动性 and 思路清、作风硬 are none
+        return (columns[-1] and members[0][-1] in "性力感化" and min(sizes) == 3) or ({s[-1] for s in shapes} == {"a"} and len(members) > 2)
+    if columns[0] or (any(columns[1:-1]) and min(sizes) <= 8):
+        return True
+    return openings <= {"v", "a", "d", "i", "l"} and (
+        len(set(shapes)) == 1 or (min(sizes) in (3, 4) and all(len(s) <= 2 and s[-1] in "nvail" for s in shapes)))
+
+
+def _runs(sentence: str) -> list[tuple[str, bool]]:
+    """(run, whether it was cut out at marks and not inside clauses) for neighbouring clauses of like build, each as long as can be."""
+    found: list[tuple[str, bool]] = []
+    parts = re.findall(r"[^，；,;]+[，；,;]?", sentence)
+    bare = [p.rstrip("，；,;").strip() for p in parts]
+    for clause in bare:
+        if "、" in clause:
+            found.extend(_listed(clause.split("、")))
+    start = 0
+    while start < len(parts) - 1:
+        run = _equal(bare, start) or _alternating(bare, start) or _echo(bare, start)
+        if run is None:
+            start += 1
+            continue
+        end, lead, tail = run
+        text = "".join(parts[start:end])[lead:].rstrip("，；,;")
+        text = text[:len(text) - tail] if tail else text
+        if not _OUT.search(text):
+            found.append((text, not lead and not tail))
+        start = end
+    return found
+
+
+def _listed(members: list[str]) -> list[tuple[str, bool]]:
+    """The mottoes among words joined by 、: equal members, the first freed of what stands before, the last of what stands behind."""
+    found: list[tuple[str, bool]] = []
+    start = 0
+    while start < len(members) - 1:
+        run = _list_run(members, start)
+        if run is None:
+            start += 1
+            continue
+        end, text, clean = run
+        if not _OUT.search(text):
+            found.append((text, clean))
+        start = end
+    return found
+
+
+def _list_run(members: list[str], start: int) -> tuple[int, str, bool] | None:
+    """(end, the run, whether it is cut cleanly) that opens at that member of a list, the longest first."""
+    first = members[start]
+    inner = len(members[start + 1])
+    sizes = (inner,) if start + 2 < len(members) and len(members[start + 2]) >= inner else (inner, 4, 3, 5, 6, 7, 8)
+    for size in dict.fromkeys(sizes):
+        lead = len(first) - size
+        if lead < 0 or not 2 <= size <= LONGEST or not _boundary(first, lead):
+            continue
+        if size == 2 and not (len(members) > start + 2 and first[lead] == members[start + 1][0] == members[start + 2][0]):
+            continue  # 用情、用心、用力
+        end = start + 1
+        while end < len(members) and len(members[end]) == size:
+            end += 1
+        last = ""
+        if end < len(members) and len(members[end]) > size and _boundary(members[end], size):
+            last = members[end][:size]
+        whole = [first[lead:], *members[start + 1:end]]
+        if last and _parallel([*whole, last]):
+            clean = len(whole) > 1 or ((not lead or size > 2) and bool(_AFTER.match(members[end][size:])))
+            return end + 1, "、".join([*whole, last]), clean
+        if len(whole) > 1 and _parallel(whole):
+            return end, "、".join(whole), not lead or len(whole) > 2 or _closed(first, lead)
+    heads = start + 1  # 党员有责任区、责任区有活动、支部定期有考核: unequal, but on one verb
+    while heads < len(members) and SHORTEST <= len(members[heads]) <= 12 and abs(len(members[heads]) - len(members[start + 1])) <= 3 and (
+            members[heads][:1] == members[start + 1][:1]):
+        heads += 1
+    at = first.rfind(members[start + 1][:1])
+    if heads > start + 1 and at >= 0 and SHORTEST <= len(first) - at <= 12 and abs(len(first) - at - len(members[start + 1])) <= 2 and (
+            _boundary(first, at)):
+        return heads, "、".join([first[at:], *members[start + 1:heads]]), heads > start + 2
+    return None
+
+
+_LEADS = re.compile(r"(?:要|做到|坚持|实现|形成|确保|努力|必须|以|为|把|成为|真正|切实|的|了|更加|应|应当|，|中|上|来)$")
+
+
+def _closed(first: str, lead: int) -> bool:
+    """True where what stands before the first member is a word that a motto can follow: 做到｜权为民所用."""
+    return bool(_LEADS.search(first[:lead]))
+
+
+def _equal(bare: list[str], start: int) -> tuple[int, int, int] | None:
+    """(end, characters before the first member, characters after the last) of a run of clauses of one length."""
+    sizes = [len(bare[start + 1])]
+    if start + 2 == len(bare) or len(bare[start + 2]) != sizes[0]:
+        sizes.append(len(bare[start]))  # the second may be the last and carry more behind it
+    for size in sizes:
+        lead = len(bare[start]) - size
+        if not (SHORTEST <= size <= LONGEST and 0 <= lead <= LEAD) or "、" in bare[start]:
+            continue
+        members = [bare[start][lead:]]
+        if lead and (size > 9 or not _boundary(bare[start], lead)):
+            continue
+        end, tail = start + 1, 0
+        while end < len(bare) and len(bare[end]) == size and "、" not in bare[end]:
+            members.append(bare[end])
+            end += 1
+        if end < len(bare) and len(bare[end]) > size:
+            last, rest = bare[end][:size], bare[end][size:]
+            if _AFTER.match(rest) and _parallel([*members, last]):
+                members.append(last)
+                end, tail = end + 1, len(rest)
+        if len(members) > 1 and _parallel(members):
+            return end, lead, tail
+    return None
+
+
+def _boundary(text: str, place: int) -> bool:
+    """True where the text can be cut without cutting a word: both parts together have no more words than the whole."""
+    return place in (0, len(text)) or len(words.cut(text[:place])) + len(words.cut(text[place:])) <= len(words.cut(text))
+
+
+def _alternating(bare: list[str], start: int) -> tuple[int, int, int] | None:
+    """A run such as 作业少了，质量不能降；时间短了，效果不能减: the odd and the even clauses are alike."""
+    if start + 4 > len(bare):
+        return None
+    a, b, c, d = bare[start:start + 4]
+    if len(a) == len(c) != len(b) == len(d) and max(map(len, (a, b))) <= LONGEST and _columns(a, c) and _columns(b, d):
+        return start + 4, 0, 0
+    return None
+
+
+def _echo(bare: list[str], start: int) -> tuple[int, int, int] | None:
+    """A run of clauses of nearly equal length that open with the same word and share more: 把…派到…，把…放在…."""
+    first = bare[start]
+    best = None
+    for opening in (2, 1):
+        second = bare[start + 1]
+        at = first.find(second[:opening]) if len(second) >= opening else -1
+        if not 0 <= at <= LEAD or (at and opening == 1 and second[:1] not in _HEADS):
+            continue
+        member = first[at:]
+        if at and not _boundary(first, at):
+            continue
+        end = start + 1
+        while end < len(bare) and bare[end][:opening] == member[:opening] and abs(len(bare[end]) - len(member)) <= 3 and (
+                SHORTEST < len(bare[end]) <= 22):
+            if opening == 1 and (len(_shared(member, bare[end])) < 2 and member[:1] not in _HEADS):
+                break
+            end += 1
+        if end > start + 1 and SHORTEST < len(member) <= 22 and len(set(bare[start + 1:end]) | {member}) == end - start:
+            best = best or (end, at, 0)
+    return best
+
+
+_HEADS = frozenset("有无同不以用把让抓重严讲守想急越靠向为敢能既又一")
+
+
+def _shared(a: str, b: str) -> str:
+    return "".join(c for c in dict.fromkeys(a[1:]) if c in b[1:])
+
+
+def _columns(a: str, b: str) -> bool:
+    return any(x == y for x, y in zip(a, b, strict=True))
 
 
 def _parallel(members: list[str]) -> bool:
-    """True for members of equal length that repeat a character in one place, or go by the same parts of speech."""
-    sizes = {len(m) for m in members}
-    if len(members) < 2 or len(sizes) != 1 or not SHORTEST <= sizes.pop() <= LONGEST or len(set(members)) < len(members):
+    """True for members of equal length that repeat a character in one place, or open alike by part of speech."""
+    size = len(members[0])
+    if len(set(members)) < len(members):
         return False
-    if any(len(set(column)) == 1 for column in zip(*members, strict=True)):
-        return len(members[0]) > SHORTEST or len(members) > 2
-    shapes = [tuple(flag[:1] for _, flag in words.segmenter().tag(m)) for m in members]
-    return len(set(shapes)) == 1 or (len(members) > 2 and len(members[0]) == 4)
+    columns = [len(set(column)) == 1 for column in zip(*members, strict=True)]
+    shapes = [_shape(m) for m in members]
+    nouns = all(s[0] not in _GOOD for s in shapes)
+    if any(columns) and (size > SHORTEST or len(members) > 2 or columns[0] or columns[-1]):
+        return not nouns or (any(columns[:-1]) and not (columns[-1] and columns[-2]))  # 质量处、技术处 is a list of nouns
+    if len(members) > 3 and size <= 5:
+        return True
+    if nouns:
+        return len(set(shapes)) == 1 and len(shapes[0]) > 1 and shapes[0][-1] in "av"  # 思路清、作风硬
+    if len(set(shapes)) == 1:
+        return True
+    opens = sum(s[0] in _GOOD for s in shapes)
+    return (opens == len(shapes) and size in (3, 4)) or (size == 4 and 2 * opens >= len(shapes)) or (len(members) > 2 and size <= 5)
+
+
+# Verbs of one syllable, as in 树新风.
+_SYLLABLES = frozenset("讲树亮做当抓促建强聚转提优懂会管守把用练比学赶帮育选送带查改保稳拼争创铸固走办解挑扛立")
+
+
+def _shape(member: str) -> tuple[str, ...]:
+    tagged = [flag[:1] for _, flag in words.segmenter().tag(member)]
+    return tuple(["v", *tagged[1:]] if member[0] in _SYLLABLES else tagged)
 
 
 def _motto(members: list[str]) -> bool:
     """True for words in quotation marks that are said as a motto: equal members, 一X一Y, or a short whole sentence."""
     sizes = {len(m) for m in members}
     if len(members) > 1:
-        return len(sizes) == 1 and sizes.pop() > 1 and len(set(members)) == len(members)
+        return max(sizes) - min(sizes) <= 1 and min(sizes) > 1 and len(set(members)) == len(members)
     text = members[0] if members else ""
     if len(text) == 4:
         return text[0] == text[2] and text[1] != text[3]
-    return 6 <= len(text) <= 16 and any(flag.startswith("v") for _, flag in words.segmenter().tag(text))
+    return 5 <= len(text) <= 20 and any(flag.startswith("v") for _, flag in words.segmenter().tag(text))

@@ -1,0 +1,100 @@
+"""Typed slots in place of names, dates and figures, and of the source's own subject (rules in slots.yaml).
+
+A phrase whose sense hangs on its figure or name keeps it and is marked specific; only what another office would fill in
+differently becomes a slot: how often, within how many days, which document, which platform, which subject.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from drafter import specifics
+from drafter.phrases import Slot
+
+
+class _Rules(NamedTuple):
+    number: re.Pattern[str]
+    date: re.Pattern[str]
+    limit: re.Pattern[str]
+    brand: re.Pattern[str]
+    known: frozenset[str]
+    matter: tuple[re.Pattern[str], ...]
+    empty: frozenset[str]
+
+
+@cache
+def rules() -> _Rules:
+    """The rules of slots.yaml."""
+    rows = yaml.safe_load((Path(__file__).parent / "slots.yaml").read_text(encoding="utf-8"))
+    return _Rules(re.compile(rows["number"]["pattern"]), re.compile(rows["date"]["pattern"]), re.compile(rows["limit"]["pattern"]),
+                  re.compile(rows["brand"]["pattern"]), frozenset(rows["known"]["words"].split()),
+                  tuple(re.compile(row["pattern"]) for row in rows["matter"]), frozenset(rows["empty"]["words"].split()))
+
+
+_ACTS = frozenset(("measure", "goal"))  # 我局要…: what is to be done, another office can do; what happened, happened there
+_HANGS = frozenset(("problem", "achievement", "background", "cause", "significance"))  # roles whose figures are their point
+
+
+def matter(title: str) -> str:
+    """What an article is about, by its title: 关于社区食堂运营情况的调研报告 → 社区食堂; "" where the title does not tell.
+
+    The frame around the matter (关于…的调研报告, 浅谈如何加强…) is cut by the patterns of slots.yaml.
+    """
+    table = rules()
+    text = re.sub(r"[（(].*?[)）]|[:：].*$|\d+$", "", title).strip("《》“” ")
+    changed = True
+    while changed:
+        before = text
+        for pattern in table.matter:
+            text = pattern.sub("", text)
+        changed = text != before
+    whole = 3 <= len(text) <= 12 and text not in table.empty and not re.search(r"[，、；和与及]|[的了]$|^[的与和]|如何|怎样", text)
+    return text if whole and not specifics.is_specific(text) else ""
+
+
+def fill(text: str, role: str, subject: str) -> tuple[str, tuple[Slot, ...], bool]:
+    """(the text with {subject}, {number} … in it, what stood there, True where its sense hangs on a name or figure)."""
+    found: list[tuple[int, int, str]] = []
+    table = rules()
+    hangs = bool(specifics.PERSON.search(text) or specifics.EVENT.search(text))
+    for start, end, kind in specifics.named(text):
+        if role in _ACTS and specifics.OWN.fullmatch(text[start:end]):
+            found.append((start, end, "place" if kind == "org" and text[end - 1] in "县市区镇乡村" else "org"))
+        else:
+            hangs = True
+    figures = specifics.SET_NAMES.sub(lambda m: "引" * len(m[0]), text)
+    spans: list[tuple[int, int, str]] = []
+    for kind, pattern in (("date", table.date), ("number", table.number)):
+        for match in pattern.finditer(figures):
+            if not any(a < match.end() and match.start() < b for a, b, _ in spans):
+                spans.append((match.start(), match.end(), kind))
+    left = figures
+    for a, b, _ in spans:
+        left = left[:a] + "引" * (b - a) + left[b:]
+    if spans:
+        if role in _HANGS or found or len(spans) > 1 or not table.limit.search(figures):
+            hangs = True
+        else:
+            found.extend(spans)
+    hangs = hangs or bool(specifics.FIGURE.search(left))
+    for match in specifics.DOCUMENT.finditer(text):
+        found.append((match.start(), match.end(), "document"))
+    for match in table.brand.finditer(text):
+        if match["name"] not in table.known and not any(a < match.end() and match.start() < b for a, b, _ in found):
+            found.append((match.start("name"), match.end("name"), "brand"))
+    if len(subject) >= 3 and not hangs:
+        for match in re.finditer(re.escape(subject), text):
+            if len(text) - (match.end() - match.start()) >= 10 and not any(a < match.end() and match.start() < b for a, b, _ in found):
+                found.append((match.start(), match.end(), "subject"))
+    if hangs:
+        return text, (), True
+    slots = []
+    for a, b, kind in sorted(found, reverse=True):
+        slots.append(Slot(kind, text[a:b]))
+        text = f"{text[:a]}{{{kind}}}{text[b:]}"
+    return text, tuple(reversed(slots)), False
