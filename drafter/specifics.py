@@ -89,17 +89,23 @@ def named(text: str) -> list[tuple[int, int, str]]:
     before: list[str] = []
     for word in words.plain(text):
         end = place + len(word)
-        if len(before) > 1 and _ENDING.fullmatch(word) and all(len(w) == 1 and words.HAN.match(w) and w not in _NO_NAME for w in before[-2:]):
+        if len(before) > 1 and _ENDING.fullmatch(word) and all(map(_nameless, before[-2:])):
             found.append((place - 2, end, "place" if word in _PLACES else "org"))
         before.append(word)
         place = end
     return sorted(found)
 
 
+def _nameless(word: str) -> bool:
+    """True for a single character that may be part of a name."""
+    return len(word) == 1 and word not in _NO_NAME and bool(words.HAN.match(word))
+
+
 _ENDING = re.compile(r"自治[州县]|[省市州县镇乡村]|街道|社区|集团|公司|大学|学院|中学|小学|医院|卫生院|水库|煤矿|电厂|烟厂|供电局|林场")
 _PLACES = frozenset(("自治州", "自治县", "省", "市", "州", "县", "镇", "乡", "村", "街道", "社区", "水库", "林场"))
 # Characters that stand alone before 县 村 公司 without making a name.
-_NO_NAME = frozenset("各全本该我每这那某两三四五六七八九十一二几多个跨邻县市镇乡村区省州府下上中大小老新旧好先后前里外内到在从由向对与和及或把将被"
+_NO_NAME = frozenset("各全本该我每这那某两三四五六七八九十一二几多个跨邻县市镇乡村区省州府下上中大小老新旧好先后前里外内到在从由向对与和"
+                     "及或把将被"
                      "让给为是有进出入住返离去来"
                      "回驻联包帮结分子总母名所属直同城者家户处组队都也还又就才再很最更没不未要能会可须应以于自其之的地得了着过而且但若如因跟随按照比用靠据经凡等"
                      "哪谁另别余第百千万亿半双单整片座条项件位人口厂店站点院校社场河山路港岸田园林农工商贫富穷强弱远近高低热冷")

@@ -44,7 +44,8 @@ REPORT = """# 关于台账管理的调研报告
 
 def under(text: str) -> str:
     """A document with the text under its measures."""
-    return f"# 关于台账管理的汇报\n\n## 一、主要做法\n\n{text}\n\n台账按月送到窗口核对。\n\n## 二、下一步打算\n\n要把台账建到户，每月核对一遍。\n"
+    return (f"# 关于台账管理的汇报\n\n## 一、主要做法\n\n{text}\n\n台账按月送到窗口核对。\n\n"
+            "## 二、下一步打算\n\n要把台账建到户，每月核对一遍。\n")
 
 
 def test_roles_follow_the_chapters() -> None:

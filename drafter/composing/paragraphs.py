@@ -178,5 +178,6 @@ def _sentence(candidate: Candidate) -> Sentence:
     text = phrase.text if phrase.text[-1] in "。！？”" else phrase.text + "。"
     role = ROLES.get(phrase.role, phrase.role)
     edits = (*phrase.edits, f"删去引语“{phrase.lead}”") if phrase.lead else phrase.edits
-    return Sentence(text, phrase.role, Trace("mined", f"{role}-{candidate.found.key or phrase.key}", phrase.original, candidate.found.sources,
-                                             edits, candidate.found.fills, candidate.found.bank))
+    row = candidate.found
+    key = f"{role}-{row.key or phrase.key}"
+    return Sentence(text, phrase.role, Trace("mined", key, phrase.original, row.sources, edits, row.fills, row.bank))

@@ -45,7 +45,7 @@ class _Cutter:
         if kind in ("heading", "lead", "slogan"):
             clean, edits = text, tuple[str, ...]()
             flags = tuple(f for f in alone.stand(text, unit.role)[2] if f not in ("short", "unfinished", "question", "subjectless"))
-            if kind in ("heading", "lead") and _is_label(text, unit.role):
+            if kind == "heading" and _is_label(text, unit.role):
                 flags = (*flags, "label")
             if unit.guessed:
                 flags = (*flags, "unfinished")  # parted from the text behind it by guess

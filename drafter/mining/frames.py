@@ -10,9 +10,11 @@ from drafter import words
 LONGEST = 26  # characters of a clause that is looked at
 # Function words that carry a sentence's frame.
 _FUNCTION = frozenset((
-    "把 以 在 从 到 为 让 使 对 向 由 按 用 靠 就 才 既 又 不仅 不但 而且 越 更 则 成 作为 变成 成为 上 中 下 里 前 后 不 要 真 得 起来 下去 "
-    "下功夫 上下功夫 "
+    "把 以 在 从 到 为 让 使 对 向 由 按 用 靠 就 才 既 又 不仅 不但 而且 越 更 则 成 作为 变成 成为 上 中 下 里 前 后 不 要 真 得 起来 "
+    "下去 下功夫 上下功夫 "
     "围绕 聚焦 瞄准 紧扣 针对 立足 通过 着眼 坚持 与 之 而 于 是 有 没有 只 只有 凡是 谁 什么 哪里 怎么 一 再 先 后").split())
+# Places and links that stand in any clause: two other function words must carry the frame.
+_WEAK = frozenset("在 上 中 下 里 前 后 有 没有 与 不 是 到 要 对 得 之 而 于 成 真 一 只 向 用".split())
 _POS = {"n": "名", "v": "动", "a": "形", "d": "副", "i": "语", "l": "语", "b": "形", "j": "名", "z": "形"}
 _CLAUSE = re.compile(r"[，；：。、！？]")
 
@@ -42,7 +44,7 @@ def of_heading(text: str) -> list[str]:
 def _frame(tagged: list[tuple[str, str]], keep: set[int]) -> str:
     parts: list[str] = []
     for i, (word, flag) in enumerate(tagged):
-        kind = _POS.get(flag[:1], "")
+        kind = "名" if flag in ("vn", "an") else _POS.get(flag[:1], "")
         if i in keep or word in _FUNCTION or not kind:
             parts.append(word)
             continue
@@ -64,7 +66,7 @@ def of_sentence(text: str) -> list[str]:
         for word in words.cut(clause):
             if word in _FUNCTION:
                 parts.append(word)
-                kept += 1
+                kept += word not in _WEAK
             elif not parts or parts[-1] != "[…]":
                 parts.append("[…]")
         if kept >= 2 and 2 <= parts.count("[…]") <= 3 and len(parts) <= 7:

@@ -85,6 +85,8 @@ def _well(members: list[str]) -> bool:
     shapes = [_shape(m) for m in members]
     columns = [len(set(column)) == 1 for column in zip(*members, strict=True)]
     openings = {s[0] for s in shapes}
+    if len(members) > 2 and min(sizes) == SHORTEST and all(m[-1] in _ADJECTIVES for m in members):
+        return True
     if min(sizes) == 2:
         return len(members) > 2 and columns[0]
     if openings <= {"n", "b", "j", "m", "t", "s", "f"}:  # a list of things; 积极性、主动性 and 思路清、作风硬 are none
@@ -263,6 +265,8 @@ def _parallel(members: list[str]) -> bool:
         return not nouns or (any(columns[:-1]) and not (columns[-1] and columns[-2]))  # 质量处、技术处 is a list of nouns
     if len(members) > 3 and size <= 5:
         return True
+    if len(members) > 2 and size == SHORTEST and all(m[-1] in _ADJECTIVES for m in members):
+        return True
     if nouns:
         return len(set(shapes)) == 1 and len(shapes[0]) > 1 and shapes[0][-1] in "av"  # 思路清、作风硬
     if len(set(shapes)) == 1:
@@ -271,6 +275,7 @@ def _parallel(members: list[str]) -> bool:
     return (opens == len(shapes) and size in (3, 4)) or (size == 4 and 2 * opens >= len(shapes)) or (len(members) > 2 and size <= 5)
 
 
+_ADJECTIVES = frozenset("清明实强严高好全准快稳深细畅优正硬精新齐牢紧早活亮净美暖")  # 底数清、责任明
 # Verbs of one syllable, as in 树新风.
 _SYLLABLES = frozenset("讲树亮做当抓促建强聚转提优懂会管守把用练比学赶帮育选送带查改保稳拼争创铸固走办解挑扛立")
 

@@ -15,6 +15,7 @@ from drafter.phrases import Phrase, Thread
 # COMPOSING, section 3: what ties is shared content; a cause that says its problem again explains nothing.
 SAME = 0.5  # share of a cause's words that its problem may hold already
 TIE = 2.0  # what the words that problem and measure share must weigh: one rare word, or two middling ones
+SMALL = 20  # an article of fewer phrases tells no rare word from a common one
 TIMES = 2  # threads that one problem or one cause may stand in; a measure stands in one
 _KINDS = ("sentence", "act")
 _HARMLESS = frozenset(("dated", "padded", "bookish", "duty"))  # flags that do not hide what a sentence is about
@@ -43,7 +44,7 @@ def find(phrases: list[Phrase]) -> list[Thread]:
     rows = [p for p in phrases if p.kind in _KINDS and not set(p.flags) - _HARMLESS]
     places = [_Place(p, words.content(p.lead + p.text), words.content(p.above)) for p in rows]
     held = Counter(word for place in places for word in place.content)
-    worth = {word: log(len(places) / n) for word, n in held.items()}
+    worth = {word: log(max(len(places), SMALL) / n) for word, n in held.items()}
     placed: dict[str, list[_Place]] = {role: [] for role in ("problem", "cause", "measure")}
     for place, parsed in zip(places, clauses.analyse([p.text for p in rows]), strict=True):
         if place.phrase.role in placed and _plain(place.phrase, parsed):
