@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import yaml
 
+from drafter.mining.patterns import Filtered
+
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"))
 
 
@@ -32,14 +34,23 @@ def rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     return part("cut"), part("reject")
 
 
+@cache
+def _tries() -> tuple[re.Pattern[str], Filtered]:
+    """(what any cut at a sentence's head begins with, the rejects behind their filter)."""
+    cuts, rejects = rules()
+    heads = "|".join(f"(?:{rule.pattern.pattern})" for rule in cuts if rule.pattern.pattern.startswith("^"))
+    return re.compile(heads), Filtered([rule.pattern for rule in rejects])
+
+
 def stand(text: str, role: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """(the sentence made to stand alone, what was edited in Chinese, flags that forbid its use)."""
     edits: list[str] = []
     cuts, rejects = rules()
+    openers, tried = _tries()
     changed = True
     while changed:
         changed = False
-        for rule in cuts:
+        for rule in cuts if openers.match(text) or "，" in text else ():
             match = rule.pattern.search(text)
             if match and (not rule.roles or role in rule.roles):
                 text = text[:match.start()] + text[match.end():]
@@ -49,7 +60,7 @@ def stand(text: str, role: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     if text and text[-1] in "；;":
         text = text[:-1] + "。"
         edits.append("句末分号改句号")
-    flags = [rule.name for rule in rejects if (not rule.roles or role in rule.roles) and rule.pattern.search(text)]
+    flags = [rejects[n].name for n in tried.which([text])[0] if not rejects[n].roles or role in rejects[n].roles]
     if any(text.count(a) != text.count(b) for a, b in _PAIRS):
         flags.append("unclosed")
     length = len(text)

@@ -95,6 +95,19 @@ def _demands(clause: Clause) -> bool:
     return "modal" in clause.marks or clause.opening == "bid"
 
 
+def acts(text: str) -> bool:
+    """True for words that open with a verb, or with an adverb before one."""
+    table = _words()
+    return _opening(text, "", table) in ("verb", "adverb", "bid") or text[:1] in _SYLLABLES
+
+
+# Verbs of one syllable that leads open with, and words that open one as a verb does.
+_SYLLABLES = frozenset("建抓强严把让在以从用管守讲树亮做当促聚转提优练比帮育选送带查改保稳拼争创铸固走办解挑扛立压补清摸理算议晒督考评"
+                       "奖罚限定明实细紧拧织打拓畅通接送盯跟"
+                       "扎护救防堵疏分合减免放收退还存登记画列写报公开"
+                       "请派换轮进出上下一先再")
+
+
 def stance(clauses: list[Clause]) -> str:
     """What a sentence does: demand (要…), define (…是…), both in the order of their last clauses, or neither."""
     demands = [i for i, c in enumerate(clauses) if _demands(c)]

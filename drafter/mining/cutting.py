@@ -6,13 +6,13 @@ import re
 
 from drafter import aspects, numbering, specifics, wording, words
 from drafter.document import Origin
-from drafter.mining import alone, quality, slogans, slots
+from drafter.mining import alone, clauses, quality, slogans, slots
 from drafter.phrases import Phrase, Unit
 
 _LEAD = re.compile(r"^(?P<lead>[^，。；：！？,]{3,10})[。：]$")
 _LEAD_BODY = re.compile(r"^(?P<lead>[^，。；：！？,、]{4,8})[。：](?P<body>.{10,})$", re.S)
 _NAMES = re.compile(r"(?:问题|原因|根源|成因|意义|必要性|重要性|作用|背景|现状|概况|情况|形势|对策|措施|建议|路径|途径|做法|方法|举措|目标"
-                    r"|原则|要求|成效|"
+                    r"|原则|要求|成效|思路|"
                     r"成绩|效果|体会|启示|打算|安排|实施|分析|研究|定位|时效|手段|步骤|内容|任务|思考|表现|总结|结论|[引前导]言|结语|结束语|摘要|小结|之处)$")
 _ACTS = re.compile(r"[，、]|^(?:以|把|在|让|用|从|围绕|聚焦|立足|坚持|突出|抓|强|严|建|健全|完善|加|推|提"
                    r"|深|优|创|落实|压实|夯实|筑牢|织密|打|拓|畅|规范|明确|统|整)")
@@ -37,6 +37,7 @@ class _Cutter:
     def __init__(self, *, year: int, subject: str, trade: str, cleanliness: float) -> None:
         self.year, self.subject, self.trade, self.cleanliness = year, subject, trade, cleanliness
         self.matter = subject if 3 <= len(subject) <= 12 else slots.matter(subject)
+        self.own: frozenset[str] = frozenset()
         self.phrases: list[Phrase] = []
 
     def add(self, unit: Unit, text: str, kind: str, order: int, lead: str = "", original: str = "",
@@ -47,6 +48,8 @@ class _Cutter:
             flags = tuple(f for f in alone.stand(text, unit.role)[2] if f not in ("short", "unfinished", "question", "subjectless"))
             if kind == "heading" and _is_label(text, unit.role):
                 flags = (*flags, "label")
+            if kind == "lead" and unit.role == "measure" and not clauses.acts(text):
+                flags = (*flags, "label")
             if unit.guessed:
                 flags = (*flags, "unfinished")  # parted from the text behind it by guess
             if loose:
@@ -54,7 +57,7 @@ class _Cutter:
         else:
             clean, edits, flags = alone.stand(text, unit.role)
         found = list(flags)
-        filled, places, hangs = slots.fill(clean, unit.role, self.matter if kind in ("sentence", "act", "heading") else "")
+        filled, places, hangs = slots.fill(clean, unit.role, self.matter if kind in ("sentence", "act", "heading") else "", self.own)
         if hangs or (kind == "slogan" and places) or (unit.specific and not places):
             found.append("specific")
             filled, places = clean, ()
@@ -75,6 +78,7 @@ class _Cutter:
 def cut(units: list[Unit], *, year: int, subject: str = "", trade: str = "", cleanliness: float = 1.0) -> list[Phrase]:
     """The phrases of one article's units in order; a lead is a phrase of its own and stays with its body too."""
     cutter = _Cutter(year=year, subject=subject, trade=trade, cleanliness=cleanliness)
+    cutter.own = slots.coined([u.text for u in units])
     index = 0
     while index < len(units):
         unit = units[index]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,10 +37,15 @@ def entries(units: list[Unit], reading: roles.Reading) -> Entries:
     rows, columns, values = [], [], []
     for row, (name, value) in _signs(units, reading):
         rows.append(row)
-        columns.append(zlib.crc32(name.encode()) % BUCKETS)
+        columns.append(_bucket(name))
         values.append(value)
     parts.append((np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values, dtype=np.float32)))
     return tuple(np.concatenate([part[i] for part in parts]) for i in range(3))  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=1 << 16)
+def _bucket(name: str) -> int:
+    return zlib.crc32(name.encode()) % BUCKETS
 
 
 def _plain(unit: Unit) -> str:

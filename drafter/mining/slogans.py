@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import ahocorasick_rs
 import yaml
 
 from drafter import words
@@ -33,8 +34,20 @@ class Shape(NamedTuple):
 @cache
 def shapes() -> tuple[Shape, ...]:
     """The shapes of slogans.yaml."""
-    rows = yaml.safe_load((Path(__file__).parent / "slogans.yaml").read_text(encoding="utf-8"))
-    return tuple(Shape(re.compile(r["pattern"]), r["right"], r["wrong"]) for r in rows)
+    return tuple(Shape(re.compile(r["pattern"]), r["right"], r["wrong"]) for r in _rows()["shapes"])
+
+
+@cache
+def _rows() -> dict[str, Any]:
+    rows: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "slogans.yaml").read_text(encoding="utf-8"))
+    return rows
+
+
+@cache
+def _known() -> ahocorasick_rs.AhoCorasick:
+    words = _rows()["known"]["words"].split()
+    return ahocorasick_rs.AhoCorasick(list(dict.fromkeys(v for w in words for v in (w, w.replace("、", "，"), w.replace("、", "")))),
+                                      matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def build(text: str) -> str:
@@ -50,7 +63,7 @@ class Motto(NamedTuple):
 
 
 def find(units: list[Unit]) -> list[str]:
-    """The mottoes of one article in order, each once: slogan units, words in quotation marks, runs of like clauses, set shapes."""
+    """The mottoes of one article in order, each once: slogan units, quoted ones, runs of like clauses, sayings."""
     return list(dict.fromkeys(motto.text for unit in units for motto in of(unit)))
 
 
@@ -58,12 +71,13 @@ def of(unit: Unit) -> list[Motto]:
     """The mottoes of one unit."""
     if unit.role == "noise" or unit.kind == "title":
         return []
-    found = [Motto(unit.text, True)] if unit.role == "slogan" and unit.kind == "sentence" and len(unit.text) <= 60 else []
+    found = [Motto(unit.text, _calls(unit.text))] if unit.role == "slogan" and unit.kind == "sentence" and len(unit.text) <= 60 else []
     if "“" in unit.text:
         for quoted in _QUOTED.findall(unit.text):
             members = [m for m in re.split("[，、；,; ]", quoted) if m]
             if not _OUT.search(quoted) and _motto(members):
                 found.append(Motto(quoted, len(members) > 1 and _well(members)))
+    found.extend(Motto(unit.text[start:end], True) for _, start, end in _known().find_matches_as_indexes(unit.text))
     for sentence in _SENTENCES.split(unit.text):
         if len(sentence) >= 2 * SHORTEST:
             found.extend(Motto(text, whole and unit.role not in ("problem", "cause") and _well(_CUT.split(text)))
@@ -73,7 +87,15 @@ def of(unit: Unit) -> list[Motto]:
     return found
 
 
-_BAD = re.compile(r"不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明|形式主义|^[的和与及是成化]"
+def _calls(sentence: str) -> bool:
+    """True for a slogan sentence that is a call (让我们…！) or made of equal clauses."""
+    members = [m for m in _CUT.split(sentence.rstrip("。！")) if m]
+    sizes = [len(m) for m in members]
+    return sentence.endswith("！") or "让我们" in sentence or (len(members) > 1 and (
+        len(set(sizes)) == 1 or (len(sizes) == 4 and sizes[:2] == sizes[2:])))
+
+
+_BAD = re.compile(r"^(?:相互|互相|彼此)|不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明|形式主义|^[的和与及是成化]"
                   r"|(?:的|和|与|及|都|以)$|情况|数量|其中|关系到|以及")
 
 
@@ -91,6 +113,8 @@ def _well(members: list[str]) -> bool:
         return len(members) > 2 and columns[0]
     if openings <= {"n", "b", "j", "m", "t", "s", "f"}:  # a list of things; 积极性、主动性 and 思路清、作风硬 are none
         return (columns[-1] and members[0][-1] in "性力感化" and min(sizes) == 3) or ({s[-1] for s in shapes} == {"a"} and len(members) > 2)
+    if columns[-1] and columns[-2] and not columns[0]:
+        return False  # 技术创新、管理创新: kinds of one thing
     if columns[0] or (any(columns[1:-1]) and min(sizes) <= 8):
         return True
     return openings <= {"v", "a", "d", "i", "l"} and (

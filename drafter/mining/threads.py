@@ -16,7 +16,7 @@ from drafter.phrases import Phrase, Thread
 SAME = 0.5  # share of a cause's words that its problem may hold already
 TIE = 2.0  # what the words that problem and measure share must weigh: one rare word, or two middling ones
 SMALL = 20  # an article of fewer phrases tells no rare word from a common one
-TIMES = 2  # threads that one problem or one cause may stand in; a measure stands in one
+TIMES = 3  # threads that one problem or one cause may stand in; a measure stands in one
 _KINDS = ("sentence", "act")
 _HARMLESS = frozenset(("dated", "padded", "bookish", "duty"))  # flags that do not hide what a sentence is about
 WHOLE = 5.0  # what all ties of a thread must weigh together
@@ -86,7 +86,7 @@ def _parallel(placed: dict[str, list[_Place]], worth: dict[str, float]) -> list[
 
 def _tied(placed: dict[str, list[_Place]], worth: dict[str, float]) -> list[Thread]:
     """Threads of an article whose chapters are not parallel: the cause stands near its problem, the measure shares their words."""
-    causes = placed["cause"] + [p for p in placed["problem"] if _EXPLAINS.search(p.phrase.text)]
+    causes = [c for c in placed["cause"] + placed["problem"] if c.phrase.role == "cause" or _EXPLAINS.search(c.phrase.text)]
     triples = []
     for p, c in product(placed["problem"], causes):
         if p is c or _again(p, c):
@@ -98,7 +98,8 @@ def _tied(placed: dict[str, list[_Place]], worth: dict[str, float]) -> list[Thre
         for m in placed["measure"]:
             tie = _tie(p, m, worth)
             whole = tie + 0.5 * _tie(c, m, worth) + 0.5 * bond + (1.0 if near else 0.0)
-            if whole >= WHOLE and (tie >= 3.5 or (tie >= TIE and len(p.content & m.content) > 1)):
+            kin = set(m.phrase.aspects) & {*p.phrase.aspects, *c.phrase.aspects}
+            if (kin or not m.phrase.aspects) and whole >= WHOLE and (tie >= 3.5 or (tie >= TIE and len(p.content & m.content) > 1)):
                 triples.append((whole, p, c, m))
     return _choose(triples, "words", TIMES)
 
@@ -112,10 +113,15 @@ def _choose(triples: list[tuple[float, _Place, _Place, _Place]], how: str, times
     """The best triples, a measure in one thread, a problem or cause in `times`."""
     triples.sort(key=lambda r: (-r[0], r[1].phrase.order, r[2].phrase.order, r[3].phrase.order))
     used: Counter[str] = Counter()
+    problems: set[str] = set()  # what is one thread's cause is no other's problem
+    causes: set[str] = set()
     found = []
     for score, p, c, m in triples:
         keys = (p.phrase.key, c.phrase.key, m.phrase.key)
-        if used[keys[0]] < times and used[keys[1]] < times and not used[keys[2]]:
+        free = used[keys[0]] < times and used[keys[1]] < times and not used[keys[2]]
+        if free and keys[0] not in causes and keys[1] not in problems:
+            problems.add(keys[0])
+            causes.add(keys[1])
             used.update(keys)
             found.append(Thread(*keys, how, round(score / (score + 4.0), 3)))
     return found
