@@ -349,11 +349,12 @@ def clean_command(paths: tuple[str, ...], output: str, report: str | None, keep:
 @click.option("--under", metavar="标题", default="", help="和 --explain 一起用：句子在哪个标题下面")
 def label_command(paths: tuple[str, ...], explain: str | None, under: str) -> None:
     """清洗材料，每句话打印一行 JSON：出处、第几篇、标题还是句子、作用。"""
+    import datetime
     import json
 
     from drafter import pipeline
     from drafter.errors import InputError
-    from drafter.mining import slogans
+    from drafter.mining import flags, slogans
 
     if explain is not None:
         if not explain.strip():
@@ -364,6 +365,7 @@ def label_command(paths: tuple[str, ...], explain: str | None, under: str) -> No
         raise InputError("没有说标注哪些材料", cure="请给文件或文件夹，或用 --explain 句子")
 
     files = pipeline.walk(paths)
+    today = datetime.date.today().year
     failed = 0
     for path in files:
         try:
@@ -374,9 +376,10 @@ def label_command(paths: tuple[str, ...], explain: str | None, under: str) -> No
             continue
         for units in articles:
             for unit in units:
-                click.echo(json.dumps(unit.record(), ensure_ascii=False))
+                click.echo(json.dumps(unit.record() | {"flags": flags(unit, today)}, ensure_ascii=False))
             for text in slogans.find(units):
-                row = {"source": str(path), "doc": units[0].doc, "kind": "slogan", "role": "slogan", "text": text}
+                row = {"source": str(path), "doc": units[0].doc, "kind": "slogan", "role": "slogan", "text": text,
+                       "build": slogans.build(text)}
                 click.echo(json.dumps(row, ensure_ascii=False))
     if failed == len(files):
         sys.exit(2)

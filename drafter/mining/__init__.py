@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from drafter import numbering, sentences, specifics
+from drafter import numbering, sentences, specifics, wording
 from drafter.document import Document, Heading
-from drafter.mining import cutting, frames, model, roles, threads
+from drafter.mining import alone, cutting, frames, model, roles, threads
 from drafter.phrases import Haul, Unit
 
 
@@ -88,6 +88,14 @@ def relabel(units: list[Unit], labels: list[dict[str, object]]) -> None:
             if unit.kind == "sentence" and row.get("kind") == "heading":
                 unit.kind, unit.level, unit.run_in = "heading", int(str(row.get("level") or 2)), True
     place(units)
+
+
+def flags(unit: Unit, year: int) -> tuple[str, ...]:
+    """Why a unit could not be used elsewhere as it stands, in that year (FLAGS); empty where it could."""
+    found = list(alone.stand(unit.text, unit.role)[2]) if unit.kind == "sentence" else []
+    found += [name for name, holds in (("specific", unit.specific), ("attributed", unit.attributed),
+                                       ("dated", wording.dated(unit.text, year))) if holds]
+    return tuple(dict.fromkeys(found))
 
 
 def mine(units: list[Unit], *, year: int, subject: str = "", trade: str = "", cleanliness: float = 1.0) -> Haul:

@@ -14,6 +14,7 @@ _LEAD_BODY = re.compile(r"^(?P<lead>[^，。；：！？,、]{4,8})[。：](?P<b
 _NAMES = re.compile(r"(?:问题|原因|根源|成因|意义|必要性|重要性|作用|背景|现状|概况|情况|形势|对策|措施|建议|路径|途径|做法|方法|举措|目标"
                     r"|原则|要求|成效|思路|"
                     r"成绩|效果|体会|启示|打算|安排|实施|分析|研究|定位|时效|手段|步骤|内容|任务|思考|表现|总结|结论|[引前导]言|结语|结束语|摘要|小结|之处)$")
+_NAMED = re.compile("(?:行动|活动|工程|计划|工作|项目)$")  # a lead that only names a campaign: 创先争优大行动
 _ACTS = re.compile(r"[，、]|^(?:以|把|在|让|用|从|围绕|聚焦|立足|坚持|突出|抓|强|严|建|健全|完善|加|推|提"
                    r"|深|优|创|落实|压实|夯实|筑牢|织密|打|拓|畅|规范|明确|统|整)")
 
@@ -48,7 +49,7 @@ class _Cutter:
             flags = tuple(f for f in alone.stand(text, unit.role)[2] if f not in ("short", "unfinished", "question", "subjectless"))
             if kind == "heading" and _is_label(text, unit.role):
                 flags = (*flags, "label")
-            if kind == "lead" and unit.role == "measure" and not clauses.acts(text):
+            if kind == "lead" and _NAMED.search(text) and not clauses.acts(text):
                 flags = (*flags, "label")
             if unit.guessed:
                 flags = (*flags, "unfinished")  # parted from the text behind it by guess

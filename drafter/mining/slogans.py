@@ -84,7 +84,8 @@ def of(unit: Unit) -> list[Motto]:
                          for text, whole in _runs(sentence))
             if len(sentence) <= 60:
                 found.extend(Motto(m[0].strip("，、；"), m[0] == sentence) for shape in shapes() for m in shape.pattern.finditer(sentence))
-    return found
+    firm = {motto.text for motto in found if motto.firm}
+    return [Motto(text, text in firm) for text in dict.fromkeys(motto.text for motto in found)]
 
 
 def _calls(sentence: str) -> bool:

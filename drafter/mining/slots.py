@@ -90,7 +90,7 @@ def fill(text: str, role: str, subject: str, own: frozenset[str] = frozenset()) 
     for a, b, _ in spans:
         left = left[:a] + "引" * (b - a) + left[b:]
     if spans:
-        if role in _HANGS or found or len(spans) > 1 or not table.limit.search(figures):
+        if role in _HANGS or len(spans) > 1 or not table.limit.search(figures):
             hangs = True
         else:
             found.extend(spans)
