@@ -106,9 +106,9 @@ def _signs(units: list[Unit], reading: roles.Reading) -> list[tuple[int, tuple[s
         signs |= clauses.signs(parsed[i])
         if unit.kind == "sentence":
             if i + 3 > len(units):
-                signs[f"last but {len(units) - 1 - i}"] = 1.0
+                signs[f"last but {len(units) - 1 - i}"] = 0.5
             if i < 3:
-                signs[f"first {i}"] = 1.0
+                signs[f"first {i}"] = 0.5
         if said[i]:
             signs[f"announced {said[i]}"] = 1.5
         if numbering.ordinal(unit.text):

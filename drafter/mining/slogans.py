@@ -96,7 +96,7 @@ def _calls(sentence: str) -> bool:
         len(set(sizes)) == 1 or (len(sizes) == 4 and sizes[:2] == sizes[2:])))
 
 
-_BAD = re.compile(r"^(?:相互|互相|彼此)|不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明|形式主义|^[的和与及是成化]"
+_BAD = re.compile(r"^(?:相互|互相|彼此|需从|需要|需|应当|必须)|不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明|形式主义|^[的和与及是成化]"
                   r"|(?:的|和|与|及|都|以)$|情况|数量|其中|关系到|以及")
 
 
@@ -112,8 +112,8 @@ def _well(members: list[str]) -> bool:
         return True
     if min(sizes) == 2:
         return len(members) > 2 and columns[0]
-    if openings <= {"n", "b", "j", "m", "t", "s", "f"}:  # a list of things; 积极性、主动性 and 思路清、作风硬 are none
-        return (columns[-1] and members[0][-1] in "性力感化" and min(sizes) == 3) or ({s[-1] for s in shapes} == {"a"} and len(members) > 2)
+    if openings <= {"n", "b", "j", "m", "t", "s", "f"}:  # a list of things, unless 思路清、作风硬
+        return {s[-1] for s in shapes} == {"a"} and len(members) > 2
     if columns[-1] and columns[-2] and not columns[0]:
         return False  # 技术创新、管理创新: kinds of one thing
     if columns[0] or (any(columns[1:-1]) and min(sizes) <= 8):

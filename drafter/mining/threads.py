@@ -15,6 +15,7 @@ from drafter.phrases import Phrase, Thread
 # COMPOSING, section 3: what ties is shared content; a cause that says its problem again explains nothing.
 SAME = 0.5  # share of a cause's words that its problem may hold already
 TIE = 2.0  # what the words that problem and measure share must weigh: one rare word, or two middling ones
+KIN = 1.0  # what a complaint must share with the problem that it is to explain
 SMALL = 20  # an article of fewer phrases tells no rare word from a common one
 TIMES = 3  # threads that one problem or one cause may stand in; a measure stands in one
 _KINDS = ("sentence", "act")
@@ -62,6 +63,8 @@ def _plain(phrase: Phrase, parsed: list[clauses.Clause]) -> bool:
         return False
     if phrase.role == "measure":
         acts = sum(c.opening in ("verb", "adverb", "bid", "deal") for c in parsed)
+        if "demand" not in stance and any("deficit" in c.marks for c in parsed):
+            return False  # a complaint under 对策
         return "demand" in stance or (stance != "define" and 2 * acts >= len(parsed))
     return "demand" not in stance and not phrase.text.startswith(("落实到", "这"))
 
@@ -93,7 +96,7 @@ def _tied(placed: dict[str, list[_Place]], worth: dict[str, float]) -> list[Thre
             continue
         near = abs(p.phrase.order - c.phrase.order) <= 3 and p.phrase.above == c.phrase.above
         bond = _weight(p.content & c.content, worth)
-        if not near and bond < TIE:
+        if (not near and bond < TIE) or (c.phrase.role == "problem" and bond < KIN):
             continue
         for m in placed["measure"]:
             tie = _tie(p, m, worth)
