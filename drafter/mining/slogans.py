@@ -83,7 +83,8 @@ def of(unit: Unit) -> list[Motto]:
             found.extend(Motto(text, whole and unit.role not in ("problem", "cause") and _well(_CUT.split(text)))
                          for text, whole in _runs(sentence))
             if len(sentence) <= 60:
-                found.extend(Motto(m[0].strip("，、；"), m[0] == sentence) for shape in shapes() for m in shape.pattern.finditer(sentence))
+                found.extend(Motto(m[0].strip("，、；"), m[0] == sentence)
+                             for shape in shapes() for m in shape.pattern.finditer(sentence))
     firm = {motto.text for motto in found if motto.firm}
     return [Motto(text, text in firm) for text in dict.fromkeys(motto.text for motto in found)]
 
@@ -96,7 +97,8 @@ def _calls(sentence: str) -> bool:
         len(set(sizes)) == 1 or (len(sizes) == 4 and sizes[:2] == sizes[2:])))
 
 
-_BAD = re.compile(r"^(?:相互|互相|彼此|需从|需要|需|应当|必须)|不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明|形式主义|^[的和与及是成化]"
+_BAD = re.compile(r"^(?:相互|互相|彼此|需从|需要|需|应当|必须)|不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明"
+                  r"|形式主义|^[的和与及是成化]"
                   r"|(?:的|和|与|及|都|以)$|情况|数量|其中|关系到|以及")
 
 
@@ -195,7 +197,7 @@ def _list_run(members: list[str], start: int) -> tuple[int, str, bool] | None:
     return None
 
 
-_LEADS = re.compile(r"(?:要|做到|坚持|实现|形成|确保|努力|必须|以|为|把|成为|真正|切实|的|了|更加|应|应当|，|中|上|来)$")
+_LEADS = re.compile(r"(?:要|确保|做到|坚持|实现|形成|确保|努力|必须|以|为|把|成为|真正|切实|的|了|更加|应|应当|，|中|上|来)$")
 
 
 def _closed(first: str, lead: int) -> bool:
@@ -231,7 +233,9 @@ def _equal(bare: list[str], start: int) -> tuple[int, int, int] | None:
 
 def _boundary(text: str, place: int) -> bool:
     """True where the text can be cut without cutting a word: both parts together have no more words than the whole."""
-    return place in (0, len(text)) or len(words.cut(text[:place])) + len(words.cut(text[place:])) <= len(words.cut(text))
+    if place in (0, len(text)) or _LEADS.search(text[:place]):
+        return True
+    return len(words.cut(text[:place])) + len(words.cut(text[place:])) <= len(words.cut(text))
 
 
 def _alternating(bare: list[str], start: int) -> tuple[int, int, int] | None:
