@@ -17,7 +17,7 @@ labels:      ## every corpus text has its labels, in order
 corpus-report:  ## what the shipped corpus holds
 	$(PYTHON) benchmarks/corpus.py report
 train:       ## train the role model from the labels in the repository (needs scikit-learn)
-	$(PYTHON) benchmarks/train_roles.py train
+	$(PYTHON) benchmarks/train_roles.py
 test:        ## all tests
 	$(PYTHON) -m pytest
 docs:        ## write docs/cli.md and the README's terminal run anew
@@ -28,4 +28,5 @@ picture:     ## render the example's first page for the README (needs LibreOffic
 	$(PYTHON) docs/picture.py
 bench:       ## measure speed, as ratios of two things in one run
 	$(PYTHON) benchmarks/speed.py
+	$(PYTHON) benchmarks/mining.py
 	$(PYTHON) benchmarks/encodings.py

@@ -97,7 +97,7 @@ def _calls(sentence: str) -> bool:
         len(set(sizes)) == 1 or (len(sizes) == 4 and sizes[:2] == sizes[2:])))
 
 
-_BAD = re.compile(r"^(?:相互|互相|彼此|需从|需要|需|应当|必须)|不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明"
+_BAD = re.compile(r"^(?:相互|互相|彼此|需从|需要|需|应当|必须|最|更|很|较)|不足|不够|不强|不高|缺乏|问题|困难|不多|效果不|不明"
                   r"|形式主义|^[的和与及是成化]"
                   r"|(?:的|和|与|及|都|以)$|情况|数量|其中|关系到|以及")
 
@@ -120,7 +120,7 @@ def _well(members: list[str]) -> bool:
         return False  # 技术创新、管理创新: kinds of one thing
     if columns[0] or (any(columns[1:-1]) and min(sizes) <= 8):
         return True
-    return openings <= {"v", "a", "d", "i", "l"} and (
+    return "v" in openings and openings <= {"v", "a", "d", "i", "l"} and (
         len(set(shapes)) == 1 or (min(sizes) in (3, 4) and all(len(s) <= 2 and s[-1] in "nvail" for s in shapes)))
 
 
@@ -310,7 +310,7 @@ _SYLLABLES = frozenset("讲树亮做当抓促建强聚转提优懂会管守把�
 
 
 def _shape(member: str) -> tuple[str, ...]:
-    tagged = [flag[:1] for _, flag in words.segmenter().tag(member)]
+    tagged = ["n" if flag == "vn" else flag[:1] for _, flag in words.segmenter().tag(member)]
     return tuple(["v", *tagged[1:]] if member[0] in _SYLLABLES else tagged)
 
 
