@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: help check lint types layers labels test docs docs-fresh picture bench corpus-report train
+.PHONY: help check lint types layers labels test docs docs-fresh picture bench corpus-report train quality
 help:        ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 check: lint types layers labels docs-fresh  ## style, types, layers, labels, generated docs
@@ -18,6 +18,8 @@ corpus-report:  ## what the shipped corpus holds
 	$(PYTHON) benchmarks/corpus.py report
 train:       ## train the role model from the labels in the repository (needs scikit-learn)
 	$(PYTHON) benchmarks/train_roles.py
+quality:     ## how well roles are found in texts the model was not trained on (needs scikit-learn)
+	$(PYTHON) benchmarks/quality.py
 test:        ## all tests
 	$(PYTHON) -m pytest
 docs:        ## write docs/cli.md and the README's terminal run anew
