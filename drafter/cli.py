@@ -241,8 +241,9 @@ def _report(made: Any, target: Path) -> None:
 @drafter.command("mine", short_help="挖词句：把材料读进语料库")
 @click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
 @click.option("--bank", metavar="语料库", help="语料库文件，默认 phrasebank/bank.sqlite")
+@click.option("--prune", is_flag=True, help="文件夹里已经没有的文件，把它的词句也清出去（编辑的决定留着）")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
-def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
+def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, form: str) -> None:
     """读、清洗、标注材料，把可用的词句存进语料库。读过的文件不会重读。"""
     import json
     from pathlib import Path
@@ -259,9 +260,9 @@ def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
     with Bank(target, create=True) as store:
         if sys.stderr.isatty():
             with click.progressbar(length=len(files), label="挖词句", file=sys.stderr) as bar:
-                done = pipeline.mine(files, store, progress=bar.update)
+                done = pipeline.mine(files if not prune else paths, store, progress=bar.update, prune=prune)
         else:
-            done = pipeline.mine(files, store)
+            done = pipeline.mine(files if not prune else paths, store, prune=prune)
         stats = store.stats()
     if form == "json":
         click.echo(json.dumps({"files": done.files, "known": done.known, "articles": done.articles, "units": done.units,
@@ -269,7 +270,8 @@ def mine_command(paths: tuple[str, ...], bank: str | None, form: str) -> None:
                                "bank": stats}, ensure_ascii=False))
     else:
         click.echo(f"读了 {done.files} 个文件，{done.articles} 篇文章，{done.units} 句；"
-                   f"新增词句 {done.phrases} 条。" + (f"另有 {done.known} 个文件早已读过。" if done.known else ""))
+                   f"新增词句 {done.phrases} 条。" + (f"另有 {done.known} 个文件早已读过。" if done.known else "")
+                   + (f"清出了 {done.gone} 个已不在的文件。" if done.gone else ""))
         if done.cut:
             click.echo("清洗时删去：" + "；".join(f"{done.why[k]} {n} 处" for k, n in done.cut.most_common()))
         click.echo("\n".join(_mined(done, stats, str(target))))
@@ -443,45 +445,234 @@ def bank_stats(bank: str | None, form: str) -> None:
         click.echo(f"  {ROLES.get(role, role)}  {n} 条，可用 {stats['usable_by_role'].get(role, 0)} 条")
 
 
-@bank_group.command("find", short_help="按词找词句")
+@bank_group.command("find", short_help="按词找词句，或随机抽看")
 @click.argument("words", nargs=-1, metavar="[词…]")
 @click.option("--role", metavar="作用", default="", help="只找一种作用：问题、原因、对策、成效、口号 …")
+@click.option("--kind", metavar="种类", default="", help="只找一种：句子、做法、段首语、标题、口号")
+@click.option("--aspect", metavar="方面", default="", help="只找说到这个方面的，如 责任落实")
+@click.option("--subject", metavar="主题", default="", help="离这个主题近的排在前面")
+@click.option("--status", metavar="状态", default="", help="未看、留用、不用、改过")
+@click.option("--tag", metavar="标签", default="", help="只找有这个标签的")
+@click.option("--min-quality", "least", type=click.FloatRange(0, 1), default=0.0, metavar="数", help="质量至少多少，0 到 1")
+@click.option("--since", type=int, default=0, metavar="年", help="只要这一年以后的材料里的")
 @click.option("--random", "drawn", type=click.IntRange(1), metavar="条", help="不按词找，随机抽这么多条可用的")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="随机抽时换一个数，换一批")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="条", help="最多几条")
 @click.option("--bank", metavar="语料库", help="语料库文件，默认就近找，找不到用内置语料")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
-def bank_find(words: tuple[str, ...], role: str, drawn: int | None, seed: int, limit: int, bank: str | None, form: str) -> None:
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="输出格式")
+def bank_find(words: tuple[str, ...], role: str, kind: str, aspect: str, subject: str, status: str, tag: str, least: float, since: int,
+              drawn: int | None, seed: int, limit: int, bank: str | None, form: str) -> None:
     """找含有这些词的词句，注明出处。"""
+    import csv
     import json
 
-    from drafter.errors import InputError, nearest
-    from drafter.phrases import FLAGS, ROLE_NAMES, ROLES
+    from drafter.bank.desk import STATUS
+    from drafter.bank.search import Query
+    from drafter.errors import InputError
+    from drafter.phrases import KINDS, ROLES
 
-    if role and role not in ROLE_NAMES and role not in ROLES:
-        raise InputError(f"没有“{role}”这种作用", cure=nearest(role, ROLE_NAMES) or f"可用的有：{'、'.join(ROLE_NAMES)}")
     words = tuple(word for word in words if word.strip())
-    if not words and drawn is None:
+    narrowed = any((role, kind, aspect, subject, status, tag, least, since))
+    if not words and drawn is None and not narrowed:
         raise InputError("没有说找什么词", cure="请给一两个词，或用 --random 200 随机抽看")
     if words and drawn is not None:
         raise InputError("给了词，就不能再随机抽", cure="请去掉词，或去掉 --random")
+    query = Query(words, _choice(role, ROLES, "作用"), aspect, subject, _choice(status, STATUS, "状态"), _choice(kind, KINDS, "种类"), tag,
+                  least, since, limit)
     with _open(bank) as store:
-        name = ROLE_NAMES.get(role, role)
-        rows = store.find(words, role=name, limit=limit) if drawn is None else store.draw(drawn, role=name, seed=seed)
+        rows = store.find(query=query) if drawn is None else store.draw(drawn, role=query.role, seed=seed)
     if form == "json":
         click.echo(json.dumps([{"id": r.id, "role": r.phrase.role, "kind": r.phrase.kind, "lead": r.phrase.lead, "text": r.phrase.text,
-                                "flags": r.phrase.flags, "quality": r.phrase.quality, "parts": r.phrase.parts,
-                                "slots": [[x.kind, x.words] for x in r.phrase.slots], "aspects": r.phrase.aspects,
-                                "sources": [s.place() for s in r.sources]}
-                               for r in rows], ensure_ascii=False))
+                                "flags": r.phrase.flags, "quality": r.phrase.quality, "parts": r.phrase.parts, "status": r.status,
+                                "slots": [[x.kind, x.words] for x in r.phrase.slots], "aspects": r.phrase.aspects, "tags": r.tags,
+                                "sources": [s.place() for s in r.sources]} for r in rows], ensure_ascii=False))
+        return
+    if form == "csv":
+        table = csv.writer(sys.stdout)
+        table.writerow(["号", "作用", "种类", "段首语", "词句", "质量", "状态", "方面", "标签", "出处"])
+        for r in rows:
+            table.writerow([r.id, ROLES.get(r.phrase.role, ""), KINDS.get(r.phrase.kind, ""), r.phrase.lead, r.phrase.shown(),
+                            r.phrase.quality, STATUS[r.status], " ".join(r.phrase.aspects), " ".join(r.tags),
+                            "；".join(s.place() for s in r.sources)])
         return
     for r in rows:
-        lead = f"〔{r.phrase.lead}〕" if r.phrase.lead else ""
-        flags = f"（不直接用：{'、'.join(FLAGS.get(f, f) for f in r.phrase.flags)}）" if r.phrase.flags else ""
-        more = f" 等 {len(r.sources)} 处" if len(r.sources) > 1 else ""
-        click.echo(f"{r.id}  {ROLES.get(r.phrase.role, '')}  {lead}{r.phrase.shown()}{flags}\n      {r.sources[0].place()}{more}")
+        click.echo(_line(r, words))
     if not rows:
         click.echo(f"在 {store.path} 里没有找到。")
+
+
+def _choice(given: str, names: dict[str, str], what: str) -> str:
+    """The English name for what was given in Chinese or English; empty stays empty. Raises InputError."""
+    from drafter.errors import InputError, nearest
+
+    chinese = {name: english for english, name in names.items()}
+    if given and given not in chinese and given not in names:
+        raise InputError(f"没有“{given}”这种{what}", cure=nearest(given, chinese) or f"可用的有：{'、'.join(chinese)}")
+    return chinese.get(given, given)
+
+
+def _line(r: Any, words: tuple[str, ...] = ()) -> str:
+    """A phrase in two lines, the words looked for in bold on a terminal."""
+    from drafter.bank.desk import STATUS
+    from drafter.phrases import FLAGS, ROLES
+
+    text = (f"〔{r.phrase.lead}〕" if r.phrase.lead else "") + r.phrase.shown()
+    for word in words if sys.stdout.isatty() else ():
+        text = text.replace(word, click.style(word, bold=True))
+    flags = f"（不直接用：{'、'.join(FLAGS.get(f, f) for f in r.phrase.flags)}）" if r.phrase.flags else ""
+    marks = ("" if r.status == "mined" else f"【{STATUS[r.status]}】") + "".join(f"#{tag} " for tag in r.tags)
+    more = f" 等 {len(r.sources)} 处" if len(r.sources) > 1 else ""
+    return f"{r.id}  {ROLES.get(r.phrase.role, '')}  {marks}{text}{flags}\n      {r.sources[0].place()}{more}"
+
+
+@bank_group.command("show", short_help="一条词句的来历：出处、质量、线索、经过")
+@click.argument("number", type=int, metavar="号")
+@click.option("--bank", metavar="语料库", help="语料库文件，默认就近找，找不到用内置语料")
+def bank_show(number: int, bank: str | None) -> None:
+    """出处和上下文、质量各项、所在的线索、谁在什么时候怎样定的。"""
+    from drafter.bank.desk import WHAT
+
+    names = {"complete": "完整", "alone": "独立", "general": "通用", "fresh": "不过时", "register": "语言", "length": "长度",
+             "clean": "材料干净"}
+    with _open(bank) as store:
+        r = store.get(number)
+        click.echo(_line(r))
+        if r.phrase.original and r.phrase.original != r.phrase.text:
+            click.echo(f"  原句：{r.phrase.original}")
+        if r.phrase.edits:
+            click.echo(f"  改动：{'；'.join(r.phrase.edits)}")
+        if r.phrase.slots:
+            click.echo("  槽里原来是：" + "；".join(slot.words for slot in r.phrase.slots))
+        click.echo(f"  质量 {r.phrase.quality:g}：" + "，".join(f"{names.get(k, k)} {v:g}" for k, v in r.phrase.parts.items()))
+        if r.phrase.aspects:
+            click.echo(f"  方面：{'、'.join(r.phrase.aspects)}")
+        for place in r.sources:
+            click.echo(f"  见于 {place.place()}")
+        for p, c, m, _ in store.threads():
+            if number in (p.id, c.id, m.id):
+                click.echo(f"  线索：问题 {p.phrase.shown()}\n        原因 {c.phrase.shown()}\n        对策 {m.phrase.shown()}")
+        for d in store.history(number):
+            click.echo(f"  {d.at} {d.who} {WHAT[d.what]}{'：' + d.value if d.value else ''}{'（已撤销）' if d.undone else ''}")
+
+
+def _decide(numbers: tuple[int, ...], what: str, value: str, who: str, bank: str | None) -> None:
+    """Nothing; the decision is noted for each phrase of the office's own bank and told."""
+    with _own(bank) as store:
+        for number in numbers:
+            click.echo(_line(store.decide(number, what, value, who=who)))
+
+
+def _own(bank: str | None) -> Any:
+    """The office's own bank: decisions about the shipped corpus would be lost with the next version."""
+    from pathlib import Path
+
+    from drafter import pipeline
+    from drafter.bank import Bank
+    from drafter.errors import BankError
+
+    path = Path(bank) if bank else pipeline.default_bank()
+    if path is None:
+        raise BankError("没有找到本单位的语料库", cure="请加 --bank 语料库文件，或先用 drafter mine 建一个")
+    return Bank(path)
+
+
+_BANK = click.option("--bank", metavar="语料库", help="本单位的语料库，默认就近找")
+_WHO = click.option("--as", "who", default="", metavar="姓名", help="记在谁名下，默认是登录名")
+
+
+@bank_group.command("keep", short_help="留用：标志不再挡它，起草时优先")
+@click.argument("numbers", type=int, nargs=-1, required=True, metavar="号…")
+@_BANK
+@_WHO
+def bank_keep(numbers: tuple[int, ...], bank: str | None, who: str) -> None:
+    """这几条词句可以用。重新挖词句不会丢掉这个决定。"""
+    _decide(numbers, "keep", "", who, bank)
+
+
+@bank_group.command("reject", short_help="不用：起草时再不出现")
+@click.argument("numbers", type=int, nargs=-1, required=True, metavar="号…")
+@_BANK
+@_WHO
+def bank_reject(numbers: tuple[int, ...], bank: str | None, who: str) -> None:
+    """这几条词句不要用。重新挖词句不会丢掉这个决定。"""
+    _decide(numbers, "reject", "", who, bank)
+
+
+@bank_group.command("edit", short_help="改字：以后用改过的")
+@click.argument("number", type=int, metavar="号")
+@click.argument("text", required=False, metavar="[改成]")
+@_BANK
+@_WHO
+def bank_edit(number: int, text: str | None, bank: str | None, who: str) -> None:
+    """把这条词句改成给的文字；不给就打开 $EDITOR 改。"""
+    from drafter.errors import InputError
+
+    with _own(bank) as store:
+        text = (text if text is not None else click.edit(store.get(number).phrase.text) or "").strip()
+        if not text:
+            raise InputError("没有改成什么", cure="请把改好的文字写在号码后面，用引号括起来")
+        click.echo(_line(store.decide(number, "edit", " ".join(text.split()), who=who)))
+
+
+@bank_group.command("tag", short_help="加标签、去标签")
+@click.argument("number", type=int, metavar="号")
+@click.argument("tags", nargs=-1, required=True, metavar="标签…")
+@click.option("--remove", is_flag=True, help="去掉这些标签")
+@_BANK
+@_WHO
+def bank_tag(number: int, tags: tuple[str, ...], remove: bool, bank: str | None, who: str) -> None:
+    """给词句加上自己的标签，find --tag 能找到。"""
+    for tag in tags:
+        _decide((number,), "untag" if remove else "tag", "".join(tag.split()), who, bank)
+
+
+@bank_group.command("undo", short_help="撤销最近的决定，或某条词句最近的决定")
+@click.argument("number", type=int, required=False, metavar="[号]")
+@_BANK
+def bank_undo(number: int | None, bank: str | None) -> None:
+    """撤销一步；再撤销，就再往前一步。"""
+    from drafter.bank.desk import WHAT
+
+    with _own(bank) as store:
+        d = store.undo(number or 0)
+    click.echo(f"撤销了 {d.at} {d.who} 的决定：{WHAT[d.what]}{'：' + d.value if d.value else ''}")
+
+
+@bank_group.command("fading", short_help="渐渐没人用的说法")
+@click.option("--bank", metavar="语料库", help="语料库文件，默认就近找，找不到用内置语料")
+def bank_fading(bank: str | None) -> None:
+    """五年没再见到的句式和口号，和已经换了提法的；后面是换成了什么。"""
+    import datetime
+
+    with _open(bank) as store:
+        rows = store.fading(datetime.date.today().year)
+    for text, first, last, successor in rows:
+        click.echo(f"{first}—{last}  {text}{'  → ' + successor if successor else ''}")
+    if not rows:
+        click.echo("没有。（材料的题头里写了 date，才知道是哪一年的。）")
+
+
+@bank_group.command("backup", short_help="备份，别人正在用也行")
+@click.argument("target", metavar="备份文件")
+@_BANK
+def bank_backup(target: str, bank: str | None) -> None:
+    """把整个语料库抄一份。"""
+    from pathlib import Path
+
+    with _own(bank) as store:
+        store.backup(Path(target))
+        click.echo(f"{store.path} 备份到 {target}")
+
+
+@bank_group.command("verify", short_help="体检：文件、出处、索引对不对得上")
+@_BANK
+def bank_verify(bank: str | None) -> None:
+    """有毛病就逐条说，退出码 1；没有就说没有。"""
+    with _own(bank) as store:
+        wrong = store.verify()
+        click.echo("\n".join(wrong) or f"{store.path} 没有毛病。")
+    if wrong:
+        sys.exit(1)
 
 
 @drafter.group("template", cls=Group, short_help="模板：有哪些文种")

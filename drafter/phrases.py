@@ -17,6 +17,8 @@ ROLES = {
 ROLE_NAMES = {chinese: english for english, chinese in ROLES.items()}
 
 
+KINDS = {"sentence": "句子", "act": "做法", "lead": "段首语", "heading": "标题", "slogan": "口号"}
+
 # Why a phrase cannot be used as it stands.
 FLAGS = {
     "specific": "写死了人事物或数字", "attributed": "引用他人的话", "dated": "提法过时", "document": "引用文件",
@@ -111,6 +113,14 @@ class Phrase:
         return round(min(1.0, score) if gate else 0.4 * score, 3)
 
     @property
+    def form(self) -> str:
+        """The phrase's words alone, slots filled as they stood: what an editor decides about, whatever the role found next time."""
+        text = self.text
+        for slot in self.slots:
+            text = text.replace(f"{{{slot.kind}}}", slot.words, 1)
+        return normal_form(self.lead + text)
+
+    @property
     def key(self) -> str:
         """The phrase's normal form hashed: the same words are one phrase wherever they were seen."""
         return phrase_key(self.text, self.role, self.lead)
@@ -139,6 +149,12 @@ class Haul:
     frames: list[tuple[str, str]] = field(default_factory=list)
     pieces: list[tuple[str, str, str]] = field(default_factory=list)
     year: int = 0
+
+
+def normal_form(text: str) -> str:
+    """Twelve hexadecimal digits that name some words; punctuation and spaces do not count."""
+    core = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "", text)
+    return hashlib.blake2b(core.encode(), digest_size=6).hexdigest()
 
 
 def phrase_key(text: str, role: str, lead: str = "") -> str:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +181,7 @@ class Mined:
 
     files: int = 0
     known: int = 0
+    gone: int = 0
     articles: int = 0
     units: int = 0
     phrases: int = 0
@@ -190,18 +191,26 @@ class Mined:
     skipped: list[str] = field(default_factory=list)
 
 
-def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda _: None, base: Path | None = None) -> Mined:
+def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda _: None, base: Path | None = None,
+         prune: bool = False) -> Mined:
     """The summary of reading, cleaning and labelling the files into the bank; a file known by its hash is passed over.
 
-    Sources are noted by their paths, relative to `base` where it is given.
+    A file that changed, or that was mined under other rules, replaces what it gave before. Sources are noted by their paths,
+    relative to `base` where it is given. With `prune` files that are gone from the folders leave the bank.
     """
     summary = Mined()
+    if prune:
+        folders = [str(p) for p in paths if Path(p).is_dir()]
+        for known in bank.paths():
+            if not Path(known).exists() and any(known.startswith(folder.rstrip("/\\") + os.sep) for folder in folders):
+                bank.forget(known)
+                summary.gone += 1
     seen = Seen()
     for path in walk(paths):
         progress(1)
         try:
             digest = _digest(path)
-            if bank.has(digest):
+            if bank.has(digest, rules()):
                 summary.known += 1
                 continue
             _mine_file(path, digest, bank, summary, seen, base)
@@ -262,10 +271,22 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, 
     for finding in findings:
         summary.cut[finding.rule] += 1
         summary.why[finding.rule] = finding.message
-    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings)), hauls)
+    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings), rules()), hauls)
     summary.files += 1
     summary.articles += len(labelled)
     summary.units += units
+
+
+@cache
+def rules() -> str:
+    """The hash of all that decides what a document gives: rules, tables, weights, program; another one means mining anew."""
+    package = Path(__file__).parent
+    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
+    own = resources.user_folder("cues")
+    ours = [p for pattern in ("*.py", "*.yaml", "mining/*.npz", "mining/*.txt") for p in sorted(package.rglob(pattern))]
+    for path in [*ours, *aspects.table_files(), *(sorted(own.glob("*.yaml")) if own.is_dir() else ())]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def explain(text: str, under: str = "") -> Explanation:
@@ -292,10 +313,8 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
     """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
     corpus = resources.folder("corpus")
     files = sorted(p for p in corpus.rglob("*.txt") if TRAINING not in p.parts)
-    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
-    package = Path(__file__).parent
-    tables = [*sorted(package.rglob("*.py")), *sorted(package.rglob("*.yaml")), *aspects.table_files()]
-    for path in [*files, *sorted(corpus.rglob("*.jsonl")), *tables]:
+    digest = hashlib.blake2b(rules().encode(), digest_size=8)
+    for path in [*files, *sorted(corpus.rglob("*.jsonl"))]:
         digest.update(path.read_bytes())
     if not files:
         raise InputError("随程序带的语料是空的", file=corpus, cure="请重新安装 drafter")

@@ -27,6 +27,9 @@ class Segmenter(Protocol):
     def plain(self, text: str) -> list[str]:
         """The words by the dictionary alone, without guessing new ones."""
 
+    def fine(self, text: str) -> list[str]:
+        """The words cut for search."""
+
     def tag(self, text: str) -> list[tuple[str, str]]:
         """(word, part of speech) pairs, in order."""
 
@@ -42,6 +45,9 @@ class _Rjieba:
 
     def plain(self, text: str) -> list[str]:
         return list(self._engine.cut(text, False))
+
+    def fine(self, text: str) -> list[str]:
+        return list(self._engine.cut_for_search(text))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return [(word, flag) for word, flag in self._engine.tag(text)]
@@ -65,6 +71,9 @@ class _Jieba:
 
     def plain(self, text: str) -> list[str]:
         return list(self._engine.cut(text, HMM=False))
+
+    def fine(self, text: str) -> list[str]:
+        return list(self._engine.cut_for_search(text))
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return [(pair.word, pair.flag) for pair in self._engine.posseg.cut(text)]
@@ -92,6 +101,11 @@ def cut(text: str) -> list[str]:
 def plain(text: str) -> list[str]:
     """The words of the text by the dictionary alone: what no word covers falls into single characters."""
     return segmenter().plain(text)
+
+
+def fine(text: str) -> list[str]:
+    """The words of the text cut for search: long words stand beside the shorter ones in them."""
+    return segmenter().fine(text)
 
 
 def content(text: str) -> frozenset[str]:

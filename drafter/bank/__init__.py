@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from drafter.bank import migrations
+from drafter.bank import care, desk, migrations, search
 from drafter.document import Origin
 from drafter.errors import BankError
 from drafter.phrases import Haul, Phrase, Slot
 
 MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
+APPROVED = 0.9  # quality that an editor's approval lends
+_USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited')) AND p.status <> 'rejected'"
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Found:
     bank: str = ""
     key: str = ""
     fills: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class SourceFile:
     articles: int
     units: int
     cut: int
+    rules: str = ""
 
 
 @dataclass(slots=True)
@@ -84,43 +89,89 @@ class Bank:
         """Nothing; the file is closed."""
         self._db.close()
 
-    def has(self, digest: str) -> bool:
-        """True where a file of that content hash was mined before."""
-        return self._db.execute("SELECT 1 FROM source WHERE hash = ?", (digest,)).fetchone() is not None
+    def has(self, digest: str, rules: str = "") -> bool:
+        """True where a file of that content hash was mined before, under the same rules where they are named."""
+        known = self._db.execute("SELECT 1 FROM source WHERE hash = ? AND (? = '' OR rules = ?)", (digest, rules, rules))
+        return known.fetchone() is not None
+
+    def paths(self) -> list[str]:
+        """The files that were mined."""
+        return [row[0] for row in self._db.execute("SELECT path FROM source ORDER BY path")]
+
+    def forget(self, path: str) -> int:
+        """The number of phrases that no other file holds; they go with the file. Decisions about their words stay."""
+        with self._db:
+            return sum(self._drop(number) for number, in self._db.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchall())
+
+    def _drop(self, source: int) -> int:
+        """The number of phrases that went with the source."""
+        touched = [row[0] for row in self._db.execute("SELECT DISTINCT phrase FROM sighting WHERE source = ?", (source,))]
+        for table in ("thread", "frame_sighting", "piece", "sighting"):
+            self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
+        self._db.execute("DELETE FROM source WHERE id = ?", (source,))
+        gone = 0
+        for number in touched:
+            row = self._db.execute("SELECT role, quality, lead || text, (SELECT count(DISTINCT source) FROM sighting WHERE phrase = p.id)"
+                                   " FROM phrase p WHERE id = ?", (number,)).fetchone()
+            if row[3]:
+                self._reweigh(number, row[3])
+                continue
+            search.take(self._db, number, row[0], row[1], row[2])
+            self._db.execute("DELETE FROM thread WHERE ? IN (problem, cause, measure)", (number,))
+            self._db.execute("DELETE FROM phrase WHERE id = ?", (number,))
+            gone += 1
+        return gone
 
     def add(self, source: SourceFile, hauls: Iterable[Haul]) -> int:
         """The number of phrases that were new; a haul an article. One transaction a file: all of it or nothing."""
         new = 0
         with self._db:
+            for old, in self._db.execute("SELECT id FROM source WHERE path = ? OR hash = ?", (source.path, source.hash)).fetchall():
+                self._drop(old)
             cursor = self._db.execute(
-                "INSERT INTO source (path, hash, mined, articles, units, cut) VALUES (?, ?, ?, ?, ?, ?)",
-                (source.path, source.hash, datetime.date.today().isoformat(), source.articles, source.units, source.cut))
+                "INSERT INTO source (path, hash, mined, articles, units, cut, rules) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (source.path, source.hash, datetime.date.today().isoformat(), source.articles, source.units, source.cut, source.rules))
             number = cursor.lastrowid
             for haul in hauls:
                 ids: dict[str, int] = {}
                 for p in haul.phrases:
                     done = self._db.execute(
-                        "INSERT OR IGNORE INTO phrase (key, role, kind, lead, text, flags, quality, slots, aspects, parts)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT OR IGNORE INTO phrase (key, role, kind, lead, text, flags, quality, slots, aspects, parts, form)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         (p.key, p.role, p.kind, p.lead, p.text, " ".join(p.flags), p.quality,
-                         json.dumps([[x.kind, x.words] for x in p.slots], ensure_ascii=False), " ".join(p.aspects), json.dumps(p.parts)))
+                         json.dumps([[x.kind, x.words] for x in p.slots], ensure_ascii=False), " ".join(p.aspects), json.dumps(p.parts),
+                         p.form))
                     new += done.rowcount
                     ids[p.key] = self._db.execute("SELECT id FROM phrase WHERE key = ?", (p.key,)).fetchone()[0]
                     self._db.execute(
                         "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         (ids[p.key], number, p.origin.article, p.origin.paragraph, p.origin.line, p.subject, p.trade, p.chapter,
                          p.item, p.order, p.above, p.original, json.dumps(p.edits, ensure_ascii=False), haul.year or None))
-                    if not done.rowcount:
-                        self._weigh(ids[p.key], p)
+                    if done.rowcount:
+                        search.put(self._db, [(ids[p.key], p.role, p.quality, p.lead + p.text)])
+                        desk.settle(self._db, p.form)
+                    else:
+                        self._seen_again(ids[p.key], p)
                 self._add_patterns(haul, ids, int(number or 0))
         return new
 
-    def _weigh(self, phrase: int, seen: Phrase) -> None:
-        """Nothing; a phrase seen in one more source is worth a little more."""
-        sources = self._db.execute("SELECT count(DISTINCT source) FROM sighting WHERE phrase = ?", (phrase,)).fetchone()[0]
-        known = Phrase(seen.text, seen.role, parts=json.loads(
-            self._db.execute("SELECT parts FROM phrase WHERE id = ?", (phrase,)).fetchone()[0]))
-        self._db.execute("UPDATE phrase SET quality = ? WHERE id = ?", (known.worth(sources), phrase))
+    def _seen_again(self, phrase: int, seen: Phrase) -> None:
+        """Nothing; of several sightings the cleanest counts, and a flag holds only where every source calls for it."""
+        flags, parts = self._db.execute("SELECT flags, parts FROM phrase WHERE id = ?", (phrase,)).fetchone()
+        best = {name: max(value, seen.parts.get(name, value)) for name, value in json.loads(parts).items()}
+        both = " ".join(flag for flag in flags.split() if flag in seen.flags)
+        self._db.execute("UPDATE phrase SET flags = ?, parts = ? WHERE id = ?", (both, json.dumps(best), phrase))
+        self._reweigh(phrase, self._db.execute("SELECT count(DISTINCT source) FROM sighting WHERE phrase = ?", (phrase,)).fetchone()[0])
+
+    def _reweigh(self, phrase: int, sources: int) -> None:
+        """Nothing; a phrase seen in more sources is worth a little more, and stands elsewhere in the index."""
+        role, quality, text, parts = self._db.execute(
+            "SELECT role, quality, lead || text, parts FROM phrase WHERE id = ?", (phrase,)).fetchone()
+        worth = Phrase("", role, parts=json.loads(parts)).worth(sources)
+        if worth != quality:
+            self._db.execute("UPDATE phrase SET quality = ? WHERE id = ?", (worth, phrase))
+            search.take(self._db, phrase, role, quality, text)
+            search.put(self._db, [(phrase, role, worth, text)])
 
     def _add_patterns(self, haul: Haul, ids: dict[str, int], source: int) -> None:
         article = haul.phrases[0].origin.article if haul.phrases else ""
@@ -159,51 +210,110 @@ class Bank:
 
     def all(self, *, usable: bool = True) -> list[Found]:
         """Every phrase with its first sighting's context, best quality first; without flags or rejection if `usable`."""
-        where = "WHERE p.flags = '' AND p.status <> 'rejected'" if usable else ""
+        where = f"WHERE {_USABLE}" if usable else ""
         return self._rows(where, (), "ORDER BY p.quality DESC, p.id")
 
     def draw(self, number: int, *, role: str = "", seed: int = 0) -> list[Found]:
         """That many usable phrases of middling quality or better drawn at random, the same ones for a seed."""
-        rows = self._db.execute("SELECT id FROM phrase WHERE flags = '' AND quality >= ? AND status <> 'rejected' AND (? = '' OR role = ?)"
+        rows = self._db.execute(f"SELECT id FROM phrase p WHERE {_USABLE} AND quality >= ? AND (? = '' OR role = ?)"
                                 " ORDER BY key", (MIDDLING, role, role)).fetchall()
         drawn = random.Random(seed).sample([row[0] for row in rows], min(number, len(rows)))
         return self._rows(f"WHERE p.id IN ({','.join('?' * len(drawn))})", tuple(drawn), "ORDER BY p.role, p.id") if drawn else []
 
-    def find(self, words: Iterable[str], *, role: str = "", limit: int = 20) -> list[Found]:
-        """The phrases that hold all the words, usable and better ones first."""
-        conditions: list[str] = []
-        values: list[object] = []
-        for word in words:
-            conditions.append("(p.text LIKE ? ESCAPE '\\' OR p.lead LIKE ? ESCAPE '\\')")
-            pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            values += [pattern, pattern]
-        if role:
-            conditions.append("p.role = ?")
-            values.append(role)
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        return self._rows(where, tuple(values), "ORDER BY p.flags <> '', p.quality DESC, p.id", limit)
+    def find(self, words: Iterable[str] = (), *, query: search.Query | None = None, role: str = "", limit: int = 20) -> list[Found]:
+        """The phrases that answer the query, usable and better ones first; `words`, `role` and `limit` are a short way to ask."""
+        asked = query or search.Query(tuple(words), role, limit=limit)
+        conditions, values = ["p.quality >= ?"], [asked.least]
+        for name, value in (("role", asked.role), ("kind", asked.kind), ("status", asked.status)):
+            if value:
+                conditions.append(f"p.{name} = ?")
+                values.append(value)  # type: ignore[arg-type]
+        for name, value in (("aspects", asked.aspect), ("tags", asked.tag)):
+            if value:
+                conditions.append(f"' ' || p.{name} || ' ' LIKE ?")
+                values.append(f"% {value} %")  # type: ignore[arg-type]
+        if asked.words:
+            ids = search.matches(self._db, asked)
+            conditions.append(f"p.id IN ({','.join(map(str, ids))})")
+        order = f"ORDER BY NOT ({_USABLE}), p.quality DESC, p.id"
+        rows = self._rows(f"WHERE {' AND '.join(conditions)}", tuple(values), order, -1 if asked.words or asked.since or asked.subject
+                          else asked.limit)
+        rows = [r for r in rows if not asked.since or max(r.years, default=0) >= asked.since]
+        if asked.words or asked.subject:
+            def worth(row: Found) -> tuple[bool, float, int]:
+                score = search.rank(row.phrase.lead + row.phrase.text, row.phrase.quality, asked, aspects=row.phrase.aspects,
+                                    subjects=(row.phrase.subject, row.phrase.origin.article), sources=len(row.sources),
+                                    year=max(row.years, default=0))
+                return bool(row.phrase.flags) or row.status == "rejected", -score, row.id
+
+            rows.sort(key=worth)
+        return rows[:asked.limit]
+
+    def get(self, number: int) -> Found:
+        """The phrase of that id. Raises BankError where there is none."""
+        rows = self._rows("WHERE p.id = ?", (number,), "")
+        if not rows:
+            raise BankError(f"没有 {number} 号词句", file=self.path, cure="先用 drafter bank find 找到它的号")
+        return rows[0]
+
+    def decide(self, number: int, what: str, value: str = "", *, who: str = "") -> Found:
+        """The phrase after the decision (desk.WHAT) about its words."""
+        desk.decide(self._db, self._form(number), what, value, who=who)
+        return self.get(number)
+
+    def undo(self, number: int = 0, *, who: str = "") -> desk.Decision:
+        """The decision taken back: the last one, or the last about that phrase."""
+        return desk.undo(self._db, self._form(number) if number else "", who=who)
+
+    def history(self, number: int) -> list[desk.Decision]:
+        """All decisions about a phrase's words."""
+        return desk.history(self._db, self._form(number))
+
+    def _form(self, number: int) -> str:
+        self.get(number)
+        return str(self._db.execute("SELECT form FROM phrase WHERE id = ?", (number,)).fetchone()[0])
+
+    def backup(self, target: Path) -> None:
+        """Nothing; a whole copy of the bank stands in the file, though others read and write meanwhile."""
+        care.backup(self._db, target)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the bank, a line each; empty where all is well."""
+        return care.verify(self._db)
+
+    def fading(self, year: int) -> list[tuple[str, int, int, str]]:
+        """(wording, first year, last year seen, what replaced it) of frames and mottoes not seen of late, the oldest first."""
+        return care.fading(self._db, year)
 
     def _rows(self, where: str, values: tuple[object, ...], order: str, limit: int = -1) -> list[Found]:
         ids = self._db.execute(f"SELECT p.id FROM phrase p {where} {order} LIMIT ?", (*values, limit)).fetchall()
         wanted = [row[0] for row in ids]
         found: dict[int, Found] = {}
+        few = f"WHERE p.id IN ({','.join(map(str, wanted))})" if len(wanted) <= 2000 else where
         query = f"""SELECT p.id, p.text, p.role, p.kind, p.lead, p.flags, p.quality, p.status, s.path, g.article, g.paragraph,
                            g.line, g.subject, g.trade, g.chapter, g.item, g.place, g.above, g.original, g.edits,
-                           p.slots, p.aspects, p.parts
-                    FROM phrase p JOIN sighting g ON g.phrase = p.id JOIN source s ON s.id = g.source {where}
-                    ORDER BY p.id, g.rowid"""
+                           p.slots, p.aspects, p.parts, p.edited, p.tags, g.year
+                    FROM phrase p JOIN sighting g ON g.phrase = p.id JOIN source s ON s.id = g.source {few}
+                    ORDER BY p.id, s.path, g.rowid"""
         chosen = set(wanted)
-        for row in self._db.execute(query, values):
+        for row in self._db.execute(query, () if len(wanted) <= 2000 else values):
             if row[0] not in chosen:
                 continue
             origin = Origin(row[8], row[9], row[10], row[11])
             if row[0] in found:
                 found[row[0]].sources = (*found[row[0]].sources, origin)
+                found[row[0]].years = (*found[row[0]].years, *((row[25],) if row[25] else ()))
                 continue
-            phrase = Phrase(row[1], row[2], row[3], row[4], tuple(row[5].split()), row[6], row[12], row[13], row[14], row[15],
-                            row[16], row[17], row[18], tuple(json.loads(row[19])), origin,
-                            tuple(Slot(*x) for x in json.loads(row[20])), json.loads(row[22]), tuple(row[21].split()))
-            found[row[0]] = Found(row[0], phrase, row[7], (origin,), self.path)
+            flags, slots, edits = tuple(row[5].split()), tuple(Slot(*x) for x in json.loads(row[20])), tuple(json.loads(row[19]))
+            text, quality = row[1], row[6]
+            if row[7] in ("kept", "edited"):  # an editor looked: his word outranks the program's
+                flags, quality = (), max(quality, APPROVED)
+            if row[7] == "edited":
+                text, slots, edits = row[23], (), (*edits, "编辑改过")
+            phrase = Phrase(text, row[2], row[3], row[4], flags, quality, row[12], row[13], row[14], row[15],
+                            row[16], row[17], row[18], edits, origin, slots, json.loads(row[22]), tuple(row[21].split()))
+            found[row[0]] = Found(row[0], phrase, row[7], (origin,), self.path, tags=tuple(row[24].split()),
+                                  years=(row[25],) if row[25] else ())
         return [found[i] for i in wanted if i in found]
 
     def stats(self) -> dict[str, object]:

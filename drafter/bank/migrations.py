@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 
+from drafter.bank import search
 from drafter.errors import BankError
+from drafter.phrases import Phrase, Slot
 
 
 def m001_initial(db: sqlite3.Connection) -> None:
@@ -49,7 +52,28 @@ def m002_threads_and_frames(db: sqlite3.Connection) -> None:
     """)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_threads_and_frames)
+def m003_desk_and_index(db: sqlite3.Connection) -> None:
+    """Editors' decisions by a phrase's words, the rules a source was mined under, and the word index."""
+    db.executescript("""
+        ALTER TABLE phrase ADD COLUMN form TEXT NOT NULL DEFAULT '';
+        ALTER TABLE phrase ADD COLUMN edited TEXT NOT NULL DEFAULT '';
+        ALTER TABLE phrase ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+        ALTER TABLE source ADD COLUMN rules TEXT NOT NULL DEFAULT '';
+        CREATE INDEX phrase_form ON phrase(form);
+        CREATE INDEX source_path ON source(path);
+        CREATE TABLE decision (id INTEGER PRIMARY KEY AUTOINCREMENT, form TEXT NOT NULL, what TEXT NOT NULL, value TEXT NOT NULL,
+                               who TEXT NOT NULL, at TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX decision_form ON decision(form);
+    """)
+    search.create(db)
+    rows = db.execute("SELECT id, role, quality, lead, text, slots FROM phrase").fetchall()
+    for number, role, quality, lead, text, slots in rows:
+        phrase = Phrase(text, role, lead=lead, slots=tuple(Slot(*s) for s in json.loads(slots)))
+        db.execute("UPDATE phrase SET form = ? WHERE id = ?", (phrase.form, number))
+        search.put(db, [(number, role, quality, lead + text)])
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_threads_and_frames, m003_desk_and_index)
 APPLICATION_ID = 0x64726674  # "drft": tells a bank from any other SQLite file
 
 

@@ -1,0 +1,98 @@
+"""Find phrases by words: one FTS5 table a role, rows in descending quality, the first few hundred ranked again outside.
+
+Measured choices (contentless, detail=none, pre-tokenised, a table a role, no BM25): docs/decisions/0012. Words are cut by the
+segmenter when a phrase enters, so that two-character words are found; SQLite's own tokeniser only splits at spaces.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from drafter import words
+from drafter.phrases import ROLES
+
+FIRST = 400  # matches that are fetched for ranking, the best of quality first
+ENOUGH = 50  # matches from which any-of-the-words is not tried any more
+_TOKEN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]+")
+_SHIFT = 1 << 32
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for; empty fields do not narrow. `since` is the first year a source may be of."""
+
+    words: tuple[str, ...] = ()
+    role: str = ""
+    aspect: str = ""
+    subject: str = ""
+    status: str = ""
+    kind: str = ""
+    tag: str = ""
+    least: float = 0.0
+    since: int = 0
+    limit: int = 20
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as the index holds them: cut finely, marks left out, Latin letters small."""
+    return [w.lower() for w in words.fine(text) if _TOKEN.fullmatch(w)]
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Nothing; the index tables are made."""
+    for role in ROLES:
+        db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS words_{role} USING fts5(t, content='', detail=none, tokenize='unicode61')")
+
+
+def put(db: sqlite3.Connection, rows: Iterable[tuple[int, str, float, str]]) -> None:
+    """Nothing; (phrase id, role, quality, words to be found by) enter the index.
+
+    A row's number holds its quality, so that better phrases come first.
+    """
+    for number, role, quality, text in rows:
+        if role in ROLES:
+            db.execute(f"INSERT INTO words_{role} (rowid, t) VALUES (?, ?)", (_row(number, quality), " ".join(tokens(text))))
+
+
+def take(db: sqlite3.Connection, number: int, role: str, quality: float, text: str) -> None:
+    """Nothing; a row leaves the index. Words and quality must be those it was put with."""
+    if role in ROLES:
+        db.execute(f"INSERT INTO words_{role} (words_{role}, rowid, t) VALUES ('delete', ?, ?)",
+                   (_row(number, quality), " ".join(tokens(text))))
+
+
+def _row(number: int, quality: float) -> int:
+    return (1000 - round(1000 * quality)) * _SHIFT + number
+
+
+def matches(db: sqlite3.Connection, query: Query) -> list[int]:
+    """Ids of phrases that hold all the words (any of them where few do), the best of quality first, FIRST at most a role."""
+    cut = [tokens(word) for word in query.words]
+    if not all(cut):
+        return []
+    every = " AND ".join(f'"{t}"' for pieces in cut for t in pieces)
+    found = _run(db, query.role, every)
+    if len(found) < ENOUGH and len(cut) > 1:
+        either = " OR ".join("(" + " AND ".join(f'"{t}"' for t in pieces) + ")" for pieces in cut)
+        found += [i for i in _run(db, query.role, either) if i not in set(found)]
+    return found
+
+
+def _run(db: sqlite3.Connection, role: str, expression: str) -> list[int]:
+    found: list[tuple[int]] = []
+    for name in (role,) if role else ROLES:
+        found += db.execute(f"SELECT rowid FROM words_{name} WHERE words_{name} MATCH ? LIMIT {FIRST}", (expression,)).fetchall()
+    return list(dict.fromkeys(row[0] % _SHIFT for row in sorted(found)))
+
+
+def rank(text: str, quality: float, query: Query, *, aspects: tuple[str, ...], subjects: Iterable[str], sources: int, year: int) -> float:
+    """How well a phrase answers: the words as they stand, its quality, aspect, subject, sources and freshness."""
+    literal = sum(word in text for word in query.words) / max(1, len(query.words))
+    wanted = words.bigrams(query.subject)
+    fit = max((len(wanted & words.bigrams(s)) / len(wanted) for s in subjects), default=0.0) if wanted else 0.0
+    return (2.0 * literal + quality + 0.8 * fit + 0.5 * (query.aspect in aspects if query.aspect else 0)
+            + 0.15 * math.log1p(sources) + 0.02 * max(0, year - 2015))
