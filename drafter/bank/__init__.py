@@ -223,21 +223,27 @@ class Bank:
     def find(self, words: Iterable[str] = (), *, query: search.Query | None = None, role: str = "", limit: int = 20) -> list[Found]:
         """The phrases that answer the query, usable and better ones first; `words`, `role` and `limit` are a short way to ask."""
         asked = query or search.Query(tuple(words), role, limit=limit)
-        conditions, values = ["p.quality >= ?"], [asked.least]
+        conditions, values = ["+p.quality >= ?"], [asked.least]  # the plus keeps SQLite from walking an index instead of the ids
         for name, value in (("role", asked.role), ("kind", asked.kind), ("status", asked.status)):
             if value:
-                conditions.append(f"p.{name} = ?")
+                conditions.append(f"{'+' if asked.words else ''}p.{name} = ?")
                 values.append(value)  # type: ignore[arg-type]
         for name, value in (("aspects", asked.aspect), ("tags", asked.tag)):
             if value:
                 conditions.append(f"' ' || p.{name} || ' ' LIKE ?")
                 values.append(f"% {value} %")  # type: ignore[arg-type]
+        where = " AND ".join(conditions)
         if asked.words:
             ids = search.matches(self._db, asked)
-            conditions.append(f"p.id IN ({','.join(map(str, ids))})")
-        order = f"ORDER BY NOT ({_USABLE}), p.quality DESC, p.id"
-        rows = self._rows(f"WHERE {' AND '.join(conditions)}", tuple(values), order, -1 if asked.words or asked.since or asked.subject
-                          else asked.limit)
+            where += f" AND p.id IN ({','.join(map(str, ids))})"
+            if not asked.subject and not asked.since:  # rank on the words and quality alone, then fetch the best in full
+                light = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}) FROM phrase p WHERE {where}", values)
+                best = sorted((row[3], -search.rank(row[1], row[2], asked), row[0]) for row in light)[:asked.limit]
+                rows = self._rows(f"WHERE p.id IN ({','.join(str(row[2]) for row in best)})", (), "")
+                place = {row[2]: i for i, row in enumerate(best)}
+                return sorted(rows, key=lambda row: place[row.id])
+        whole = bool(asked.words or asked.since or asked.subject)
+        rows = self._rows(f"WHERE {where}", tuple(values), f"ORDER BY NOT ({_USABLE}), p.quality DESC, p.id", -1 if whole else asked.limit)
         rows = [r for r in rows if not asked.since or max(r.years, default=0) >= asked.since]
         if asked.words or asked.subject:
             def worth(row: Found) -> tuple[bool, float, int]:

@@ -89,10 +89,13 @@ def _run(db: sqlite3.Connection, role: str, expression: str) -> list[int]:
     return list(dict.fromkeys(row[0] % _SHIFT for row in sorted(found)))
 
 
-def rank(text: str, quality: float, query: Query, *, aspects: tuple[str, ...], subjects: Iterable[str], sources: int, year: int) -> float:
+def rank(text: str, quality: float, query: Query, *, aspects: tuple[str, ...] = (), subjects: Iterable[str] = (), sources: int = 1,
+         year: int = 0) -> float:
     """How well a phrase answers: the words as they stand, its quality, aspect, subject, sources and freshness."""
-    literal = sum(word in text for word in query.words) / max(1, len(query.words))
-    wanted = words.bigrams(query.subject)
-    fit = max((len(wanted & words.bigrams(s)) / len(wanted) for s in subjects), default=0.0) if wanted else 0.0
-    return (2.0 * literal + quality + 0.8 * fit + 0.5 * (query.aspect in aspects if query.aspect else 0)
-            + 0.15 * math.log1p(sources) + 0.02 * max(0, year - 2015))
+    score = 2.0 * sum(word in text for word in query.words) / max(1, len(query.words)) + quality
+    if query.subject:
+        wanted = words.bigrams(query.subject)
+        score += 0.8 * max((len(wanted & words.bigrams(s)) / max(1, len(wanted)) for s in subjects), default=0.0)
+    if query.aspect in aspects:
+        score += 0.5
+    return score + 0.15 * math.log1p(sources) + 0.02 * max(0, year - 2015)
