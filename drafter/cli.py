@@ -638,6 +638,96 @@ def bank_undo(number: int | None, bank: str | None) -> None:
     click.echo(f"撤销了 {d.at} {d.who} 的决定：{WHAT[d.what]}{'：' + d.value if d.value else ''}")
 
 
+@bank_group.command("review", short_help="一条一条过：k 留用 r 不用 e 改 s 跳过 u 撤销 q 退出")
+@click.option("--role", metavar="作用", default="", help="只过一种作用的")
+@click.option("--min-quality", "least", type=click.FloatRange(0, 1), default=0.5, show_default=True, metavar="数", help="质量至少多少")
+@_BANK
+@_WHO
+def bank_review(role: str, least: float, bank: str | None, who: str) -> None:
+    """好的在前，没看过的一条一条来，按一个键定一条；随时退出，下次接着看没看过的。"""
+    from drafter.bank.search import Query
+    from drafter.phrases import ROLES
+
+    with _own(bank) as store:
+        rows = store.find(query=Query(role=_choice(role, ROLES, "作用"), least=least, status="mined", limit=1_000_000))
+        rows = [r for r in rows if not r.phrase.flags]
+        place, done = 0, 0
+        while place < len(rows):
+            row = store.get(rows[place].id)
+            click.echo(f"[{place + 1}/{len(rows)}] {_line(row)}")
+            key = click.getchar().lower()
+            if key == "q":
+                break
+            if key in ("k", "r"):
+                store.decide(row.id, "keep" if key == "k" else "reject", who=who)
+                done += 1
+            elif key == "e":
+                text = (click.edit(row.phrase.text) or "").strip()
+                if not text:
+                    continue
+                store.decide(row.id, "edit", " ".join(text.split()), who=who)
+                done += 1
+            elif key == "u" and place:
+                place -= 1
+                if store.get(rows[place].id).status != "mined":
+                    store.undo(rows[place].id)
+                    done -= 1
+                continue
+            elif key != "s":
+                click.echo("  k 留用 · r 不用 · e 改 · s 跳过 · u 撤销上一条 · q 退出")
+                continue
+            place += 1
+        click.echo(f"定了 {done} 条，还有 {len(rows) - place} 条没看。")
+
+
+@bank_group.command("export", short_help="导出成表格，用 Excel、WPS 改")
+@click.argument("target", metavar="表格.csv 或 .yaml")
+@click.option("--role", metavar="作用", default="", help="只导出一种作用的")
+@click.option("--status", metavar="状态", default="", help="只导出一种状态的：未看、留用、不用、改过")
+@click.option("--min-quality", "least", type=click.FloatRange(0, 1), default=0.0, metavar="数", help="质量至少多少")
+@click.option("--force", is_flag=True, help="允许覆盖已有的文件")
+@_BANK
+def bank_export(target: str, role: str, status: str, least: float, force: bool, bank: str | None) -> None:
+    """词句、状态、标签三列可以改，改完用 import 导回。"""
+    from pathlib import Path
+
+    from drafter import saving
+    from drafter.bank import exchange
+    from drafter.bank.desk import STATUS
+    from drafter.bank.search import Query
+    from drafter.phrases import ROLES
+
+    with _own(bank) as store:
+        query = Query(role=_choice(role, ROLES, "作用"), status=_choice(status, STATUS, "状态"), least=least, limit=1_000_000)
+        table = exchange.rows(store.find(query=query))
+    text = exchange.dump(table, Path(target).suffix)
+    saving.save(Path(target), lambda path: path.write_text(text, encoding="utf-8", newline=""), force=force)
+    click.echo(f"导出 {len(table)} 条到 {target}")
+
+
+@bank_group.command("import", short_help="导回改过的表格")
+@click.argument("source", metavar="表格.csv 或 .yaml")
+@_BANK
+@_WHO
+def bank_import(source: str, bank: str | None, who: str) -> None:
+    """改了哪些，一行一条；导出以后别人又定过的不动，列出来。"""
+    from pathlib import Path
+
+    from drafter.bank import exchange
+    from drafter.errors import InputError
+
+    if not Path(source).is_file():
+        raise InputError("文件不存在", file=source, cure="请检查文件名")
+    table = exchange.load(Path(source))
+    with _own(bank) as store:
+        report = exchange.take(store, table, who=who)
+    for line in report.changed:
+        click.echo(line)
+    for line in report.conflicts:
+        click.echo(f"没动 {line}", err=True)
+    click.echo(f"改了 {len(report.changed)} 条，没变 {report.same} 条，没动 {len(report.conflicts)} 条。")
+
+
 @bank_group.command("fading", short_help="渐渐没人用的说法")
 @click.option("--bank", metavar="语料库", help="语料库文件，默认就近找，找不到用内置语料")
 def bank_fading(bank: str | None) -> None:

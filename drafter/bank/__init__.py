@@ -19,6 +19,7 @@ from drafter.phrases import Haul, Phrase, Slot
 
 MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
 APPROVED = 0.9  # quality that an editor's approval lends
+CHUNK = 500  # keys asked for in one question; SQLite takes 999
 _USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited')) AND p.status <> 'rejected'"
 
 
@@ -38,6 +39,7 @@ class Found:
     fills: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    form: str = ""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ class Bank:
         if self.path != ":memory:" and not create and not Path(path).is_file():
             raise BankError("语料库不存在", file=path, cure=f"请先运行 drafter mine 文件夹 --bank {path}")
         try:
+            self._known: set[int] = set()
             self._db = sqlite3.connect(self.path, timeout=30)
             migrations.migrate(self._db, self.path)
             self._db.execute("PRAGMA journal_mode = WAL")
@@ -133,27 +136,44 @@ class Bank:
                 (source.path, source.hash, datetime.date.today().isoformat(), source.articles, source.units, source.cut, source.rules))
             number = cursor.lastrowid
             for haul in hauls:
-                ids: dict[str, int] = {}
-                for p in haul.phrases:
-                    done = self._db.execute(
-                        "INSERT OR IGNORE INTO phrase (key, role, kind, lead, text, flags, quality, slots, aspects, parts, form)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        (p.key, p.role, p.kind, p.lead, p.text, " ".join(p.flags), p.quality,
-                         json.dumps([[x.kind, x.words] for x in p.slots], ensure_ascii=False), " ".join(p.aspects), json.dumps(p.parts),
-                         p.form))
-                    new += done.rowcount
-                    ids[p.key] = self._db.execute("SELECT id FROM phrase WHERE key = ?", (p.key,)).fetchone()[0]
-                    self._db.execute(
-                        "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        (ids[p.key], number, p.origin.article, p.origin.paragraph, p.origin.line, p.subject, p.trade, p.chapter,
-                         p.item, p.order, p.above, p.original, json.dumps(p.edits, ensure_ascii=False), haul.year or None))
-                    if done.rowcount:
-                        search.put(self._db, [(ids[p.key], p.role, p.quality, p.lead + p.text)])
-                        desk.settle(self._db, p.form)
-                    else:
-                        self._seen_again(ids[p.key], p)
+                keyed = [(p.key, p) for p in haul.phrases]
+                ids, fresh = self._put(keyed)
+                new += fresh
+                self._db.executemany(
+                    "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [(ids[key], number, p.origin.article, p.origin.paragraph, p.origin.line, p.subject, p.trade, p.chapter, p.item,
+                      p.order, p.above, p.original, json.dumps(p.edits, ensure_ascii=False) if p.edits else "[]", haul.year or None)
+                     for key, p in keyed])
+                for key, p in keyed:
+                    if ids[key] in self._known:
+                        self._seen_again(ids[key], p)
                 self._add_patterns(haul, ids, int(number or 0))
         return new
+
+    def _put(self, keyed: list[tuple[str, Phrase]]) -> tuple[dict[str, int], int]:
+        """(the id of each phrase by its key, how many were new); `_known` is set to the ids that stood in the bank before."""
+        first = dict(reversed(keyed))  # said twice in one article: once in the bank, seen twice
+        ids: dict[str, int] = {}
+        keys = list(first)
+        for start in range(0, len(keys), CHUNK):
+            part = keys[start:start + CHUNK]
+            ids |= dict(self._db.execute(f"SELECT key, id FROM phrase WHERE key IN ({','.join('?' * len(part))})", part).fetchall())
+        self._known = set(ids.values())
+        fresh = [(key, p) for key, p in first.items() if key not in ids]
+        last = self._db.execute("SELECT coalesce(max(id), 0) FROM phrase").fetchone()[0]
+        rows = []
+        for number, (key, p) in enumerate(fresh, last + 1):
+            ids[key] = number
+            slots = json.dumps([[x.kind, x.words] for x in p.slots], ensure_ascii=False) if p.slots else "[]"
+            rows.append((number, key, p.role, p.kind, p.lead, p.text, " ".join(p.flags), p.quality, slots, " ".join(p.aspects),
+                         json.dumps(p.parts), p.form))
+        self._db.executemany("INSERT INTO phrase (id, key, role, kind, lead, text, flags, quality, slots, aspects, parts, form)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        search.put(self._db, [(row[0], row[2], row[7], row[4] + row[5]) for row in rows])
+        if self._db.execute("SELECT 1 FROM decision LIMIT 1").fetchone():
+            for row in rows:
+                desk.settle(self._db, row[11])
+        return ids, len(fresh)
 
     def _seen_again(self, phrase: int, seen: Phrase) -> None:
         """Nothing; of several sightings the cleanest counts, and a flag holds only where every source calls for it."""
@@ -262,6 +282,10 @@ class Bank:
             raise BankError(f"没有 {number} 号词句", file=self.path, cure="先用 drafter bank find 找到它的号")
         return rows[0]
 
+    def of_form(self, form: str) -> list[Found]:
+        """The phrases of those words (Phrase.form), whatever their roles."""
+        return self._rows("WHERE p.form = ?", (form,), "ORDER BY p.id")
+
     def decide(self, number: int, what: str, value: str = "", *, who: str = "") -> Found:
         """The phrase after the decision (desk.WHAT) about its words."""
         desk.decide(self._db, self._form(number), what, value, who=who)
@@ -298,7 +322,7 @@ class Bank:
         few = f"WHERE p.id IN ({','.join(map(str, wanted))})" if len(wanted) <= 2000 else where
         query = f"""SELECT p.id, p.text, p.role, p.kind, p.lead, p.flags, p.quality, p.status, s.path, g.article, g.paragraph,
                            g.line, g.subject, g.trade, g.chapter, g.item, g.place, g.above, g.original, g.edits,
-                           p.slots, p.aspects, p.parts, p.edited, p.tags, g.year
+                           p.slots, p.aspects, p.parts, p.edited, p.tags, g.year, p.form
                     FROM phrase p JOIN sighting g ON g.phrase = p.id JOIN source s ON s.id = g.source {few}
                     ORDER BY p.id, s.path, g.rowid"""
         chosen = set(wanted)
@@ -319,7 +343,7 @@ class Bank:
             phrase = Phrase(text, row[2], row[3], row[4], flags, quality, row[12], row[13], row[14], row[15],
                             row[16], row[17], row[18], edits, origin, slots, json.loads(row[22]), tuple(row[21].split()))
             found[row[0]] = Found(row[0], phrase, row[7], (origin,), self.path, tags=tuple(row[24].split()),
-                                  years=(row[25],) if row[25] else ())
+                                  years=(row[25],) if row[25] else (), form=row[26])
         return [found[i] for i in wanted if i in found]
 
     def stats(self) -> dict[str, object]:

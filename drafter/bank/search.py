@@ -18,6 +18,7 @@ from drafter.phrases import ROLES
 FIRST = 400  # matches that are fetched for ranking, the best of quality first
 ENOUGH = 50  # matches from which any-of-the-words is not tried any more
 _TOKEN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]+")
+_MARKS = frozenset("，。、；：？！“”‘’（）《》{} ")
 _SHIFT = 1 << 32
 
 
@@ -39,7 +40,7 @@ class Query:
 
 def tokens(text: str) -> list[str]:
     """The words of a text as the index holds them: cut finely, marks left out, Latin letters small."""
-    return [w.lower() for w in words.fine(text) if _TOKEN.fullmatch(w)]
+    return [w.lower() for w in words.fine(text) if w not in _MARKS and _TOKEN.match(w)]
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -53,9 +54,12 @@ def put(db: sqlite3.Connection, rows: Iterable[tuple[int, str, float, str]]) -> 
 
     A row's number holds its quality, so that better phrases come first.
     """
+    by_role: dict[str, list[tuple[int, str]]] = {}
     for number, role, quality, text in rows:
+        by_role.setdefault(role, []).append((_row(number, quality), " ".join(tokens(text))))
+    for role, entries in by_role.items():
         if role in ROLES:
-            db.execute(f"INSERT INTO words_{role} (rowid, t) VALUES (?, ?)", (_row(number, quality), " ".join(tokens(text))))
+            db.executemany(f"INSERT INTO words_{role} (rowid, t) VALUES (?, ?)", entries)
 
 
 def take(db: sqlite3.Connection, number: int, role: str, quality: float, text: str) -> None:
