@@ -205,7 +205,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
             if not Path(known).exists() and any(known.startswith(folder.rstrip("/\\") + os.sep) for folder in folders):
                 bank.forget(known)
                 summary.gone += 1
-    seen = Seen()
+    seen = Seen(bank.prints())
     for path in walk(paths):
         progress(1)
         try:
@@ -249,8 +249,9 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, 
     name = path.relative_to(base).as_posix() if base else str(path)
     labelled, findings = _label_document(document, path)
     drafted = {normal(text) for text in sentences_of_draft(path)}  # a draft of ours teaches only what the clerk wrote into it
-    hauls = []
+    hauls, prints = [], []
     units = 0
+    seen.forget(name)
     share = min(1.0, sum(len(u.text) for rows in labelled for u in rows) / max(1, len(document.text())))
     for rows in labelled:
         units += len(rows)
@@ -261,7 +262,9 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, 
         rows = [u for u in rows if normal(u.text) not in drafted]
         haul = mining.mine(rows, subject=subject, trade=trade, year=datetime.date.today().year, cleanliness=share)
         haul.year = _year(document.meta)
-        first = seen.add("".join(u.text for u in rows), f"{name}《{article}》")
+        first = seen.add("".join(u.text for u in rows), f"{name}《{article}》", name)
+        if seen.last:
+            prints.append(seen.last)
         if first:  # posted again: known words gain a source, slightly changed ones are kept out of drafts
             findings.append(Finding("repost", "转载的文章，只算一份", str(path), rows[0].line, article))
             for phrase in haul.phrases:
@@ -271,7 +274,7 @@ def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, 
     for finding in findings:
         summary.cut[finding.rule] += 1
         summary.why[finding.rule] = finding.message
-    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings), rules()), hauls)
+    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings), rules()), hauls, prints)
     summary.files += 1
     summary.articles += len(labelled)
     summary.units += units

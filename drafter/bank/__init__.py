@@ -6,6 +6,7 @@ import datetime
 import json
 import random
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from types import TracebackType
 
 from drafter.bank import care, desk, migrations, search
 from drafter.document import Origin
+from drafter.duplicates import Print
 from drafter.errors import BankError
 from drafter.phrases import Haul, Phrase, Slot
 
@@ -97,6 +99,12 @@ class Bank:
         known = self._db.execute("SELECT 1 FROM source WHERE hash = ? AND (? = '' OR rules = ?)", (digest, rules, rules))
         return known.fetchone() is not None
 
+    def prints(self) -> list[Print]:
+        """The prints of all articles that were mined, in the order they came."""
+        return [Print(name, path, exact, tuple(array("q", sentences)), tuple(array("Q", sketch)))
+                for path, name, exact, sentences, sketch in self._db.execute(
+                    "SELECT s.path, p.name, p.exact, p.sentences, p.sketch FROM print p JOIN source s ON s.id = p.source ORDER BY p.id")]
+
     def paths(self) -> list[str]:
         """The files that were mined."""
         return [row[0] for row in self._db.execute("SELECT path FROM source ORDER BY path")]
@@ -109,7 +117,7 @@ class Bank:
     def _drop(self, source: int) -> int:
         """The number of phrases that went with the source."""
         touched = [row[0] for row in self._db.execute("SELECT DISTINCT phrase FROM sighting WHERE source = ?", (source,))]
-        for table in ("thread", "frame_sighting", "piece", "sighting"):
+        for table in ("thread", "frame_sighting", "piece", "print", "sighting"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
         self._db.execute("DELETE FROM source WHERE id = ?", (source,))
         gone = 0
@@ -125,7 +133,7 @@ class Bank:
             gone += 1
         return gone
 
-    def add(self, source: SourceFile, hauls: Iterable[Haul]) -> int:
+    def add(self, source: SourceFile, hauls: Iterable[Haul], prints: Iterable[Print] = ()) -> int:
         """The number of phrases that were new; a haul an article. One transaction a file: all of it or nothing."""
         new = 0
         with self._db:
@@ -135,6 +143,9 @@ class Bank:
                 "INSERT INTO source (path, hash, mined, articles, units, cut, rules) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (source.path, source.hash, datetime.date.today().isoformat(), source.articles, source.units, source.cut, source.rules))
             number = cursor.lastrowid
+            self._db.executemany("INSERT INTO print (source, name, exact, sentences, sketch) VALUES (?, ?, ?, ?, ?)",
+                                 [(number, p.name, p.exact, array("q", p.sentences).tobytes(), array("Q", p.sketch).tobytes())
+                                  for p in prints])
             for haul in hauls:
                 keyed = [(p.key, p) for p in haul.phrases]
                 ids, fresh = self._put(keyed)

@@ -32,7 +32,8 @@ class Report:
 def rows(found: Iterable[Found]) -> list[dict[str, str]]:
     """The phrases as rows of COLUMNS; 原样 keeps the words and status as they were, to tell later what was changed."""
     return [{"号": str(r.id), "词句": r.phrase.text, "段首语": r.phrase.lead, "作用": ROLES[r.phrase.role],
-             "种类": KINDS.get(r.phrase.kind, ""), "状态": desk.STATUS[r.status], "标签": " ".join(r.tags), "质量": f"{r.phrase.quality:g}", "方面": " ".join(r.phrase.aspects),
+             "种类": KINDS.get(r.phrase.kind, ""), "状态": desk.STATUS[r.status], "标签": " ".join(r.tags),
+             "质量": f"{r.phrase.quality:g}", "方面": " ".join(r.phrase.aspects),
              "出处": "；".join(s.place() for s in r.sources),
              "原样": _mark(r.form, r.phrase.text, desk.STATUS[r.status], " ".join(r.tags))} for r in found]
 

@@ -73,7 +73,16 @@ def m003_desk_and_index(db: sqlite3.Connection) -> None:
         search.put(db, [(number, role, quality, lead + text)])
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_threads_and_frames, m003_desk_and_index)
+def m004_prints(db: sqlite3.Connection) -> None:
+    """What is kept of each article to know it again when it is posted elsewhere, in this run of mining or a later one."""
+    db.executescript("""
+        CREATE TABLE print (id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), name TEXT NOT NULL,
+                            exact BLOB NOT NULL, sentences BLOB NOT NULL, sketch BLOB NOT NULL);
+        CREATE INDEX print_source ON print(source);
+    """)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_threads_and_frames, m003_desk_and_index, m004_prints)
 APPLICATION_ID = 0x64726674  # "drft": tells a bank from any other SQLite file
 
 
