@@ -219,3 +219,50 @@ def test_a_bank_of_an_older_version_is_brought_up_to_date(tmp_path: Path, versio
         assert one(bank, "台账").phrase.text == "台账不全，责任不清。"
         assert bank.decide(1, "keep").status == "kept"
         assert bank.verify() == []
+
+
+@pytest.mark.parametrize(("trouble", "says"), [("PRAGMA max_page_count = 1", "磁盘满了"), ("PRAGMA query_only = ON", "只读")])
+def test_a_bank_that_cannot_be_written_says_so_and_stays_as_it_was(files: Path, trouble: str, says: str) -> None:
+    with Bank(files.parent / "b.sqlite", create=True) as bank:
+        pipeline.mine([files / "甲.md"], bank)
+        before = {f.phrase.key for f in bank.all(usable=False)}
+        bank._db.execute(trouble)
+        number = one(bank, "现场却找不到人").id
+        with pytest.raises(BankError) as error:
+            bank.decide(number, "tag", "很长的标签" * 20_000)
+        assert says in error.value.line()
+    with Bank(files.parent / "b.sqlite") as bank:
+        assert {f.phrase.key for f in bank.all(usable=False)} == before
+        assert bank.verify() == []
+
+
+def test_a_second_writer_waits_and_then_says_so(files: Path) -> None:
+    path = files.parent / "b.sqlite"
+    with Bank(path, create=True) as bank:
+        pipeline.mine([files], bank)
+    with sqlite3.connect(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Bank(path, wait=0.2) as bank:
+            assert one(bank, "现场却找不到人")  # readers need not wait
+            with pytest.raises(BankError) as error:
+                bank.decide(one(bank, "现场却找不到人").id, "keep")
+        assert "等了 0.2 秒" in error.value.line()
+
+
+def test_readers_and_writers_at_once_lose_nothing(files: Path) -> None:
+    """Two processes decide and two look, all on one bank: no error reaches anybody and every decision stands."""
+    import subprocess
+    import sys
+
+    path = files.parent / "b.sqlite"
+    with Bank(path, create=True) as bank:
+        pipeline.mine([files], bank)
+        number = one(bank, "现场却找不到人").id
+    write = f"from drafter.bank import Bank\nb = Bank({str(path)!r})\nfor i in range(40): b.decide({number}, 'tag', NAME + str(i))"
+    look = f"from drafter.bank import Bank\nb = Bank({str(path)!r})\nfor i in range(80): assert b.find(['台账'])"
+    jobs = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
+            for code in (f"NAME = '甲'\n{write}", f"NAME = '乙'\n{write}", look, look)]
+    assert [job.communicate()[1] for job in jobs] == [b""] * 4
+    with Bank(path) as bank:
+        assert len(bank.get(number).tags) == 80
+        assert bank.verify() == []

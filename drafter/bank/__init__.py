@@ -8,7 +8,8 @@ import random
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -70,13 +71,14 @@ class FrameCount:
 class Bank:
     """The phrases of one office. Open with a path; `:memory:` keeps nothing. Use as a context manager."""
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
-        self.path = str(path)
+    def __init__(self, path: str | Path, *, create: bool = False, wait: float = 30.0) -> None:
+        """`wait`: seconds to wait for another writer before giving up."""
+        self.path, self.wait = str(path), wait
         if self.path != ":memory:" and not create and not Path(path).is_file():
             raise BankError("语料库不存在", file=path, cure=f"请先运行 drafter mine 文件夹 --bank {path}")
         try:
             self._known: set[int] = set()
-            self._db = sqlite3.connect(self.path, timeout=30)
+            self._db = sqlite3.connect(self.path, timeout=wait)
             migrations.migrate(self._db, self.path)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
@@ -93,6 +95,22 @@ class Bank:
     def close(self) -> None:
         """Nothing; the file is closed."""
         self._db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction, all of it or nothing. Raises BankError where the bank cannot be written, and says why."""
+        try:
+            with self._db:
+                yield
+        except sqlite3.OperationalError as error:
+            why = str(error)
+            if "locked" in why:
+                raise BankError(f"别的程序正在写它，等了 {self.wait:g} 秒还没写完", file=self.path, cure="请等那边做完再来") from error
+            if "full" in why:
+                raise BankError("磁盘满了，这一步没有写进去，原来的都在", file=self.path, cure="请腾出地方再来，会接着做") from error
+            if "readonly" in why:
+                raise BankError("语料库是只读的，写不进去", file=self.path, cure="请检查文件和文件夹的权限") from error
+            raise BankError(f"语料库写不进去（{why}）", file=self.path, cure="请用 drafter bank verify 看看") from error
 
     def has(self, digest: str, rules: str = "") -> bool:
         """True where a file of that content hash was mined before, under the same rules where they are named."""
@@ -111,7 +129,7 @@ class Bank:
 
     def forget(self, path: str) -> int:
         """The number of phrases that no other file holds; they go with the file. Decisions about their words stay."""
-        with self._db:
+        with self._writing():
             return sum(self._drop(number) for number, in self._db.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchall())
 
     def _drop(self, source: int) -> int:
@@ -136,7 +154,7 @@ class Bank:
     def add(self, source: SourceFile, hauls: Iterable[Haul], prints: Iterable[Print] = ()) -> int:
         """The number of phrases that were new; a haul an article. One transaction a file: all of it or nothing."""
         new = 0
-        with self._db:
+        with self._writing():
             for old, in self._db.execute("SELECT id FROM source WHERE path = ? OR hash = ?", (source.path, source.hash)).fetchall():
                 self._drop(old)
             cursor = self._db.execute(
@@ -299,12 +317,16 @@ class Bank:
 
     def decide(self, number: int, what: str, value: str = "", *, who: str = "") -> Found:
         """The phrase after the decision (desk.WHAT) about its words."""
-        desk.decide(self._db, self._form(number), what, value, who=who)
+        form = self._form(number)
+        with self._writing():
+            desk.decide(self._db, form, what, value, who=who)
         return self.get(number)
 
-    def undo(self, number: int = 0, *, who: str = "") -> desk.Decision:
+    def undo(self, number: int = 0) -> desk.Decision:
         """The decision taken back: the last one, or the last about that phrase."""
-        return desk.undo(self._db, self._form(number) if number else "", who=who)
+        form = self._form(number) if number else ""
+        with self._writing():
+            return desk.undo(self._db, form)
 
     def history(self, number: int) -> list[desk.Decision]:
         """All decisions about a phrase's words."""

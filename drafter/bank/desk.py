@@ -34,21 +34,19 @@ def editor(name: str = "") -> str:
 def decide(db: sqlite3.Connection, form: str, what: str, value: str = "", *, who: str = "") -> None:
     """Nothing; the decision is noted and the phrases of those words follow it."""
     now = datetime.datetime.now().isoformat(timespec="seconds")
-    with db:
-        db.execute("INSERT INTO decision (form, what, value, who, at) VALUES (?, ?, ?, ?, ?)", (form, what, value, editor(who), now))
-        settle(db, form)
+    db.execute("INSERT INTO decision (form, what, value, who, at) VALUES (?, ?, ?, ?, ?)", (form, what, value, editor(who), now))
+    settle(db, form)
 
 
-def undo(db: sqlite3.Connection, form: str = "", *, who: str = "") -> Decision:
+def undo(db: sqlite3.Connection, form: str = "") -> Decision:
     """The decision that is taken back: the last one, or the last about those words. Raises BankError where there is none."""
     where = "AND form = ?" if form else ""
     row = db.execute(f"SELECT id, form, what, value, who, at, undone FROM decision WHERE undone = 0 {where} ORDER BY id DESC LIMIT 1",
                      (form,) if form else ()).fetchone()
     if row is None:
         raise BankError("没有可以撤销的决定", cure="用 drafter bank show 词句号 看看它的经过")
-    with db:
-        db.execute("UPDATE decision SET undone = 1 WHERE id = ?", (row[0],))
-        settle(db, row[1])
+    db.execute("UPDATE decision SET undone = 1 WHERE id = ?", (row[0],))
+    settle(db, row[1])
     return Decision(row[0], row[1], row[2], row[3], row[4], row[5], True)
 
 
