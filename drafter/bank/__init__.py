@@ -22,6 +22,7 @@ from drafter.phrases import Haul, Phrase, Slot
 
 MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
 APPROVED = 0.9  # quality that an editor's approval lends
+APPROVED_PLACE = "（编辑留下的，原材料里已没有）"
 CHUNK = 500  # keys asked for in one question; SQLite takes 999
 _USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited')) AND p.status <> 'rejected'"
 
@@ -78,6 +79,7 @@ class Bank:
             raise BankError("语料库不存在", file=path, cure=f"请先运行 drafter mine 文件夹 --bank {path}")
         try:
             self._known: set[int] = set()
+            self._orphans: list[tuple[int, str, str]] = []
             self._db = sqlite3.connect(self.path, timeout=wait)
             migrations.migrate(self._db, self.path)
             self._db.execute("PRAGMA journal_mode = WAL")
@@ -130,26 +132,51 @@ class Bank:
     def forget(self, path: str) -> int:
         """The number of phrases that no other file holds; they go with the file. Decisions about their words stay."""
         with self._writing():
-            return sum(self._drop(number) for number, in self._db.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchall())
+            gone = sum(self._drop(number) for number, in self._db.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchall())
+            self._keep_approved()
+            return gone
 
     def _drop(self, source: int) -> int:
         """The number of phrases that went with the source."""
-        touched = [row[0] for row in self._db.execute("SELECT DISTINCT phrase FROM sighting WHERE source = ?", (source,))]
+        places = {row[0]: row[1:] for row in self._db.execute(
+            "SELECT phrase, article, original FROM sighting WHERE source = ?", (source,))}
         for table in ("thread", "frame_sighting", "piece", "print", "sighting"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
         self._db.execute("DELETE FROM source WHERE id = ?", (source,))
         gone = 0
-        for number in touched:
-            row = self._db.execute("SELECT role, quality, lead || text, (SELECT count(DISTINCT source) FROM sighting WHERE phrase = p.id)"
-                                   " FROM phrase p WHERE id = ?", (number,)).fetchone()
-            if row[3]:
-                self._reweigh(number, row[3])
-                continue
-            search.take(self._db, number, row[0], row[1], row[2])
-            self._db.execute("DELETE FROM thread WHERE ? IN (problem, cause, measure)", (number,))
-            self._db.execute("DELETE FROM phrase WHERE id = ?", (number,))
-            gone += 1
+        for number in places:
+            sources, status = self._db.execute("SELECT (SELECT count(DISTINCT source) FROM sighting WHERE phrase = p.id), status"
+                                               " FROM phrase p WHERE id = ?", (number,)).fetchone()
+            if sources:
+                self._reweigh(number, sources)
+            elif status in ("kept", "edited"):
+                self._orphans.append((number, *places[number]))
+            else:
+                self._delete(number)
+                gone += 1
         return gone
+
+    def _delete(self, number: int) -> None:
+        role, quality, text = self._db.execute("SELECT role, quality, lead || text FROM phrase WHERE id = ?", (number,)).fetchone()
+        search.take(self._db, number, role, quality, text)
+        self._db.execute("DELETE FROM thread WHERE ? IN (problem, cause, measure)", (number,))
+        self._db.execute("DELETE FROM phrase WHERE id = ?", (number,))
+
+    def _keep_approved(self) -> None:
+        """Nothing; what an editor approved stays though no file holds it any more, unless its words came back in another role."""
+        for number, article, original in self._orphans:
+            form = self._db.execute("SELECT form FROM phrase WHERE id = ?", (number,)).fetchone()[0]
+            if self._db.execute("SELECT 1 FROM sighting WHERE phrase = ?", (number,)).fetchone():
+                continue
+            if self._db.execute("SELECT 1 FROM phrase WHERE form = ? AND id <> ?", (form, number)).fetchone():
+                self._delete(number)
+                continue
+            self._db.execute("INSERT OR IGNORE INTO source (path, hash, mined, articles, units, cut) VALUES (?, ?, ?, 0, 0, 0)",
+                             (APPROVED_PLACE, APPROVED_PLACE, datetime.date.today().isoformat()))
+            place = self._db.execute("SELECT id FROM source WHERE hash = ?", (APPROVED_PLACE,)).fetchone()[0]
+            self._db.execute("INSERT INTO sighting VALUES (?, ?, ?, 0, 0, '', '', '', 0, 0, '', ?, '[]', NULL)",
+                             (number, place, article, original))
+        self._orphans.clear()
 
     def add(self, source: SourceFile, hauls: Iterable[Haul], prints: Iterable[Print] = ()) -> int:
         """The number of phrases that were new; a haul an article. One transaction a file: all of it or nothing."""
@@ -177,6 +204,7 @@ class Bank:
                     if ids[key] in self._known:
                         self._seen_again(ids[key], p)
                 self._add_patterns(haul, ids, int(number or 0))
+            self._keep_approved()
         return new
 
     def _put(self, keyed: list[tuple[str, Phrase]]) -> tuple[dict[str, int], int]:
