@@ -266,3 +266,13 @@ def test_readers_and_writers_at_once_lose_nothing(files: Path) -> None:
     with Bank(path) as bank:
         assert len(bank.get(number).tags) == 80
         assert bank.verify() == []
+
+
+@pytest.mark.parametrize("word", ["3.5", "A-B", "1+N", "24小时", "“三会一课”", "C++", "0.5%", "　", "a_b"])
+def test_odd_words_are_looked_for_and_break_nothing(files: Path, word: str) -> None:
+    (files / "丁.md").write_text(TEXT.format("值班", f"按{word}办"), encoding="utf-8")
+    with Bank(":memory:") as bank:
+        pipeline.mine([files], bank)
+        bank.find([word])
+        bank.find([word, "台账"])
+        assert bank.verify() == []

@@ -40,7 +40,7 @@ class Query:
 
 def tokens(text: str) -> list[str]:
     """The words of a text as the index holds them: cut finely, marks left out, Latin letters small."""
-    return [w.lower() for w in words.fine(text) if w not in _MARKS and _TOKEN.match(w)]
+    return [w.lower() for w in words.fine(text) if w not in _MARKS and _TOKEN.fullmatch(w)]
 
 
 def create(db: sqlite3.Connection) -> None:
