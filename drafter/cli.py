@@ -548,9 +548,8 @@ def bank_show(number: int, bank: str | None) -> None:
             click.echo(f"  方面：{'、'.join(r.phrase.aspects)}")
         for place in r.sources:
             click.echo(f"  见于 {place.place()}")
-        for p, c, m, _ in store.threads():
-            if number in (p.id, c.id, m.id):
-                click.echo(f"  线索：问题 {p.phrase.shown()}\n        原因 {c.phrase.shown()}\n        对策 {m.phrase.shown()}")
+        for p, c, m, _ in store.threads(number):
+            click.echo(f"  线索：问题 {p.phrase.shown()}\n        原因 {c.phrase.shown()}\n        对策 {m.phrase.shown()}")
         for d in store.history(number):
             click.echo(f"  {d.at} {d.who} {WHAT[d.what]}{'：' + d.value if d.value else ''}{'（已撤销）' if d.undone else ''}")
 

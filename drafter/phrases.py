@@ -14,7 +14,6 @@ ROLES = {
     "problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "background": "背景",
     "goal": "目标", "achievement": "成效", "slogan": "口号", "transition": "过渡", "noise": "噪声",
 }
-ROLE_NAMES = {chinese: english for english, chinese in ROLES.items()}
 
 
 KINDS = {"sentence": "句子", "act": "做法", "lead": "段首语", "heading": "标题", "slogan": "口号"}

@@ -21,21 +21,6 @@ _IDIOM = re.compile(r"千家万户|十家|千百|万一|一一|三三两两|百�
                     r"|二三|四五[个家]|七八[个家]|十几|几十")
 # Set phrases whose digits are a name, not a figure.
 SET_NAMES = re.compile(r"24小时|12345|1\+[NX]|\+[NX]|“[^”]{0,6}[0-9０-９+]+[^”]{0,8}”|[0-9]+\.0版?|365天|7×24|5G|4G|A[IPI]+|3D")
-_TAIL = (r"(?:省|自治区|自治州|自治县|地区|市|州|县|区|镇|乡|街道|社区|村|屯|集团|公司|有限公司|大学|学院|中学|小学|医院|"
-         r"卫生院|水库|煤矿|电厂|烟厂|卷烟厂|书记处|研究院|供电局|高速|铁路局)")
-# Words before a tail that make it a class, not a name: 各县, 基层医院, 全市 …
-_CLASS = re.compile(
-    r"(?:各|全|本|某|该|我|我们|每个?|有的|一些|部分|个别|多个|几个|基层|上级|下级|所在|所属|周边|相邻|偏远|山区|农村|城市|"
-    r"行政|自然|中心|居民|国有|民营|市|县|区|镇|乡|街|村|社|省|和|与|及|或|、|对|到|向|由|在|从|为|把|给|让|的|进|出|入|下|"
-    r"试点|示范|重点|薄弱|先进|后进|乡镇|直属|大型|小型|中小|供电|施工|物业|建筑|企业|投资|运营|公立|二级|三级|一级|"
-    r"管理|服务|商业|住宅|老旧|新建|安置|电梯|保险|燃气|自来水|回收|城乡|综合|社会|学校|高等|职业|普通|独立|党|校)$")
-_NAME = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{_TAIL}")
-# 区 and 村 end common words too: 社区, 小区, 园区, 厂区, 辖区, 片区 …
-_COMMON = re.compile(
-    r"(?:社区|小区|园区|厂区|辖区|片区|景区|库区|林区|校区|城区|市区|山区|库区|责任区|网格区|示范区|服务区|开发区|牧区|灾区|院区|"
-    r"病区|协作区|误区|禁区|盲区|地区|县区|街区|乡村|农村|城市|都市|超市|菜市|股市|上市|全市|州县|门市|城镇|乡镇|集镇|村镇|"
-    r"本村|驻村|入村|包村|下村|整村|邻村|联村|城乡|下乡|返乡|家乡|住院|出院|入院|法院|研究院|学院|医学院|省市县区?|县乡|市县)$")
-# Public places and bodies of the whole country, as in 国家级, 中国 — general, so not listed here.
 PERSON = re.compile(
     r"[\u4e00-\u9fff]{1,2}(?:某某?|××)|(?:书记|主任|局长|处长|校长|院长|县长|镇长|同志)"
     r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]"
@@ -60,17 +45,6 @@ ATTRIBUTED = re.compile(
 def figures(text: str) -> list[str]:
     """The figures as they stand, set names such as 1+N left out."""
     return FIGURE.findall(_IDIOM.sub("", SET_NAMES.sub("", numbering.strip(text))))
-
-
-def names(text: str) -> list[str]:
-    """The names of places and bodies that a text holds, by their endings."""
-    found = []
-    for match in _NAME.finditer(text):
-        word = match[0]
-        stem = re.sub(rf"{_TAIL}$", "", word)
-        if not _CLASS.search(stem) and not _COMMON.search(word):
-            found.append(word)
-    return found
 
 
 def is_specific(text: str) -> bool:

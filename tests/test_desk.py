@@ -38,6 +38,15 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def mined(files: Path) -> Path:
+    """A bank of the two files."""
+    path = files.parent / "b.sqlite"
+    with Bank(path, create=True) as bank:
+        pipeline.mine([files], bank)
+    return path
+
+
 def one(bank: Bank, words: str) -> Found:
     found = bank.find([words])
     assert found, words
@@ -184,13 +193,10 @@ def test_a_backup_is_whole_and_overwrites_nothing(files: Path) -> None:
             bank.backup(files.parent / "备份.sqlite")
 
 
-def test_verify_tells_what_is_wrong(files: Path) -> None:
-    path = files.parent / "b.sqlite"
-    with Bank(path, create=True) as bank:
-        pipeline.mine([files], bank)
-    with sqlite3.connect(path) as db:
+def test_verify_tells_what_is_wrong(mined: Path) -> None:
+    with sqlite3.connect(mined) as db:
         db.execute("DELETE FROM sighting WHERE phrase = 1")
-    with Bank(path) as bank:
+    with Bank(mined) as bank:
         assert bank.verify() == ["没有来源的词句 1 条"]
 
 
@@ -236,34 +242,29 @@ def test_a_bank_that_cannot_be_written_says_so_and_stays_as_it_was(files: Path, 
         assert bank.verify() == []
 
 
-def test_a_second_writer_waits_and_then_says_so(files: Path) -> None:
-    path = files.parent / "b.sqlite"
-    with Bank(path, create=True) as bank:
-        pipeline.mine([files], bank)
-    with sqlite3.connect(path) as other:
+def test_a_second_writer_waits_and_then_says_so(mined: Path) -> None:
+    with sqlite3.connect(mined) as other:
         other.execute("BEGIN IMMEDIATE")
-        with Bank(path, wait=0.2) as bank:
+        with Bank(mined, wait=0.2) as bank:
             assert one(bank, "现场却找不到人")  # readers need not wait
             with pytest.raises(BankError) as error:
                 bank.decide(one(bank, "现场却找不到人").id, "keep")
         assert "等了 0.2 秒" in error.value.line()
 
 
-def test_readers_and_writers_at_once_lose_nothing(files: Path) -> None:
+def test_readers_and_writers_at_once_lose_nothing(mined: Path) -> None:
     """Two processes decide and two look, all on one bank: no error reaches anybody and every decision stands."""
     import subprocess
     import sys
 
-    path = files.parent / "b.sqlite"
-    with Bank(path, create=True) as bank:
-        pipeline.mine([files], bank)
+    with Bank(mined) as bank:
         number = one(bank, "现场却找不到人").id
-    write = f"from drafter.bank import Bank\nb = Bank({str(path)!r})\nfor i in range(40): b.decide({number}, 'tag', NAME + str(i))"
-    look = f"from drafter.bank import Bank\nb = Bank({str(path)!r})\nfor i in range(80): assert b.find(['台账'])"
+    write = f"from drafter.bank import Bank\nb = Bank({str(mined)!r})\nfor i in range(40): b.decide({number}, 'tag', NAME + str(i))"
+    look = f"from drafter.bank import Bank\nb = Bank({str(mined)!r})\nfor i in range(80): assert b.find(['台账'])"
     jobs = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
             for code in (f"NAME = '甲'\n{write}", f"NAME = '乙'\n{write}", look, look)]
     assert [job.communicate()[1] for job in jobs] == [b""] * 4
-    with Bank(path) as bank:
+    with Bank(mined) as bank:
         assert len(bank.get(number).tags) == 80
         assert bank.verify() == []
 

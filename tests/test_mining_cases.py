@@ -8,11 +8,10 @@ import pytest
 
 from drafter import cleaning, mining
 from drafter.document import Document, Paragraph, Sentence
-from drafter.phrases import FLAGS, ROLES, Phrase
+from drafter.phrases import FLAGS, KINDS, ROLES, Phrase
 from tests.conftest import ROOT
 
 CASES = sorted(p for p in (ROOT / "tests" / "cases" / "mining").glob("*.md") if p.name != "README.md")
-KINDS = {"sentence": "句子", "act": "做法", "lead": "段首语", "heading": "标题", "slogan": "口号"}
 
 
 def told(phrase: Phrase) -> str:

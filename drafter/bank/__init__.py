@@ -78,8 +78,6 @@ class Bank:
         if self.path != ":memory:" and not create and not Path(path).is_file():
             raise BankError("语料库不存在", file=path, cure=f"请先运行 drafter mine 文件夹 --bank {path}")
         try:
-            self._known: set[int] = set()
-            self._orphans: list[tuple[int, str, str]] = []
             self._db = sqlite3.connect(self.path, timeout=wait)
             migrations.migrate(self._db, self.path)
             self._db.execute("PRAGMA journal_mode = WAL")
@@ -132,12 +130,14 @@ class Bank:
     def forget(self, path: str) -> int:
         """The number of phrases that no other file holds; they go with the file. Decisions about their words stay."""
         with self._writing():
-            gone = sum(self._drop(number) for number, in self._db.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchall())
-            self._keep_approved()
+            orphans: list[tuple[int, str, str]] = []
+            gone = sum(self._drop(number, orphans)
+                       for number, in self._db.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchall())
+            self._keep_approved(orphans)
             return gone
 
-    def _drop(self, source: int) -> int:
-        """The number of phrases that went with the source."""
+    def _drop(self, source: int, orphans: list[tuple[int, str, str]]) -> int:
+        """The number of phrases that went with the source; approved ones that no other source holds join `orphans`."""
         places = {row[0]: row[1:] for row in self._db.execute(
             "SELECT phrase, article, original FROM sighting WHERE source = ?", (source,))}
         for table in ("thread", "frame_sighting", "piece", "print", "sighting"):
@@ -150,7 +150,7 @@ class Bank:
             if sources:
                 self._reweigh(number, sources)
             elif status in ("kept", "edited"):
-                self._orphans.append((number, *places[number]))
+                orphans.append((number, *places[number]))
             else:
                 self._delete(number)
                 gone += 1
@@ -162,9 +162,9 @@ class Bank:
         self._db.execute("DELETE FROM thread WHERE ? IN (problem, cause, measure)", (number,))
         self._db.execute("DELETE FROM phrase WHERE id = ?", (number,))
 
-    def _keep_approved(self) -> None:
+    def _keep_approved(self, orphans: list[tuple[int, str, str]]) -> None:
         """Nothing; what an editor approved stays though no file holds it any more, unless its words came back in another role."""
-        for number, article, original in self._orphans:
+        for number, article, original in orphans:
             form = self._db.execute("SELECT form FROM phrase WHERE id = ?", (number,)).fetchone()[0]
             if self._db.execute("SELECT 1 FROM sighting WHERE phrase = ?", (number,)).fetchone():
                 continue
@@ -176,14 +176,14 @@ class Bank:
             place = self._db.execute("SELECT id FROM source WHERE hash = ?", (APPROVED_PLACE,)).fetchone()[0]
             self._db.execute("INSERT INTO sighting VALUES (?, ?, ?, 0, 0, '', '', '', 0, 0, '', ?, '[]', NULL)",
                              (number, place, article, original))
-        self._orphans.clear()
 
     def add(self, source: SourceFile, hauls: Iterable[Haul], prints: Iterable[Print] = ()) -> int:
         """The number of phrases that were new; a haul an article. One transaction a file: all of it or nothing."""
         new = 0
+        orphans: list[tuple[int, str, str]] = []
         with self._writing():
             for old, in self._db.execute("SELECT id FROM source WHERE path = ? OR hash = ?", (source.path, source.hash)).fetchall():
-                self._drop(old)
+                self._drop(old, orphans)
             cursor = self._db.execute(
                 "INSERT INTO source (path, hash, mined, articles, units, cut, rules) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (source.path, source.hash, datetime.date.today().isoformat(), source.articles, source.units, source.cut, source.rules))
@@ -193,29 +193,29 @@ class Bank:
                                   for p in prints])
             for haul in hauls:
                 keyed = [(p.key, p) for p in haul.phrases]
-                ids, fresh = self._put(keyed)
-                new += fresh
+                ids, known = self._put(keyed)
+                new += len(ids) - len(known)
                 self._db.executemany(
                     "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [(ids[key], number, p.origin.article, p.origin.paragraph, p.origin.line, p.subject, p.trade, p.chapter, p.item,
                       p.order, p.above, p.original, json.dumps(p.edits, ensure_ascii=False) if p.edits else "[]", haul.year or None)
                      for key, p in keyed])
                 for key, p in keyed:
-                    if ids[key] in self._known:
+                    if ids[key] in known:
                         self._seen_again(ids[key], p)
                 self._add_patterns(haul, ids, int(number or 0))
-            self._keep_approved()
+            self._keep_approved(orphans)
         return new
 
-    def _put(self, keyed: list[tuple[str, Phrase]]) -> tuple[dict[str, int], int]:
-        """(the id of each phrase by its key, how many were new); `_known` is set to the ids that stood in the bank before."""
+    def _put(self, keyed: list[tuple[str, Phrase]]) -> tuple[dict[str, int], set[int]]:
+        """(the id of each phrase by its key, the ids that stood in the bank before)."""
         first = dict(reversed(keyed))  # said twice in one article: once in the bank, seen twice
         ids: dict[str, int] = {}
         keys = list(first)
         for start in range(0, len(keys), CHUNK):
             part = keys[start:start + CHUNK]
             ids |= dict(self._db.execute(f"SELECT key, id FROM phrase WHERE key IN ({','.join('?' * len(part))})", part).fetchall())
-        self._known = set(ids.values())
+        known = set(ids.values())
         fresh = [(key, p) for key, p in first.items() if key not in ids]
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM phrase").fetchone()[0]
         rows = []
@@ -230,7 +230,7 @@ class Bank:
         if self._db.execute("SELECT 1 FROM decision LIMIT 1").fetchone():
             for row in rows:
                 desk.settle(self._db, row[11])
-        return ids, len(fresh)
+        return ids, known
 
     def _seen_again(self, phrase: int, seen: Phrase) -> None:
         """Nothing; of several sightings the cleanest counts, and a flag holds only where every source calls for it."""
@@ -259,11 +259,12 @@ class Bank:
                              [(ids[key], source, frame) for frame, key in haul.frames])
         self._db.executemany("INSERT INTO piece VALUES (?, ?, ?, ?)", [(kind, text, ids[key], source) for kind, text, key in haul.pieces])
 
-    def threads(self) -> list[tuple[Found, Found, Found, float]]:
-        """(problem, cause, measure, score) of every thread, the best tied first."""
-        rows = self._db.execute("SELECT problem, cause, measure, score FROM thread ORDER BY score DESC, rowid").fetchall()
+    def threads(self, number: int = 0) -> list[tuple[Found, Found, Found, float]]:
+        """(problem, cause, measure, score) of every thread, or of those that phrase stands in, the best tied first."""
+        rows = self._db.execute("SELECT problem, cause, measure, score FROM thread WHERE ? IN (0, problem, cause, measure)"
+                                " ORDER BY score DESC, rowid", (number,)).fetchall()
         wanted = {i for row in rows for i in row[:3]}
-        known = {f.id: f for f in self._rows("", (), "ORDER BY p.id") if f.id in wanted}
+        known = {f.id: f for f in self._rows(f"WHERE p.id IN ({','.join(map(str, sorted(wanted)))})", (), "ORDER BY p.id")}
         return [(known[p], known[c], known[m], score) for p, c, m, score in rows]
 
     def frames(self, *, least: int = 2) -> list[FrameCount]:

@@ -109,9 +109,10 @@ def mine(units: list[Unit], *, year: int, subject: str = "", trade: str = "", cl
     for phrase in phrases:
         if phrase.flags:
             continue
+        key = phrase.key
         if phrase.kind in ("heading", "lead"):
-            haul.frames += [(frame, phrase.key) for frame in frames.of_heading(phrase.text)]
-            haul.pieces += [(piece.kind, piece.text, phrase.key) for piece in frames.pieces(phrase.text, phrase.role)]
+            haul.frames += [(frame, key) for frame in frames.of_heading(phrase.text)]
+            haul.pieces += [(piece.kind, piece.text, key) for piece in frames.pieces(phrase.text, phrase.role)]
         elif phrase.kind != "slogan":
-            haul.frames += [(frame, phrase.key) for frame in frames.of_sentence(phrase.text)]
+            haul.frames += [(frame, key) for frame in frames.of_sentence(phrase.text)]
     return haul

@@ -35,10 +35,10 @@ BODY = 110  # characters of the sentences that stand behind one lead
 class _Cutter:
     """The phrases of one article as they are found."""
 
-    def __init__(self, *, year: int, subject: str, trade: str, cleanliness: float) -> None:
+    def __init__(self, *, year: int, subject: str, trade: str, cleanliness: float, own: frozenset[str]) -> None:
         self.year, self.subject, self.trade, self.cleanliness = year, subject, trade, cleanliness
         self.matter = subject if 3 <= len(subject) <= 12 else slots.matter(subject)
-        self.own: frozenset[str] = frozenset()
+        self.own = own  # names that the article itself coined
         self.phrases: list[Phrase] = []
 
     def add(self, unit: Unit, text: str, kind: str, order: int, lead: str = "", original: str = "",
@@ -78,8 +78,8 @@ class _Cutter:
 
 def cut(units: list[Unit], *, year: int, subject: str = "", trade: str = "", cleanliness: float = 1.0) -> list[Phrase]:
     """The phrases of one article's units in order; a lead is a phrase of its own and stays with its body too."""
-    cutter = _Cutter(year=year, subject=subject, trade=trade, cleanliness=cleanliness)
-    cutter.own = slots.coined([u.text for u in units])
+    own = slots.coined([u.text for u in units])
+    cutter = _Cutter(year=year, subject=subject, trade=trade, cleanliness=cleanliness, own=own)
     index = 0
     while index < len(units):
         unit = units[index]

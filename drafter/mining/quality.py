@@ -14,7 +14,7 @@ _PADDING = re.compile(
 _CONCRETE = re.compile(r"台账|清单|现场|窗口|电话|名单|表格|公示|回访|签到|牌|本子|会上|走访|记录|日期|时限|一张|逐[户项个条]|谁|哪")
 _INCOMPLETE = frozenset(("unfinished", "half", "question", "short", "long", "unclosed", "subjectless", "leftover", "english"))
 _TIED = frozenset(("dangling", "reference", "person", "repost", "duty"))
-_FIXED = frozenset(("specific", "attributed", "document"))
+_FIXED = frozenset(("specific", "attributed"))
 
 
 def parts(text: str, kind: str, flags: Iterable[str], cleanliness: float) -> dict[str, float]:
