@@ -17,7 +17,7 @@ def filled(found: list[Found], brief: Brief) -> list[Found]:
 
     A subject too long to stand inside a sentence leaves the source's own words, which selection then judges.
     """
-    own = short_org(brief.signature, brief.org)
+    own = short_org(brief.org, brief.org)  # the office itself: a survey group that signs is not who shall act
     rows = []
     for row in found:
         if not row.phrase.slots:
