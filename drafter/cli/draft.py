@@ -1,0 +1,92 @@
+"""drafter draft: a brief in, a draft out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from drafter.cli.chinese import Command
+from drafter.cli.progress import bar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("draft", cls=Command, short_help="起草：任务书进，Word 草稿出")
+@click.argument("brief", required=False, metavar="[任务书.yaml]")
+@click.option("-o", "--output", required=True, metavar="文件", help="输出文件，以 .docx .md .html 或 .txt 结尾")
+@click.option("--kind", metavar="文种", help="没有任务书时：文种，如 调研报告")
+@click.option("--subject", metavar="主题", help="没有任务书时：主题，如 社区养老服务")
+@click.option("--org", metavar="单位", help="没有任务书时：发文单位")
+@click.option("--length", type=int, metavar="字数", help="没有任务书时：正文字数")
+@click.option("--date", metavar="日期", help="没有任务书时：日期，如 2026-09-18（默认今天）")
+@click.option("--bank", metavar="语料库", help="本单位的语料库（drafter mine 建的），优先用它的词句")
+@click.option("--no-builtin", is_flag=True, help="只用本单位的语料库，不用内置语料")
+@click.option("--template", metavar="模板.yaml", help="用这个模板文件")
+@click.option("--style", metavar="版式", default="", help="版式，默认 gb9704")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="换一个数，换一批词句")
+@click.option("--trace", metavar="文件.json", help="把每句话的出处另存一份")
+@click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
+def draft_command(brief: str | None, output: str, kind: str | None, subject: str | None, org: str | None, length: int | None,
+                  date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, seed: int,
+                  trace: str | None, force: bool) -> None:
+    """起草一份初稿。
+
+    \b
+    drafter draft 任务书.yaml -o 报告.docx
+    drafter draft --kind 调研报告 --subject 社区养老服务 --org 槿川区民政局 -o 报告.docx
+
+    没给的事实，草稿里写成【待填：…】，在 Word 里是黄色。
+    """
+    from pathlib import Path
+
+    from drafter import pipeline
+
+    target = Path(output)
+    pipeline.check_output(target, trace=Path(trace) if trace else None, force=force)
+    task = _brief(brief, {"kind": kind, "subject": subject, "org": org, "length": length, "date": date})
+    made = pipeline.draft(task, bank=bank, builtin=not no_builtin, template=template or "", seed=seed, progress=bar("整理内置语料"))
+    pipeline.write(made.document, target, style=style, force=force)
+    if trace:
+        pipeline.write_trace(made.document, Path(trace), force=force)
+    _report(made, target)
+
+
+def _brief(path: str | None, given: dict[str, Any]) -> Any:
+    """The brief in the file, or one made of the options."""
+    import datetime
+    from pathlib import Path
+
+    from drafter import brief
+    from drafter.errors import BriefError
+
+    options = {name: value for name, value in given.items() if value is not None}
+    if path is not None:
+        if options:
+            raise BriefError(f"给了任务书，就不用再给 --{' --'.join(options)}", file=path, cure="请把它们写进任务书")
+        return brief.load(Path(path))
+    missing = [f"--{name}" for name in ("kind", "subject", "org") if name not in options]
+    if missing:
+        raise BriefError(f"没有任务书时，还要给 {' '.join(missing)}", cure="或给一个任务书文件，例子在 examples 文件夹")
+    options.setdefault("date", datetime.date.today())
+    return brief.check(options)
+
+
+def _report(made: Any, target: Path) -> None:
+    """What the clerk should know of the draft: length, sources, gaps."""
+    from drafter.composing.realization import body_length
+
+    sentences = [s for s in made.document.sentences() if s.trace]
+    mined = [s.trace for s in sentences if s.trace.made == "mined"]
+    banks = {t.bank for t in mined}
+    click.echo(f"已写好 {target}：正文 {body_length(made.document)} 字，{len(mined)} 句出自"
+               f"{'、'.join(sorted(banks)) or '语料库'}，{sum(s.trace.made == 'fact' for s in sentences)} 条事实已入稿。")
+    for finding in made.findings:
+        click.echo(f"{'注意' if finding.severity == 'info' else '请核对'}：{finding.message}")
+    if made.gaps:
+        click.echo(f"还有 {len(made.gaps)} 处待填：")
+        for number, gap in enumerate(made.gaps, 1):
+            click.echo(f"  {number}. {gap}")
+    if target.suffix.lower() == ".docx":
+        click.echo(f"查出处：drafter why {target} --find 某几个字")

@@ -1,0 +1,93 @@
+"""The banks a command or a draft draws on: the office's own and the one of the shipped corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter import resources
+from drafter.bank import Bank, Found
+from drafter.errors import BankError, InputError
+from drafter.pipeline.ingest import mine, rules
+
+TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
+
+
+def default_bank() -> Path | None:
+    """The bank to use where none is named: $DRAFTER_BANK, else the nearest phrasebank/bank.sqlite above here, else None."""
+    named = os.environ.get("DRAFTER_BANK")
+    if named:
+        return Path(named)
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        path = folder / "phrasebank" / "bank.sqlite"
+        if path.is_file():
+            return path
+    return None
+
+
+def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Bank:
+    """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
+    corpus = resources.folder("corpus")
+    files = sorted(p for p in corpus.rglob("*.txt") if TRAINING not in p.parts)
+    digest = hashlib.blake2b(rules().encode(), digest_size=8)
+    for path in [*files, *sorted(corpus.rglob("*.jsonl"))]:
+        digest.update(path.read_bytes())
+    if not files:
+        raise InputError("随程序带的语料是空的", file=corpus, cure="请重新安装 drafter")
+    name = f"builtin-{digest.hexdigest()}.sqlite"
+    folder = resources.cache_folder()
+    target = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if target.is_file():
+            return Bank(target)
+        temporary = folder / f".{name}.{os.getpid()}"
+    except OSError:
+        return _fill(Bank(":memory:"), files, corpus, progress)
+    with Bank(temporary, create=True) as bank:
+        _fill(bank, files, corpus, progress)
+    for old in folder.glob("builtin-*.sqlite"):
+        old.unlink(missing_ok=True)
+    temporary.replace(target)
+    for rest in folder.glob(f".{name}.*"):
+        rest.unlink(missing_ok=True)
+    return Bank(target)
+
+
+def _fill(bank: Bank, files: list[Path], corpus: Path, progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
+    for path in progress(files):
+        mine([path], bank, base=corpus.parent)
+    return bank
+
+
+@dataclass(slots=True)
+class Banks:
+    """The phrases a draft may draw on, and how many come from each bank."""
+
+    found: list[Found]
+    own: str = ""
+
+
+def phrases(bank: str | Path | None = None, *, builtin: bool = True,
+            progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
+    """The usable phrases of the office's own bank, then those of the shipped corpus (docs/decisions/0005)."""
+    path = Path(bank) if bank else default_bank()
+    if path is None and not builtin:
+        raise BankError("只用本单位的语料库，却没有给语料库", cure="请加 --bank 语料库文件，或去掉 --no-builtin")
+    found: list[Found] = []
+    if path is not None:
+        with Bank(path) as own:
+            found.extend(own.all())
+        if not found and not builtin:
+            raise BankError("语料库里没有可用的词句", file=path, cure="请先用 drafter mine 喂一些材料")
+    if builtin:
+        known = {f.phrase.key for f in found}
+        with builtin_bank(progress=progress) as shipped:
+            for f in shipped.all():
+                if f.phrase.key not in known:
+                    f.bank = "内置语料"
+                    found.append(f)
+    return Banks(found, str(path) if path else "")

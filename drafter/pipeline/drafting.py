@@ -1,0 +1,49 @@
+"""Draft: brief → compose → write → why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from drafter import outlines, saving, writers
+from drafter.brief import Brief
+from drafter.brief import load as load_brief
+from drafter.composing import Draft, compose
+from drafter.document import Document
+from drafter.errors import OutputError
+from drafter.pipeline.banks import phrases
+from drafter.readers.trace import TracedSentence, traced
+
+
+def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin: bool = True, template: str = "",
+          seed: int = 0, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Draft:
+    """The composed draft of a brief (or of the brief in that file), ready for `write`."""
+    if not isinstance(brief, Brief):
+        brief = load_brief(Path(brief))
+    outline = outlines.load(Path(template)) if template else outlines.choose(brief.kind, brief.subkind)
+    drawn = phrases(bank, builtin=builtin, progress=progress)
+    return compose(outline, brief, drawn.found, seed=seed)
+
+
+def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:
+    """For each sentence of a draft where it comes from; with `find` only the sentences that hold those words."""
+    rows = traced(Path(path))
+    return [row for row in rows if find in row.text] if find else rows
+
+
+def write_trace(document: Document, path: Path, *, force: bool = False) -> None:
+    """Nothing; the trace of a draft stands in a JSON file beside it."""
+    from drafter.writers.docx import trace_rows
+
+    text = json.dumps(trace_rows(document), ensure_ascii=False, indent=1)
+    saving.save(path, lambda target: target.write_text(text, encoding="utf-8"), force=force)
+
+
+def check_output(path: Path, *, trace: Path | None = None, force: bool = False) -> None:
+    """Nothing, if a draft can be written there, and its trace beside it; else OutputError."""
+    writers.check(path, force=force)
+    if trace is not None:
+        if trace.absolute() == path.absolute():
+            raise OutputError("草稿和出处不能写进同一个文件", file=trace, cure="请给 --trace 另起一个名字，如 出处.json")
+        saving.check_target(trace, force=force)
