@@ -89,17 +89,23 @@ def _syntax(path: Path, problem: Exception, error: type[DrafterError]) -> Drafte
 
 def load(path: Path, model: type[Model], error: type[DrafterError] = InputError) -> Model:
     """The file's contents as a checked model; all faults of the file are told in one line."""
-    values, places = parse(path, error)
+    values, spots = parse(path, error)
     if not isinstance(values, dict):
         raise error("内容应当是“字段: 值”的形式", file=path, cure="请对照 examples 文件夹里的例子")
+    return checked(values, {key: (path, *spot) for key, spot in spots.items()}, model, error, path)
+
+
+def checked(values: dict[str, Any], places: dict[tuple[str | int, ...], tuple[Path, int, int]], model: type[Model],
+            error: type[DrafterError], path: Path) -> Model:
+    """The values as a checked model; `places` tells the file, line and column of each. Raises `error` with all faults."""
     try:
         return model.model_validate(values)
     except ValidationError as problem:
-        faults = [_fault(item, model, places) for item in problem.errors()]
-        place, cause, cure = faults[0]
+        faults = [_fault(item, model, places, path) for item in problem.errors()]
+        file, place, cause, cure = faults[0]
         if len(faults) > 1:
-            cause += "；另有：" + "；".join(f"{p} {c}" for p, c, _ in faults[1:6])
-        raise error(cause, file=path, place=place, cure=cure) from problem
+            cause += "；另有：" + "；".join(f"{p} {c}" for _, p, c, _ in faults[1:6])
+        raise error(cause, file=file, place=place, cure=cure) from problem
 
 
 MESSAGES = {
@@ -123,9 +129,10 @@ MESSAGES = {
 }
 
 
-def _fault(item: Any, model: type[BaseModel], places: dict[tuple[str | int, ...], Place]) -> tuple[str, str, str]:
-    """(place, cause, cure) of one pydantic error."""
-    path = tuple(item["loc"])
+def _fault(item: Any, model: type[BaseModel], places: dict[tuple[str | int, ...], tuple[Path, int, int]],
+           file: Path) -> tuple[Path, str, str, str]:
+    """(file, place, cause, cure) of one pydantic error."""
+    path = tuple(part for part in item["loc"] if part not in ("Items", "list[Item]"))
     field = str(path[-1]) if path else ""
     if isinstance(path[-1] if path else "", int) and len(path) > 1:
         field = f"{path[-2]} 的第 {int(path[-1]) + 1} 项"
@@ -145,8 +152,8 @@ def _fault(item: Any, model: type[BaseModel], places: dict[tuple[str | int, ...]
     exact = path
     while exact and exact not in places:
         exact = exact[:-1]
-    line, column = places.get(exact, (1, 1))
-    return f"第{line}行第{column}列", cause, cure
+    file, line, column = places.get(exact, (file, 1, 1))
+    return file, f"第{line}行第{column}列", cause, cure
 
 
 def _fields(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

@@ -14,24 +14,37 @@ from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.errors import TemplateError
-from drafter.phrases import Phrase
+from drafter.phrases import WRITTEN, Phrase
 
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
 BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
            "提升": 2.5, "确保": 2.0}
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
+SHIPPED = ("内置语料", "手写句")
 HOMES = 4  # a word used in so many trades belongs to none of them
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
+WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
+SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "achievement": "成效", "goal": "目标"}
+_STANCE = re.compile("^(?:坚持|注重|力求|提倡)")
+_ORDER = re.compile("要|应|必须|须|严禁|不得|不准")
+# A frequency or a deadline is a commitment: the brief gives it, or nobody does (COMPOSING, section 9; RUBRIC, criterion 8).
+_OFTEN = re.compile(r"每(?:隔)?(?:半)?(?:周|月|季度|季|半年|年|旬|日|天|两周|两月|[一二两三四五六七八九十几\d]+[天日周年月])")
+_TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工作日|小时|分钟|天|日|周|月|季度|年)(?:之内|以内|内|前)"
+                   "|(?:月|季|年)底前|当[天日周月]")
+_ONCE = re.compile(r"[一两三四五六七八九十几]+(?:次|回|遍|轮|趟|场)")
+_HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A phrase with what selection needs to know of it."""
+    """A phrase with what selection needs to know of it; `text` is its words as a draft may use them, `edits` says what was changed."""
 
     found: Found
     words: frozenset[str]
     grams: frozenset[str]
     home: float
+    text: str
+    edits: tuple[str, ...] = ()
 
     @property
     def phrase(self) -> Phrase:
@@ -46,7 +59,7 @@ class Candidate:
     @property
     def length(self) -> int:
         """Characters it adds to a draft."""
-        return len(self.phrase.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
+        return len(self.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
 
 
 @dataclass(slots=True)
@@ -86,10 +99,11 @@ class Pool:
         self.taken = Taken()
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
-        self.trade = tables.trade_of(brief.subject)
+        self.trade = tables.trade_of(brief.subject, brief.context)
         self._subject = words.bigrams(brief.subject)
         self._foreign_class = self._class_words()
-        cut = [(f, words.content(f.phrase.text)) for f in found if not f.phrase.flags and f.phrase.kind in ("sentence", "act")]
+        cut = [(f, words.content(f.phrase.text)) for f in found
+               if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan")]
         homes: dict[str, set[str]] = defaultdict(set)
         for f, content in cut:
             for word in content:
@@ -98,11 +112,16 @@ class Pool:
         table = tables.trades().get(self.trade)
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
         self._kin = self.known + "".join(_table_words(a) for a in (*(table.aspects if table else ()), *tables.general()))
-        self.by_role: dict[str, list[Candidate]] = defaultdict(list)
+        self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         for f, content in cut:
             home = self._home(f.phrase)
-            if self._allowed(f.phrase, content, home):
-                self.by_role[f.phrase.role].append(Candidate(f, content, _grams(f.phrase.lead + f.phrase.text), home))
+            if not self._allowed(f.phrase, content, home):
+                continue
+            text, edits = _uncommitted(f.phrase.text)
+            if text:
+                candidate = Candidate(f, content, _grams(f.phrase.lead + text), home, text, edits)
+                for sort in sorts(f.phrase):
+                    self.by_sort[sort].append(candidate)
 
     def fresh(self) -> Pool:
         """The pool with nothing taken yet."""
@@ -129,11 +148,13 @@ class Pool:
     def _allowed(self, phrase: Phrase, content: frozenset[str], home: float) -> bool:
         """False for a phrase of another class of body or another trade, with a word to be avoided, or out of date."""
         text = phrase.lead + phrase.text
+        if phrase.kind in WRITTEN and phrase.trade not in (self.trade, tables.GENERAL):
+            return False
         if any(w in text for w in self._foreign_class) or any(w in text for w in self.brief.avoid):
             return False
         if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
             return False
-        if home >= 0.5 and not self._strict:
+        if phrase.kind in WRITTEN or (home >= 0.5 and not self._strict):
             return True
         if home >= 0.5:
             return all(w in self._kin or len(self._homes[w]) >= HOMES for w in self._nouns(text))
@@ -147,11 +168,13 @@ class Pool:
 
     def strength(self, aspect: Aspect) -> float:
         """How many phrases the pool has for the aspect in its weakest role."""
-        return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self.by_role[role]) for role in ("problem", "cause", "measure"))
+        return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self.by_sort[sort]) for sort in ("问题", "原因", "对策"))
 
     def _fit(self, candidate: Candidate, aspect: Aspect) -> float:
         """How strongly a phrase speaks of an aspect, its heading counted double."""
         phrase = candidate.phrase
+        if phrase.kind in WRITTEN:  # written for one aspect: it fits that one and no other
+            return WRITTEN_FIT if phrase.trade == aspect.trade and (aspect.base or aspect.name) in phrase.aspects else 0.0
         return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above)
 
     def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
@@ -164,19 +187,26 @@ class Pool:
             return -1.0
         shared = len(tie & candidate.words)
         jitter = random.Random(f"{self.seed}{candidate.phrase.key}").random() * (0.5 if self.seed else 0.0)
-        own = OWN_BANK if candidate.found.bank != "内置语料" else 0.0
+        own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
+        bare = candidate.phrase.role == "problem" and not _HEDGED.search(candidate.text)
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
-                - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
+                - 0.4 * (rival > fit * 0.8) - 0.6 * bare - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
-    def ranked(self, role: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
+    def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
                near: frozenset[tuple[str, str, int]] = frozenset()) -> list[tuple[float, Candidate]]:
-        """The candidates for a place, best first; those of a source item already used in the thread come forward."""
+        """The candidates of a sort for a place, best first; those of a source item already used in the thread come forward."""
         rows = []
-        for candidate in self.by_role[role]:
+        for candidate in self.by_sort[sort]:
             score = self.score(candidate, aspect, rivals, tie)
             if score > 0:
                 rows.append((score + (2.0 if candidate.group in near else 0.0), candidate))
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
+
+    def whole(self, sort: str) -> list[Candidate]:
+        """The sentences of a sort that speak of the whole subject, those of the trade first, in an order that the seed changes."""
+        rows = [c for c in self.by_sort[sort] if c.phrase.kind in WRITTEN and not c.phrase.aspects]
+        chance = random.Random(f"{self.seed}{sort}")
+        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, chance.random()))
 
     def fits(self, candidate: Candidate) -> bool:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
@@ -186,7 +216,7 @@ class Pool:
             union = len(placed | candidate.words)
             if union and len(placed & candidate.words) / union > 0.45:
                 return False
-        text = candidate.phrase.text
+        text = candidate.text
         if candidate.phrase.lead and candidate.phrase.lead in self.taken.leads:
             return False
         for word, share in BUDGETS.items():
@@ -197,9 +227,9 @@ class Pool:
 
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""
-        self.note(candidate.phrase.lead + candidate.phrase.text)
+        self.note(candidate.phrase.lead + candidate.text)
         self.taken.words.append(candidate.words)
-        self.taken.openings[candidate.phrase.text[:3]] += 1
+        self.taken.openings[candidate.text[:3]] += 1
         self.taken.articles[candidate.phrase.origin.article] += 1
         if candidate.phrase.lead:
             self.taken.leads.add(candidate.phrase.lead)
@@ -209,6 +239,29 @@ class Pool:
         self.taken.grams |= _grams(text)
         for word in BUDGETS:
             self.taken.fillers[word] += text.count(word)
+
+
+def sorts(phrase: Phrase) -> tuple[str, ...]:
+    """The sorts of sentence (outlines.SORTS) and `acts` that the phrase may be used as."""
+    if phrase.kind in WRITTEN:
+        return (phrase.kind,)
+    if phrase.kind == "act":
+        return ("acts", "对策")
+    if phrase.role == "measure" and _STANCE.match(phrase.text) and not _ORDER.search(phrase.text) and len(phrase.text) <= 42:
+        return ("取向",)
+    own = SORT_OF.get(phrase.role)
+    return (own,) if own else ()
+
+
+def _uncommitted(text: str) -> tuple[str, tuple[str, ...]]:
+    """(the text without frequencies and deadlines that nobody gave, what was changed); an empty text where that cannot be done."""
+    if _TERM.search(text):
+        return "", ()
+    if not _OFTEN.search(text):
+        return text, ()
+    if _ONCE.search(text) or len(_OFTEN.findall(text)) > 1:
+        return "", ()
+    return _OFTEN.sub("定期", text), ("时间次数没有依据，改成“定期”",)
 
 
 def _table_words(aspect: Aspect) -> str:
