@@ -106,6 +106,8 @@ class _Builder:
         if section.heading:
             self.number += 1
             document.blocks.append(realization.heading(1, self.number, render(section.heading, scope), None))
+        if any(e.values.get("stage") and e.values["stage"].period for e in chapter.entries):
+            scope["staged"] = "有"
         before = self.writer.chapter(chapter, scope, room if not chapter.entries else 0.1 * room)
         if chapter.entries:
             if section.lead_in:

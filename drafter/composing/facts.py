@@ -86,7 +86,7 @@ def _carriers() -> dict[str, list[dict[str, str]]]:
     return dict(rows)
 
 
-def carry(placed: Placed, used: set[str], kind: str) -> str:
+def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
     """The sentence that carries the fact; a carrier with words of its own stands once in a draft.
 
     A fact that fits its place only for want of a better one is set down bare: a carrier would claim a link.
@@ -97,9 +97,9 @@ def carry(placed: Placed, used: set[str], kind: str) -> str:
     for row in _carriers()[placed.use]:
         if row["text"] in used or (row.get("when") and not re.search(row["when"], text)):
             continue
-        if (row.get("without") and re.search(row["without"], text)) or (row.get("kinds") and kind not in row["kinds"]):
+        if (row.get("without") and re.search(row["without"], text)) or (row.get("kinds") and not kinds & set(row["kinds"])):
             continue
         if row["text"] != "{F}。":
             used.add(row["text"])
-        return row["text"].replace("{F}", text)
+        return row["text"].replace("{F}", re.sub(row["strip"], "", text) if row.get("strip") else text)
     return text + "。"

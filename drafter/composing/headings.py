@@ -121,10 +121,11 @@ def _rows(kind: str, aspect: Aspect) -> list[Row]:
         return [{"name": aspect.name}]
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
-        return [{"task": a, "more": b} for a, b in pairs] or [{"task": f"抓实{noun}", "more": f"补齐{noun[:2]}短板"}]
+        shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
+        return shown or [{"task": f"抓实{noun}", "more": aspect.task[0] if aspect.task else f"补齐{noun[:2]}短板"}]
     if kind == "short":
         made = [aspect.short] if aspect.short else [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
-        return [row.model_dump() for row in made]
+        return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
     table: dict[str, tuple[ProblemRow | CauseRow | MeasureRow, ...]] = {
         "problem": aspect.problem or tuple(ProblemRow(noun=noun, gap=g, view=v, adj=a) for g, v, a in (
             ("短板", "推进力度", "大"), ("差距", "实际效果", "好"), ("弱项", "覆盖范围", "广"), ("堵点", "衔接配合", "畅"))),
@@ -132,7 +133,13 @@ def _rows(kind: str, aspect: Aspect) -> list[Row]:
             ("安排", "跟进", "具体举措", "落细"), ("形式", "内容", "实际需求", "摸准"), ("眼前", "长远", "工作底子", "打牢"))),
         "measure": aspect.measure or tuple(MeasureRow(lever=noun, verb=v, object=o) for v, o in (
             ("补齐", "工作短板"), ("理顺", "推进路径"), ("拿出", "过硬举措"), ("见到", "实际成效")))}
-    return [row.model_dump() for row in table[kind]]
+    rows = [row.model_dump() for row in table[kind]]
+    return [row if kind != "problem" or _shows(aspect, row["noun"] + row["view"]) else row | {"noun": noun} for row in rows]
+
+
+def _shows(aspect: Aspect, text: str) -> bool:
+    """True where a heading lets the clerk's own word for the aspect be seen; the table's own name needs no showing."""
+    return aspect.base in ("", aspect.name) or bool(words.bigrams(aspect.name) & words.bigrams(text))
 
 
 def _options(frame: Frame, aspect: Aspect, short: str) -> list[Row]:

@@ -35,7 +35,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "matter": _matter(brief.title), "reports": brief.signature.endswith(("课题组", "调研组")),
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [],
-            "people": people_of(brief), "index": 0, "n_main": "", **_arranged(uses),
+            "people": people_of(brief), "index": 0, "n_main": "", "staged": "", **_arranged(uses),
             "has": dict.fromkeys(USES, False)}
 
 

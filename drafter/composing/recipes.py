@@ -135,7 +135,7 @@ class Writer:
 
     def _fact(self, placed: Placed, aspect: Aspect | None = None) -> Sentence:
         self._written.add(id(placed))
-        text = placing.carry(placed, self._carriers, self.brief.kind)
+        text = placing.carry(placed, self._carriers, {self.outline.kind, self.outline.subkind} - {""})
         if self.outline.person == "我":
             text = text.replace("本人", "我")
         if aspect is not None:  # what the clerk's facts show, cause and measure must take up

@@ -24,13 +24,14 @@ SHIPPED = ("内置语料", "手写句")
 HOMES = 4  # a word used in so many trades belongs to none of them
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
+NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
 SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "achievement": "成效", "goal": "目标"}
 _STANCE = re.compile("^(?:坚持|注重|力求|提倡)")
 _ORDER = re.compile("要|应|必须|须|严禁|不得|不准")
 # A frequency or a deadline is a commitment: the brief gives it, or nobody does (COMPOSING, section 9; RUBRIC, criterion 8).
 _OFTEN = re.compile(r"每(?:隔)?(?:半)?(?:周|月|季度|季|半年|年|旬|日|天|两周|两月|[一二两三四五六七八九十几\d]+[天日周年月])")
 _TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工作日|小时|分钟|天|日|周|月|季度|年)(?:之内|以内|内|前)"
-                   "|(?:月|季|年)底前|当[天日周月]")
+                   "|(?:月|季|年)底前|当[天日周月年]|次[日年月]|[上下]周|隔[日周月年]|按[季月周年旬](?![度龄])|[一两三四半]个?(?:季度|月|学期|学年)")
 _ONCE = re.compile(r"[一两三四五六七八九十几]+(?:次|回|遍|轮|趟|场)")
 _HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
 
@@ -97,6 +98,7 @@ class Pool:
         self.brief = brief
         self.seed = seed
         self.taken = Taken()
+        self._near: dict[str, str] = {}
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
         self.trade = tables.trade_of(brief.subject, brief.context)
@@ -134,6 +136,13 @@ class Pool:
         kin = "".join(c for a in (table.aspects if table else []) for c in a.cues) + "".join(table.subjects if table else [])
         return [w for name, row in _classes().items() if name != own for w in row["words"]
                 if w not in self.known and w not in kin]
+
+    def _general(self, name: str) -> str:
+        """The general aspect nearest to the aspect of that name, or an empty string."""
+        if name not in self._near:
+            found = tables.find(name, tables.GENERAL)
+            self._near[name] = found.name if found else ""
+        return self._near[name]
 
     def _home(self, phrase: Phrase) -> float:
         """0 to 1: how near the phrase's source is to the brief's subject."""
@@ -174,7 +183,10 @@ class Pool:
         """How strongly a phrase speaks of an aspect, its heading counted double."""
         phrase = candidate.phrase
         if phrase.kind in WRITTEN:  # written for one aspect: it fits that one and no other
-            return WRITTEN_FIT if phrase.trade == aspect.trade and (aspect.base or aspect.name) in phrase.aspects else 0.0
+            name = aspect.base or aspect.name
+            if phrase.trade == aspect.trade:
+                return WRITTEN_FIT if name in phrase.aspects else 0.0
+            return NEAR_FIT if self._general(name) in phrase.aspects else 0.0
         return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above)
 
     def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
