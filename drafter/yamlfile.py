@@ -108,6 +108,27 @@ def checked(values: dict[str, Any], places: dict[tuple[str | int, ...], tuple[Pa
         raise error(cause, file=file, place=place, cure=cure) from problem
 
 
+def load_rows(path: Path, model: type[Model], error: type[DrafterError] = InputError, *, plain: str) -> list[tuple[Model, int]]:
+    """The items of a file that is one list, each with its line; an item that is a plain string is the model's field `plain`."""
+    values, places = parse(path, error)
+    if values is None:
+        return []
+    if not isinstance(values, list):
+        raise error("内容应当是一列，每行一个“- ”", file=path, place="第1行第1列", cure="一条一行，行首写“- ”（横线后面空一格）")
+    rows = []
+    for number, value in enumerate(values):
+        inside = {key[1:]: place for key, place in places.items() if key[:1] == (number,)}
+        try:
+            rows.append((model.model_validate({plain: value} if not isinstance(value, dict) else value), inside[()][0]))
+        except ValidationError as problem:
+            first = min(problem.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+            place, cause, cure = _fault(first, model, inside)
+            if isinstance(value, dict) and plain not in value:
+                cure = "话里有半角冒号“: ”的，请整条用引号括起来；不然请写 {" + plain + ": …}"
+            raise error(f"第 {number + 1} 条{cause}", file=path, place=place, cure=cure) from problem
+    return rows
+
+
 MESSAGES = {
     "missing": "缺少字段“{field}”",
     "extra_forbidden": "不认识的字段“{field}”",

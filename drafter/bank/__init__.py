@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from drafter.bank import care, desk, migrations, search
+from drafter.bank import care, desk, merging, migrations, search
 from drafter.document import Origin
 from drafter.duplicates import Print
 from drafter.errors import BankError
@@ -24,7 +24,7 @@ MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
 APPROVED = 0.9  # quality that an editor's approval lends
 APPROVED_PLACE = "（编辑留下的，原材料里已没有）"
 CHUNK = 500  # keys asked for in one question; SQLite takes 999
-_USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited')) AND p.status <> 'rejected'"
+_USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited', 'handwritten')) AND p.status NOT IN ('rejected', 'merged')"
 
 
 @dataclass(slots=True)
@@ -78,10 +78,17 @@ class Bank:
         if self.path != ":memory:" and not create and not Path(path).is_file():
             raise BankError("语料库不存在", file=path, cure=f"请先运行 drafter mine 文件夹 --bank {path}")
         try:
-            self._db = sqlite3.connect(self.path, timeout=wait)
-            migrations.migrate(self._db, self.path)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
+            try:
+                self._db = sqlite3.connect(self.path, timeout=wait)
+                migrations.migrate(self._db, self.path)
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")
+            except sqlite3.OperationalError as error:
+                if not any(word in str(error) for word in ("readonly", "unable to open")):
+                    raise
+                self._db.close()
+                self._db = care.only_looking(self.path)
+                migrations.migrate(self._db, self.path)
         except sqlite3.DatabaseError as error:
             why = "文件不是数据库" if "not a database" in str(error) else str(error)
             raise BankError(f"语料库打不开（{why}）", file=path, cure="请检查文件是否损坏、文件夹是否可写") from error
@@ -140,15 +147,18 @@ class Bank:
         """The number of phrases that went with the source; approved ones that no other source holds join `orphans`."""
         places = {row[0]: row[1:] for row in self._db.execute(
             "SELECT phrase, article, original FROM sighting WHERE source = ?", (source,))}
+        written = self._db.execute("SELECT 1 FROM source WHERE id = ? AND rules = ?", (source, desk.HANDWRITTEN)).fetchone()
         for table in ("thread", "frame_sighting", "piece", "print", "sighting"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
         self._db.execute("DELETE FROM source WHERE id = ?", (source,))
         gone = 0
         for number in places:
-            sources, status = self._db.execute("SELECT (SELECT count(DISTINCT source) FROM sighting WHERE phrase = p.id), status"
-                                               " FROM phrase p WHERE id = ?", (number,)).fetchone()
+            sources, status, form = self._db.execute("SELECT (SELECT count(DISTINCT source) FROM sighting WHERE phrase = p.id), status,"
+                                                     " form FROM phrase p WHERE id = ?", (number,)).fetchone()
             if sources:
-                self._reweigh(number, sources)
+                self._reweigh(number)
+                if written:
+                    desk.settle(self._db, form)
             elif status in ("kept", "edited"):
                 orphans.append((number, *places[number]))
             else:
@@ -157,10 +167,15 @@ class Bank:
         return gone
 
     def _delete(self, number: int) -> None:
-        role, quality, text = self._db.execute("SELECT role, quality, lead || text FROM phrase WHERE id = ?", (number,)).fetchone()
+        role, quality, text, form, status, into = self._db.execute(
+            "SELECT role, quality, lead || text, form, status, edited FROM phrase WHERE id = ?", (number,)).fetchone()
         search.take(self._db, number, role, quality, text)
         self._db.execute("DELETE FROM thread WHERE ? IN (problem, cause, measure)", (number,))
         self._db.execute("DELETE FROM phrase WHERE id = ?", (number,))
+        for other in merging.asked(self._db).get(form, ()):  # what was merged into it comes back
+            desk.settle(self._db, other)
+        if status == "merged":
+            self._reweigh_form(into)
 
     def _keep_approved(self, orphans: list[tuple[int, str, str]]) -> None:
         """Nothing; what an editor approved stays though no file holds it any more, unless its words came back in another role."""
@@ -179,7 +194,7 @@ class Bank:
 
     def add(self, source: SourceFile, hauls: Iterable[Haul], prints: Iterable[Print] = ()) -> int:
         """The number of phrases that were new; a haul an article. One transaction a file: all of it or nothing."""
-        new = 0
+        new, hauls = 0, list(hauls)
         orphans: list[tuple[int, str, str]] = []
         with self._writing():
             for old, in self._db.execute("SELECT id FROM source WHERE path = ? OR hash = ?", (source.path, source.hash)).fetchall():
@@ -203,9 +218,24 @@ class Bank:
                 for key, p in keyed:
                     if ids[key] in known:
                         self._seen_again(ids[key], p)
+                        if source.rules == desk.HANDWRITTEN:
+                            self._reword(ids[key], p)
                 self._add_patterns(haul, ids, int(number or 0))
             self._keep_approved(orphans)
+            self._join(hauls, written=source.rules == desk.HANDWRITTEN)
         return new
+
+    def _join(self, hauls: Iterable[Haul], *, written: bool) -> None:
+        """Nothing; the words of the hauls take their place by hand-written files and by what editors merged."""
+        merges = merging.asked(self._db)
+        forms = {p.form for haul in hauls for p in haul.phrases} if merges or written else set()
+        for form in forms if written else ():
+            desk.settle(self._db, form)
+        for into, ways in merges.items():
+            if not forms.isdisjoint((into, *ways)):
+                for form in ways:
+                    desk.settle(self._db, form)
+                self._reweigh_form(into)
 
     def _put(self, keyed: list[tuple[str, Phrase]]) -> tuple[dict[str, int], set[int]]:
         """(the id of each phrase by its key, the ids that stood in the bank before)."""
@@ -238,17 +268,37 @@ class Bank:
         best = {name: max(value, seen.parts.get(name, value)) for name, value in json.loads(parts).items()}
         both = " ".join(flag for flag in flags.split() if flag in seen.flags)
         self._db.execute("UPDATE phrase SET flags = ?, parts = ? WHERE id = ?", (both, json.dumps(best), phrase))
-        self._reweigh(phrase, self._db.execute("SELECT count(DISTINCT source) FROM sighting WHERE phrase = ?", (phrase,)).fetchone()[0])
+        self._reweigh(phrase)
 
-    def _reweigh(self, phrase: int, sources: int) -> None:
-        """Nothing; a phrase seen in more sources is worth a little more, and stands elsewhere in the index."""
-        role, quality, text, parts = self._db.execute(
-            "SELECT role, quality, lead || text, parts FROM phrase WHERE id = ?", (phrase,)).fetchone()
-        worth = Phrase("", role, parts=json.loads(parts)).worth(sources)
+    def _reword(self, number: int, written: Phrase) -> None:
+        """Nothing; a phrase that was mined and is now written by hand takes the marks and aspects that were written."""
+        role, quality, text = self._db.execute("SELECT role, quality, lead || text FROM phrase WHERE id = ?", (number,)).fetchone()
+        self._db.execute("UPDATE phrase SET text = ?, aspects = ? WHERE id = ?", (written.text, " ".join(written.aspects), number))
+        search.take(self._db, number, role, quality, text)
+        search.put(self._db, [(number, role, quality, written.lead + written.text)])
+
+    def _reweigh(self, phrase: int) -> None:
+        """Nothing; a phrase seen in more sources, its own or of what was merged into it, is worth a little more.
+
+        It then stands elsewhere in the index. What is written by hand is worth most.
+        """
+        role, quality, text, parts, form, status, into, written = self._db.execute(
+            f"SELECT role, quality, lead || text, parts, form, status, edited, {desk.BY_HAND} FROM phrase WHERE id = ?",
+            (phrase,)).fetchone()
+        ids = (phrase, *merging.others(self._db).get(form, ()))
+        sources = self._db.execute(
+            f"SELECT count(DISTINCT source) FROM sighting WHERE phrase IN ({','.join(map(str, ids))})").fetchone()[0]
+        worth = 1.0 if written else Phrase("", role, parts=json.loads(parts)).worth(sources)
         if worth != quality:
             self._db.execute("UPDATE phrase SET quality = ? WHERE id = ?", (worth, phrase))
             search.take(self._db, phrase, role, quality, text)
             search.put(self._db, [(phrase, role, worth, text)])
+        if status == "merged":
+            self._reweigh_form(into)
+
+    def _reweigh_form(self, form: str) -> None:
+        for number, in self._db.execute("SELECT id FROM phrase WHERE form = ? ORDER BY id", (form,)).fetchall():
+            self._reweigh(number)
 
     def _add_patterns(self, haul: Haul, ids: dict[str, int], source: int) -> None:
         article = haul.phrases[0].origin.article if haul.phrases else ""
@@ -301,37 +351,56 @@ class Bank:
     def find(self, words: Iterable[str] = (), *, query: search.Query | None = None, role: str = "", limit: int = 20) -> list[Found]:
         """The phrases that answer the query, usable and better ones first; `words`, `role` and `limit` are a short way to ask."""
         asked = query or search.Query(tuple(words), role, limit=limit)
-        conditions, values = ["+p.quality >= ?"], [asked.least]  # the plus keeps SQLite from walking an index instead of the ids
-        for name, value in (("role", asked.role), ("kind", asked.kind), ("status", asked.status)):
-            if value:
-                conditions.append(f"{'+' if asked.words else ''}p.{name} = ?")
-                values.append(value)  # type: ignore[arg-type]
-        for name, value in (("aspects", asked.aspect), ("tags", asked.tag)):
-            if value:
-                conditions.append(f"' ' || p.{name} || ' ' LIKE ?")
-                values.append(f"% {value} %")  # type: ignore[arg-type]
-        where = " AND ".join(conditions)
+        where, values = self._narrowed(asked)
         if asked.words:
             ids = search.matches(self._db, asked)
             where += f" AND p.id IN ({','.join(map(str, ids))})"
             if not asked.subject and not asked.since:  # rank on the words and quality alone, then fetch the best in full
-                light = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}) FROM phrase p WHERE {where}", values)
-                best = sorted((row[3], -search.rank(row[1], row[2], asked), row[0]) for row in light)[:asked.limit]
+                light = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}), p.status FROM phrase p WHERE {where}",
+                                         values)
+                best = sorted((row[3], -search.rank(row[1], row[2], asked, status=row[4]), row[0]) for row in light)[:asked.limit]
                 rows = self._rows(f"WHERE p.id IN ({','.join(str(row[2]) for row in best)})", (), "")
                 place = {row[2]: i for i, row in enumerate(best)}
                 return sorted(rows, key=lambda row: place[row.id])
         whole = bool(asked.words or asked.since or asked.subject)
-        rows = self._rows(f"WHERE {where}", tuple(values), f"ORDER BY NOT ({_USABLE}), p.quality DESC, p.id", -1 if whole else asked.limit)
+        order = f"ORDER BY NOT ({_USABLE}), p.status <> 'handwritten', p.quality DESC, p.id"
+        rows = self._rows(f"WHERE {where}", tuple(values), order, -1 if whole else asked.limit)
         rows = [r for r in rows if not asked.since or max(r.years, default=0) >= asked.since]
         if asked.words or asked.subject:
             def worth(row: Found) -> tuple[bool, float, int]:
                 score = search.rank(row.phrase.lead + row.phrase.text, row.phrase.quality, asked, aspects=row.phrase.aspects,
                                     subjects=(row.phrase.subject, row.phrase.origin.article), sources=len(row.sources),
-                                    year=max(row.years, default=0))
-                return bool(row.phrase.flags) or row.status == "rejected", -score, row.id
+                                    year=max(row.years, default=0), status=row.status)
+                return bool(row.phrase.flags) or row.status in ("rejected", "merged"), -score, row.id
 
             rows.sort(key=worth)
         return rows[:asked.limit]
+
+    def similar(self, number: int, query: search.Query | None = None) -> list[tuple[Found, float]]:
+        """(phrase, likeness from 0 to 1) of the phrases most like that one, best first; of its role unless the query names another."""
+        one, asked = self.get(number), query or search.Query()
+        text = one.phrase.lead + one.phrase.text
+        where, values = self._narrowed(asked)
+        ids = [i for i in search.alike(self._db, text, asked.role or one.phrase.role) if i != number]
+        rows = self._rows(f"WHERE {where} AND p.id IN ({','.join(map(str, ids))})", tuple(values), "") if ids else []
+        near = [(row, search.likeness(text, row.phrase.lead + row.phrase.text)) for row in rows
+                if not asked.since or max(row.years, default=0) >= asked.since]
+        return sorted(near, key=lambda pair: (-pair[1], pair[0].id))[:asked.limit]
+
+    @staticmethod
+    def _narrowed(asked: search.Query) -> tuple[str, list[object]]:
+        """(conditions, values) of a query but for its words."""
+        conditions: list[str] = ["+p.quality >= ?"]  # the plus keeps SQLite from walking an index instead of the ids
+        values: list[object] = [asked.least]
+        for name, value in (("role", asked.role), ("kind", asked.kind), ("status", asked.status)):
+            if value:
+                conditions.append(f"{'+' if asked.words else ''}p.{name} = ?")
+                values.append(value)
+        for name, value in (("aspects", asked.aspect), ("tags", asked.tag)):
+            if value:
+                conditions.append(f"' ' || p.{name} || ' ' LIKE ?")
+                values.append(f"% {value} %")
+        return " AND ".join(conditions), values
 
     def get(self, number: int) -> Found:
         """The phrase of that id. Raises BankError where there is none."""
@@ -346,16 +415,73 @@ class Bank:
 
     def decide(self, number: int, what: str, value: str = "", *, who: str = "") -> Found:
         """The phrase after the decision (desk.WHAT) about its words."""
-        form = self._form(number)
+        row = self.get(number)
+        if what == "edit":
+            self.editable(row)
         with self._writing():
-            desk.decide(self._db, form, what, value, who=who)
+            before = self._into(row.form)
+            desk.decide(self._db, row.form, what, value, who=who)
+            for form in dict.fromkeys((*before, *self._into(row.form))):
+                self._reweigh_form(form)
         return self.get(number)
+
+    def merge(self, number: int, into: int, *, who: str = "", dry: bool = False) -> Found:
+        """The phrase after its words became another way of saying the other's. Raises BankError where they cannot; `dry` only checks."""
+        one, other = self.get(number), self.get(into)
+        merging.check(self._db, one, other, self.path)
+        return one if dry else self.decide(number, "merge", other.form, who=who)
+
+    def merged(self, number: int) -> list[Found]:
+        """The phrases that were merged into that one."""
+        ids = merging.others(self._db).get(self._form(number), ())
+        return self._rows(f"WHERE p.id IN ({','.join(map(str, ids))})", (), "ORDER BY p.id") if ids else []
+
+    def _into(self, form: str) -> list[str]:
+        """The form that those words are merged into, if they are."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT edited FROM phrase WHERE form = ? AND status = 'merged'", (form,))]
+
+    def target(self, number: int) -> Found | None:
+        """The phrase that one was merged into, or None."""
+        return next((row for form in self._into(self._form(number)) for row in self.of_form(form)), None)
+
+    def editable(self, row: Found) -> None:
+        """Nothing, if the words may be changed here; else BankError: what is written by hand is changed in its file."""
+        place = self._db.execute("SELECT s.path, g.line FROM sighting g JOIN source s ON s.id = g.source"
+                                 " WHERE g.phrase = ? AND s.rules = ?", (row.id, desk.HANDWRITTEN)).fetchone()
+        if place and row.status == "handwritten":
+            raise BankError(f"{row.id} 号是手写的词句", file=place[0], place=f"第{place[1]}行", cure="请直接改那个文件的那一行")
+
+    def forms(self) -> set[str]:
+        """The forms of all phrases."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT form FROM phrase")}
 
     def undo(self, number: int = 0) -> desk.Decision:
         """The decision taken back: the last one, or the last about that phrase."""
         form = self._form(number) if number else ""
         with self._writing():
-            return desk.undo(self._db, form)
+            done = desk.undo(self._db, form)
+            for other in {*self._into(done.form), *((done.value,) if done.what == "merge" else ())}:
+                self._reweigh_form(other)
+        return done
+
+    def handwritten(self) -> dict[str, str]:
+        """For each file of hand-written phrases the hash that the bank knows it by."""
+        return dict(self._db.execute("SELECT path, hash FROM source WHERE rules = ?", (desk.HANDWRITTEN,)).fetchall())
+
+    def pieces_of(self, number: int) -> dict[str, list[str]]:
+        """What else is kept of a phrase by its kind: note, tag, frame …"""
+        found: dict[str, list[str]] = {}
+        for kind, text in self._db.execute(
+                "SELECT kind, text FROM piece WHERE phrase = ? UNION SELECT 'frame', f.pattern FROM frame_sighting s"
+                " JOIN frame f ON f.id = s.frame WHERE s.phrase = ? ORDER BY 1, 2", (number, number)):
+            found.setdefault(kind, []).append(text)
+        return found
+
+    def years(self) -> dict[int, int]:
+        """The number of mined files by the year they are of, 0 for those that do not tell."""
+        return dict(self._db.execute(
+            "SELECT y, count(*) FROM (SELECT coalesce(max(g.year), 0) AS y FROM sighting g JOIN source s ON s.id = g.source"
+            " WHERE s.rules <> ? GROUP BY g.source) AS t GROUP BY y ORDER BY y", (desk.HANDWRITTEN,)).fetchall())
 
     def history(self, number: int) -> list[desk.Decision]:
         """All decisions about a phrase's words."""
@@ -398,7 +524,7 @@ class Bank:
                 continue
             flags, slots, edits = tuple(row[5].split()), tuple(Slot(*x) for x in json.loads(row[20])), tuple(json.loads(row[19]))
             text, quality = row[1], row[6]
-            if row[7] in ("kept", "edited"):  # an editor looked: his word outranks the program's
+            if row[7] in ("kept", "edited", "handwritten"):  # an editor looked: his word outranks the program's
                 flags, quality = (), max(quality, APPROVED)
             if row[7] == "edited":
                 text, slots, edits = row[23], (), (*edits, "编辑改过")
@@ -406,7 +532,18 @@ class Bank:
                             row[16], row[17], row[18], edits, origin, slots, json.loads(row[22]), tuple(row[21].split()))
             found[row[0]] = Found(row[0], phrase, row[7], (origin,), self.path, tags=tuple(row[24].split()),
                                   years=(row[25],) if row[25] else (), form=row[26])
+        self._add_merged(found)
         return [found[i] for i in wanted if i in found]
+
+    def _add_merged(self, found: dict[int, Found]) -> None:
+        """Nothing; the places of what was merged into a phrase count as its own."""
+        others = merging.others(self._db)
+        for row in found.values() if others else ():
+            ids = others.get(row.form, ())
+            places = self._db.execute(f"""SELECT s.path, g.article, g.paragraph, g.line, g.year FROM sighting g JOIN source s
+                ON s.id = g.source WHERE g.phrase IN ({','.join(map(str, ids))}) ORDER BY 1, 2, 3, 4""").fetchall() if ids else []
+            row.sources = tuple(dict.fromkeys((*row.sources, *(Origin(*p[:4]) for p in places))))
+            row.years = (*row.years, *(p[4] for p in places if p[4]))
 
     def stats(self) -> dict[str, object]:
         """Counts: sources, articles, phrases by role and kind, usable ones by role."""

@@ -26,11 +26,12 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, form: st
     from drafter.errors import OutputError
 
     files = pipeline.walk(paths)
-    target = Path(bank) if bank else pipeline.default_bank() or Path("phrasebank/bank.sqlite")
+    target = Path(bank) if bank else pipeline.default_bank() or (pipeline.written_folder() or Path("phrasebank")) / "bank.sqlite"
     if not target.absolute().parent.is_dir():
         raise OutputError("所在的文件夹不存在", file=target, cure=f"请先建立文件夹 {target.absolute().parent}")
     existed = target.exists()
     with Bank(target, create=True) as store:
+        written = pipeline.sync(store, target.absolute().parent)
         if sys.stderr.isatty():
             with click.progressbar(length=len(files), label="挖词句", file=sys.stderr) as bar:
                 done = pipeline.mine(files if not prune else paths, store, progress=bar.update, prune=prune)
@@ -45,6 +46,8 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, form: st
         click.echo(f"读了 {done.files} 个文件，{done.articles} 篇文章，{done.units} 句；"
                    f"新增词句 {done.phrases} 条。" + (f"另有 {done.known} 个文件早已读过。" if done.known else "")
                    + (f"清出了 {done.gone} 个已不在的文件。" if done.gone else ""))
+        if written:
+            click.echo(f"手写的词句新增 {written} 条。")
         if done.cut:
             click.echo("清洗时删去：" + "；".join(f"{done.why[k]} {n} 处" for k, n in done.cut.most_common()))
         click.echo("\n".join(_mined(done, stats, str(target))))

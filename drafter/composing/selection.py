@@ -19,9 +19,11 @@ from drafter.phrases import WRITTEN, Phrase
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
 BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
            "提升": 2.5, "确保": 2.0}
+BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 SHIPPED = ("内置语料", "手写句")
 HOMES = 4  # a word used in so many trades belongs to none of them
+SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
@@ -187,7 +189,8 @@ class Pool:
             if phrase.trade == aspect.trade:
                 return WRITTEN_FIT if name in phrase.aspects else 0.0
             return NEAR_FIT if self._general(name) in phrase.aspects else 0.0
-        return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above)
+        told = candidate.found.status == "handwritten" and not {aspect.name, *aspect.also}.isdisjoint(phrase.aspects)
+        return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above) + (SAID if told else 0.0)
 
     def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
         """The worth of a phrase in a place; negative where it does not belong there."""
@@ -200,6 +203,7 @@ class Pool:
         shared = len(tie & candidate.words)
         jitter = random.Random(f"{self.seed}{candidate.phrase.key}").random() * (0.5 if self.seed else 0.0)
         own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
+        own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         bare = candidate.phrase.role == "problem" and not _HEDGED.search(candidate.text)
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
                 - 0.4 * (rival > fit * 0.8) - 0.6 * bare - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)

@@ -50,7 +50,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     summary = Mined()
     if prune:
         folders = [str(p) for p in paths if Path(p).is_dir()]
-        for known in bank.paths():
+        for known in sorted(set(bank.paths()) - bank.handwritten().keys()):
             if not Path(known).exists() and any(known.startswith(folder.rstrip("/\\") + os.sep) for folder in folders):
                 bank.forget(known)
                 summary.gone += 1
