@@ -27,7 +27,7 @@ from drafter.errors import JobError
 
 CHUNK = 64  # files a chunk: with fewer, handing them out costs more than reading them (docs/decisions/0014)
 AHEAD = 2  # chunks out for each worker: one that it reads, one that waits for it; more would only fill memory
-MOST = 8  # workers unless told: one process writes the bank, and three or four readers keep it busy (docs/decisions/0014)
+MOST = 8  # workers unless told: one process writes the bank, and two or three readers of short texts keep it busy (docs/decisions/0014)
 WAIT = 10  # seconds to wait for a scheduler, and for a worker of it
 GONE = "已经读进去的都在，再运行同一条命令，会从断的地方接着做"
 
@@ -236,14 +236,15 @@ class Cluster:
                     if future.done():
                         raise
                 if not self._count(WAIT):
-                    raise JobError("调度器上的工作进程都没了", file=self.address, cure=GONE)
+                    raise JobError("调度器上的工作进程都没了", file=self.address,
+                                   cure=f"请看各台机器装没装同一个版本的 drafter、内存够不够。{GONE}")
         except distributed.scheduler.KilledWorker as error:
             raise JobError("工作进程读同一批文件时一再没了，多半是内存不够", file=self.address, cure=f"请给它多些内存。{GONE}") from error
         except (CancelledError, distributed.client.FutureCancelledError, OSError) as error:
             raise JobError("和调度器断了", file=self.address, cure=GONE) from error
         except (ImportError, AttributeError, RuntimeError) as error:  # drafter is not there, or another one
-            raise JobError(f"集群上跑不了 drafter（{' '.join(str(error).split())[:80]}）", file=self.address,
-                           cure="请在调度器和各台机器上装同一个版本的 drafter") from error
+            raise JobError("集群上没有 drafter，或者不是同一个版本", file=self.address,
+                           cure="请在调度器和各台机器上都装这里这个版本") from error
 
 
 _TURN = threading.Lock()

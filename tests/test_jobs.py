@@ -12,12 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from drafter import jobs, pipeline
 from drafter.bank import Bank
+from drafter.cli.progress import counted
 from drafter.errors import JobError
 from drafter.pipeline import ingest
 from tests.conftest import ROOT
@@ -263,6 +265,14 @@ def test_a_worker_that_is_killed_costs_one_line_and_nothing_that_was_read(more: 
         assert bank.paths()
 
 
+def test_many_files_without_a_terminal_give_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    for total in (400, 1001):
+        with counted("挖词句", total) as progress:
+            for _ in range(total):
+                progress(1)
+    assert capsys.readouterr().err == "挖词句：500／1001 个文件\n挖词句：1000／1001 个文件\n"
+
+
 def test_few_files_need_no_workers(files: Path) -> None:
     assert jobs.fitting(127) == 1
     assert jobs.fitting(128) >= 1
@@ -279,11 +289,10 @@ def _process(tasks: list[int]) -> list[int]:
     return [os.getpid()] * len(tasks)
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers, all processes of their own that run in another folder."""
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and its process with those of two workers, which run in the folder."""
     pytest.importorskip("distributed", reason="dask.distributed is not installed (extra: cluster)")
-    folder = tmp_path_factory.mktemp("cluster")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -293,7 +302,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (folder / "log").open("w") as log:
         running = [subprocess.Popen(line, cwd=folder, stdout=log, stderr=log) for line in (dask, worker, worker)]
         try:
-            yield address
+            yield address, running
         finally:
             for process in reversed(running):  # workers first: they sign off at the scheduler
                 process.terminate()
@@ -302,6 +311,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with started(tmp_path_factory.mktemp("cluster")) as (address, _):
+        yield address
 
 
 def test_a_cluster_gives_the_same_bank(files: Path, alone: dict[str, list[object]], tmp_path: Path, cluster: str) -> None:
@@ -334,13 +349,31 @@ def test_a_file_that_the_workers_do_not_see_is_skipped(files: Path, tmp_path: Pa
         assert bank.paths() == [str(files / "0002.txt")]
 
 
-def test_a_cluster_with_other_rules_is_refused_and_no_bank_is_left(files: Path, tmp_path: Path, cluster: str) -> None:
+def test_a_cluster_with_other_rules_is_refused(files: Path, tmp_path: Path, cluster: str) -> None:
     (tmp_path / "home" / "cues").mkdir(parents=True)
     text = (ROOT / "drafter" / "mining" / "cues" / "problem.yaml").read_text(encoding="utf-8")
     (tmp_path / "home" / "cues" / "problem.yaml").write_text(text + "# 本单位的\n", encoding="utf-8")
     done = run("mine", files, "--bank", tmp_path / "b.sqlite", "--scheduler", cluster, DRAFTER_HOME=str(tmp_path / "home"))
     assert done.returncode == 2
     assert re.fullmatch(r"drafter：\S+：工作进程里规则和词表和发起的一方不一样。.*\n", done.stderr)
+
+
+def test_a_cluster_that_loses_a_worker_goes_on_and_one_that_loses_its_scheduler_says_so(more: Path, tmp_path: Path) -> None:
+    path = tmp_path / "b.sqlite"
+    with started(tmp_path) as (address, (scheduler, worker, _)), subprocess.Popen(
+            command("mine", more, "--bank", path, "--scheduler", address), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            text=True) as process:
+        begun(path, 1)
+        worker.kill()
+        begun(path, 150)
+        scheduler.kill()
+        _, error = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert error == f"drafter：{address}：和调度器断了。已经读进去的都在，再运行同一条命令，会从断的地方接着做\n"
+    assert run("mine", more, "--bank", path).returncode == 0
+    with Bank(tmp_path / "whole.sqlite", create=True) as bank:
+        pipeline.mine([more], bank)
+    assert rows(path) == rows(tmp_path / "whole.sqlite")
 
 
 @pytest.mark.parametrize(("address", "word"), [("tcp://127.0.0.1:1", "连不上调度器，等了 10 秒"), ("主机", "调度器的地址不对")])
