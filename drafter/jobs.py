@@ -240,7 +240,7 @@ class Cluster:
                                    cure=f"请看各台机器装没装同一个版本的 drafter、内存够不够。{GONE}")
         except distributed.scheduler.KilledWorker as error:
             raise JobError("工作进程读同一批文件时一再没了，多半是内存不够", file=self.address, cure=f"请给它多些内存。{GONE}") from error
-        except (CancelledError, distributed.client.FutureCancelledError, OSError) as error:
+        except (CancelledError, OSError) as error:
             raise JobError("和调度器断了", file=self.address, cure=GONE) from error
         except (ImportError, AttributeError, RuntimeError) as error:  # drafter is not there, or another one
             raise JobError("集群上没有 drafter，或者不是同一个版本", file=self.address,
