@@ -117,12 +117,12 @@ def load_rows(path: Path, model: type[Model], error: type[DrafterError] = InputE
         raise error("内容应当是一列，每行一个“- ”", file=path, place="第1行第1列", cure="一条一行，行首写“- ”（横线后面空一格）")
     rows = []
     for number, value in enumerate(values):
-        inside = {key[1:]: place for key, place in places.items() if key[:1] == (number,)}
+        inside = {key[1:]: (path, *place) for key, place in places.items() if key[:1] == (number,)}
         try:
-            rows.append((model.model_validate({plain: value} if not isinstance(value, dict) else value), inside[()][0]))
+            rows.append((model.model_validate({plain: value} if not isinstance(value, dict) else value), inside[()][1]))
         except ValidationError as problem:
             first = min(problem.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
-            place, cause, cure = _fault(first, model, inside)
+            _, place, cause, cure = _fault(first, model, inside, path)
             if isinstance(value, dict) and plain not in value:
                 cure = "话里有半角冒号“: ”的，请整条用引号括起来；不然请写 {" + plain + ": …}"
             raise error(f"第 {number + 1} 条{cause}", file=path, place=place, cure=cure) from problem

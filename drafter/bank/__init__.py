@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from drafter import saving
 from drafter.bank import care, desk, merging, migrations, search
 from drafter.document import Origin
 from drafter.duplicates import Print
@@ -78,20 +79,33 @@ class Bank:
         if self.path != ":memory:" and not create and not Path(path).is_file():
             raise BankError("语料库不存在", file=path, cure=f"请先运行 drafter mine 文件夹 --bank {path}")
         try:
-            try:
-                self._db = sqlite3.connect(self.path, timeout=wait)
-                migrations.migrate(self._db, self.path)
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = NORMAL")
-            except sqlite3.OperationalError as error:
-                if not any(word in str(error) for word in ("readonly", "unable to open")):
-                    raise
-                self._db.close()
-                self._db = care.only_looking(self.path)
-                migrations.migrate(self._db, self.path)
+            self._db = sqlite3.connect(self.path, timeout=wait)
+            migrations.migrate(self._db, self.path)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError as error:
+            why = "磁盘满了" if "full" in str(error) else self._hindrance()
+            if why and not create and self._open_frozen():
+                return
+            if why:
+                raise BankError(f"语料库打不开（{why}）", file=path, cure="请换一个能写、有空地方的文件夹，或先腾出地方") from error
             why = "文件不是数据库" if "not a database" in str(error) else str(error)
             raise BankError(f"语料库打不开（{why}）", file=path, cure="请检查文件是否损坏、文件夹是否可写") from error
+
+    def _hindrance(self) -> str:
+        return saving.hindrance(Path(self.path).absolute().parent) if self.path != ":memory:" else ""
+
+    def _open_frozen(self) -> bool:
+        """True where the bank is opened for reading alone, as it lies: nobody can write there. Not while a log awaits its merging."""
+        log = Path(f"{self.path}-wal")
+        if log.is_file() and log.stat().st_size:
+            return False
+        try:
+            self._db = sqlite3.connect(f"{Path(self.path).absolute().as_uri()}?immutable=1", uri=True)
+            migrations.migrate(self._db, self.path)
+        except sqlite3.DatabaseError:
+            return False
+        return True
 
     def __enter__(self) -> Bank:
         return self
@@ -113,10 +127,12 @@ class Bank:
             why = str(error)
             if "locked" in why:
                 raise BankError(f"别的程序正在写它，等了 {self.wait:g} 秒还没写完", file=self.path, cure="请等那边做完再来") from error
-            if "full" in why:
+            stuck = self._hindrance()
+            if "full" in why or stuck == "磁盘满了":
                 raise BankError("磁盘满了，这一步没有写进去，原来的都在", file=self.path, cure="请腾出地方再来，会接着做") from error
             if "readonly" in why:
-                raise BankError("语料库是只读的，写不进去", file=self.path, cure="请检查文件和文件夹的权限") from error
+                raise BankError(f"语料库写不进去（{stuck or '它是只读的'}）", file=self.path,
+                                cure="请检查文件和文件夹的权限，或拷到能写的地方") from error
             raise BankError(f"语料库写不进去（{why}）", file=self.path, cure="请用 drafter bank verify 看看") from error
 
     def has(self, digest: str, rules: str = "") -> bool:

@@ -11,17 +11,6 @@ from drafter.phrases import ROLES
 OLD = 5  # years unseen from which a wording is said to fade
 
 
-def only_looking(path: str) -> sqlite3.Connection:
-    """The bank in a folder that cannot be written to: nobody can write it from here, so it needs neither lock nor log."""
-    where = Path(path).absolute().as_uri()
-    try:
-        db = sqlite3.connect(f"{where}?mode=ro", uri=True)
-        db.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.OperationalError:
-        db = sqlite3.connect(f"{where}?mode=ro&immutable=1", uri=True)
-    return db
-
-
 def backup(db: sqlite3.Connection, target: Path) -> None:
     """Nothing; a whole copy stands in the file. Raises OutputError where it cannot be written or stands there already."""
     def copy(path: Path) -> None:
