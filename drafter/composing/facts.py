@@ -16,6 +16,7 @@ _USES = (
     ("问题", re.compile(r"仅|只有|尚未|尚缺|不足|仍|缺|反映|难|没有|超期|不高|过低|还有.{0,12}未")),
     ("安排", re.compile(r"[将拟]|计划|底前|下一步|起施行|安排")),
     ("成效", re.compile(r"提高|降至|完成|覆盖|减少|增至|压减|达到|提升|增加到")),
+    ("做法", re.compile(r"我(?![局镇县市校院区委办们村街厂司])|本人")),
     ("背景", re.compile(r"现有|共有|下设|辖|座谈|问卷|走访")),
 )
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零))")
@@ -92,6 +93,8 @@ def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
     A fact that fits its place only for want of a better one is set down bare: a carrier would claim a link.
     """
     text = placed.text
+    if placed.use == "安排" and not placed.fact.text.startswith(text):  # what is planned about a problem told elsewhere
+        return f"按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
     if placed.fit < SURE and placed.use in ("成效", "做法"):
         return text + "。"
     for row in _carriers()[placed.use]:

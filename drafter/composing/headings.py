@@ -149,7 +149,7 @@ def _options(frame: Frame, aspect: Aspect, short: str) -> list[Row]:
     for combination in itertools.product(*many):
         row: Row = {"short": f"{short}的" if short else ""}
         for kind, values in zip(frame.rows, combination, strict=True):
-            row |= values if kind != "short" else {"word": values["noun"], "adj": values["adj"]}
+            row |= values if kind != "short" else {"word": values["noun"], "trait": values["adj"]}
         made.append(row)
     return made
 

@@ -171,15 +171,18 @@ def _place(scheme: Plan, placed: list[Placed]) -> None:
     load: dict[tuple[int, str], int] = {}
     told = [p for p in placed if p.use != "背景"]
     order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
-    rows = sorted(placed, key=lambda p: -_surest(p, scheme))
+    homes: dict[int, str] = {}  # the aspect where the first part of a fact went: the second goes there too
+    rows = sorted(placed, key=lambda p: (p.text != p.fact.text and not p.fact.text.startswith(p.text), -_surest(p, scheme)))
     for row in rows:
         for use in (row.use, *_INSTEAD[row.use]):
-            options = _options(row, use, scheme, load, order.get(id(row), 0.5))
+            options = _options(row, use, scheme, load, order.get(id(row), 0.5), homes.get(id(row.fact), ""))
             if options:
                 row.fit, number, entry = max(options, key=lambda o: o[0])
                 chapter = scheme.chapters[number]
                 target = chapter.facts if entry is None else entry.facts
                 target.append(Placed(row.fact, row.text, use if use in _accepted(chapter, entry) else row.use, row.fit))
+                if entry is not None and entry.aspect:
+                    homes[id(row.fact)] = entry.aspect.name
                 if entry is not None:
                     load[number, entry.name] = load.get((number, entry.name), 0) + 1
                 break
@@ -205,7 +208,7 @@ def _surest(row: Placed, scheme: Plan) -> float:
 
 
 def _options(row: Placed, use: str, scheme: Plan, load: dict[tuple[int, str], int],
-             place: float) -> list[tuple[float, int, Entry | None]]:
+             place: float, home: str) -> list[tuple[float, int, Entry | None]]:
     """(how well it fits, chapter, item) of every place that takes the use; clerks list facts much in the order of their stress."""
     found: list[tuple[float, int, Entry | None]] = []
     for number, chapter in enumerate(scheme.chapters):
@@ -217,6 +220,7 @@ def _options(row: Placed, use: str, scheme: Plan, load: dict[tuple[int, str], in
                 continue
             score = (placing.fit(row.text, entry.aspect) if entry.aspect
                      else 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
+            score += CALLED * (entry.name == home)
             score += IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
             found.append((score - 2.5 * load.get((number, entry.name), 0) - 0.01 * index + early, number, entry))
     return found
