@@ -101,6 +101,8 @@ def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int
     able = [f for f in wanted if all(_has(a, kind) for a in aspects for kind in f.rows)
             and all(len(rows) >= len(aspects) for rows in f.lists.values()) and len(aspects) >= f.least
             and (not f.same or len({len(a.name) for a in aspects}) == 1)]
+    able = [f for f in able if all(any(_shows(a, f.text.format(**row, **dict.fromkeys(f.lists, ""))) for row in _options(f, a, ""))
+                                   for a in aspects)] or able
     fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted
     return fresh[seed % len(fresh)]
 
@@ -185,4 +187,6 @@ def _clashes(rows: list[dict[str, Any]]) -> float:
     for row in rows:
         for word in {w for text in row.values() for w in words.bigrams(text)}:
             seen[word] = seen.get(word, 0) + 1
+        pairs = [w for text in row.values() for w in words.bigrams(text)]
+        cost += 1.5 * (len(pairs) - len(set(pairs)))
     return cost + 0.5 * sum(n - 1 for n in seen.values())

@@ -97,8 +97,10 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any]) -> P
     free = [w for w in brief.stress if not names_a_chapter(w) and not any(taken(w, s) for s in sections)]
     chosen = _distinct([tables.named(word, trade) for word in free])[:MOST]
     wanted = next((n for most, n in NUMBER if brief.length <= most), 5)
-    if len(chosen) < min(3, wanted):
-        chosen = _fill(chosen, trade, min(3, wanted) if free else wanted, pool)
+    least = max([min(3, wanted), *(s.items.least for s in sections if isinstance(s.items, Items) and s.items.each == "方面"
+                                   and not s.items.among)])
+    if len(chosen) < least:
+        chosen = _fill(chosen, trade, least if free else max(least, wanted), pool)
     placed = placing.parts(brief, {use for s in sections for use in _uses(s)})
     chapters = [Chapter(s) for s in sections]
     weak: dict[tuple[str, ...], list[Aspect]] = {}
