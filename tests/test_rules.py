@@ -6,7 +6,7 @@ import pytest
 
 from drafter import aspects
 from drafter.cleaning import boilerplate
-from drafter.composing import headings
+from drafter.composing import headings, varying
 from drafter.mining import alone, roles
 
 
@@ -62,3 +62,10 @@ def test_word_tables_have_true_syllable_counts(trade: aspects.Trade) -> None:
         assert aspect.cues, aspect.name
     names = [a.name for a in trade.aspects]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("swap", varying.swaps().values(), ids=lambda s: f"{s.old}-{s.new}")
+def test_a_swap_does_what_its_example_shows(swap: varying.Swap) -> None:
+    places = [place for place, found in varying.options(swap.example) if found is swap]
+    assert places, swap.old
+    assert swap.example[:places[0]] + swap.new + swap.example[places[0] + len(swap.old):] == swap.shown

@@ -200,7 +200,8 @@ class Writer:
                     continue
                 bonus = 0.8 if 0 < group[candidate.group] < 3 else -0.6 if group[candidate.group] >= 3 else 0.0
                 bonus -= sum(c.text[:2] == candidate.text[:2] for c in used) + (candidate.text[:2] in begun)
-                if (best is None or score + bonus > best[0]) and self.pool.fits(candidate):
+                if ((best is None or score + bonus > best[0]) and self.pool.fits(candidate)
+                        and not any(candidate.runs_on(c) for c in used)):
                     best = (score + bonus, candidate)
             if best is None:
                 break

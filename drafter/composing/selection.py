@@ -13,6 +13,7 @@ from drafter import resources, wording, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
+from drafter.composing.varying import RUN, shared_ends, shortened, varied
 from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN, Phrase
 
@@ -58,6 +59,13 @@ class Candidate:
     def group(self) -> tuple[str, str, int]:
         """The item of a source that it stood in: file, article, number."""
         return self.phrase.origin.file, self.phrase.origin.article, self.phrase.item
+
+    def runs_on(self, other: Candidate) -> bool:
+        """True where the two, one after the other, would give more words in a row than a draft may share with their source."""
+        if self.phrase.kind in WRITTEN or self.group != other.group or abs(self.phrase.order - other.phrase.order) > 1:
+            return False
+        first, second = sorted((self, other), key=lambda c: c.phrase.order)
+        return shared_ends(first.text, first.phrase.text)[1] + shared_ends(second.text, second.phrase.text)[0] > RUN
 
     @property
     def length(self) -> int:
@@ -121,7 +129,7 @@ class Pool:
             home = self._home(f.phrase)
             if not self._allowed(f.phrase, content, home):
                 continue
-            text, edits = _uncommitted(f.phrase.text)
+            text, edits = _usable(f)
             if text:
                 candidate = Candidate(f, content, _grams(f.phrase.lead + text), home, text, edits)
                 for sort in sorts(f.phrase):
@@ -267,6 +275,18 @@ def sorts(phrase: Phrase) -> tuple[str, ...]:
         return ("取向",)
     own = SORT_OF.get(phrase.role)
     return (own,) if own else ()
+
+
+def _usable(found: Found) -> tuple[str, tuple[str, ...]]:
+    """(the phrase's words as a draft may use them, what was changed); an empty text where it may not."""
+    if found.phrase.kind in WRITTEN or found.status in ("handwritten", "edited"):
+        return found.phrase.text, ()
+    text, edits = _uncommitted(found.phrase.text)
+    if not text:
+        return "", ()
+    ahead = len(words.han(found.phrase.lead)) + 1 if found.phrase.lead else 0
+    made = varied(text, ahead) or (shortened(text, ahead) if found.phrase.role == "measure" else None)
+    return (made[0], (*edits, *made[1])) if made else ("", ())
 
 
 def _uncommitted(text: str) -> tuple[str, tuple[str, ...]]:
