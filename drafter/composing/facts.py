@@ -73,12 +73,17 @@ def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     return None, []
 
 
-def fit(text: str, aspect: Aspect) -> float:
-    """How strongly a fact speaks of an aspect: its cues, the words of its name, faintly those of its measures, single characters."""
-    pairs = words.bigrams(text)
+def fit(text: str, aspect: Aspect, subject: str = "") -> float:
+    """How strongly a fact speaks of an aspect: its cues, the words of its name, faintly those of its measures, single characters.
+
+    The subject's own words tell nothing: they stand in every fact.
+    """
+    common = words.bigrams(subject)
+    pairs = words.bigrams(text) - common
     shared = words.bigrams(aspect.name) & pairs
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
-    return aspect.score(text) + 2.0 * len(shared) + 0.8 * len(tools) + 0.2 * len(set(aspect.name) & set(text))
+    cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
+    return cues + 2.0 * len(shared) + 0.8 * len(tools) + 0.2 * len(set(aspect.name) & set(text) - set(subject))
 
 
 @cache

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 NUMBER = ((1000, 3), (1800, 4), (2600, 4), (3500, 5))
 MOST = 6
 OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
-CALLED = 6.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
-IN_ORDER = 1.2  # what it is worth that a fact stands among the facts where the item stands among the items
+CALLED = 9.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
+IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
+FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+SUREST = 7.0  # more than this no likeness of words is worth
 # Where a fact goes when the outline has no place for its own use.
 _INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
@@ -107,7 +109,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any]) -> P
     for chapter in chapters:
         _enter(chapter, chosen, trade, placed, pool, weak, scope)
     scheme = Plan(trade, chosen, chapters, placed)
-    _place(scheme, placed)
+    _place(scheme, placed, brief.subject)
     return scheme
 
 
@@ -145,13 +147,13 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
     elif items is not None and items.among:
         key = tuple(items.among)
         if key not in weak:
-            weak[key] = _weak(items, chosen, trade, placed, pool)
+            weak[key] = _weak(items, chosen, trade, placed, pool, str(scope["subject"]))
         chapter.entries = [Entry(a.name, a) for a in weak[key]]
     elif items is not None:
         chapter.entries = [Entry(a.name, a) for a in chosen[:items.most]]
 
 
-def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool) -> list[Aspect]:
+def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool, subject: str) -> list[Aspect]:
     """The aspects that facts of those uses speak of, in the plan's order; filled from the strongest of the plan's."""
     table = tables.trades().get(trade)
     near = _distinct([*chosen, *(table.aspects if table else ()), *tables.general()])
@@ -159,7 +161,7 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     found: dict[str, Aspect] = {}
     for row in placed:
         if row.use in items.among:
-            best = max(near, key=lambda a: placing.fit(row.text, a) + bonus.get(a.name, 0.0))
+            best = max(near, key=lambda a: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0))
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:
@@ -168,33 +170,60 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     return sorted(found.values(), key=lambda a: order[a.name])[:items.most]
 
 
-def _place(scheme: Plan, placed: list[Placed]) -> None:
-    """Nothing; every fact stands in the chapter and item that has a place for its use and fits its words best."""
-    load: dict[tuple[int, str], int] = {}
+def _place(scheme: Plan, placed: list[Placed], subject: str) -> None:
+    """Nothing; every fact stands in the chapter and item that has a place for its use and fits its words best.
+
+    All facts are placed at once: each item wants a fact before any has two, and facts stand much in the order of the items.
+    """
     told = [p for p in placed if p.use != "背景"]
     order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
-    homes: dict[int, str] = {}  # the aspect where the first part of a fact went: the second goes there too
-    rows = sorted(placed, key=lambda p: (p.text != p.fact.text and not p.fact.text.startswith(p.text), -_surest(p, scheme)))
-    for row in rows:
-        for use in (row.use, *_INSTEAD[row.use]):
-            options = _options(row, use, scheme, load, order.get(id(row), 0.5), homes.get(id(row.fact), ""))
-            if options:
-                row.fit, number, entry = max(options, key=lambda o: o[0])
-                chapter = scheme.chapters[number]
-                target = chapter.facts if entry is None else entry.facts
-                target.append(Placed(row.fact, row.text, use if use in _accepted(chapter, entry) else row.use, row.fit))
-                if entry is not None and entry.aspect:
-                    homes[id(row.fact)] = entry.aspect.name
-                if entry is not None:
-                    load[number, entry.name] = load.get((number, entry.name), 0) + 1
-                break
-        else:
+    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), subject) for row in placed}
+    chosen = {id(row): max(options[id(row)], key=lambda o: o.fit) for row in placed if options[id(row)]}
+    better = True
+    while better:
+        better = False
+        for row in placed:
+            for option in options[id(row)]:
+                tried = chosen | {id(row): option}
+                if _worth(tried, placed) > _worth(chosen, placed) + 1e-9:
+                    chosen, better = tried, True
+    for row in placed:
+        if id(row) not in chosen:
             scheme.chapters[0].facts.append(row)
-    rank = {id(f): i for i, f in enumerate(p.fact for p in placed)}
-    for chapter in scheme.chapters:
-        chapter.facts.sort(key=lambda p: rank.get(id(p.fact), 0))
-        for entry in chapter.entries:
-            entry.facts.sort(key=lambda p: rank.get(id(p.fact), 0))
+            continue
+        spot = chosen[id(row)]
+        chapter = scheme.chapters[spot.chapter]
+        target = chapter.facts if spot.entry is None else spot.entry.facts
+        target.append(Placed(row.fact, row.text, spot.use, spot.fit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place that takes a fact: how well it fits, the chapter, the item (None: the chapter's own steps), the use it is taken as."""
+
+    fit: float
+    chapter: int
+    entry: Entry | None
+    use: str
+    said: float = 0.0  # what its words alone say for the item
+
+
+def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
+    """What a placing of all facts is worth."""
+    load: dict[tuple[int, str], tuple[int, float]] = {}
+    homes: dict[int, set[str]] = {}
+    total = 0.0
+    for row in placed:
+        spot = chosen.get(id(row))
+        if spot is None:
+            continue
+        total += spot.fit
+        if spot.entry is not None:
+            key = spot.chapter, spot.entry.name
+            load[key] = (load[key][0] + 1, max(load[key][1], spot.said)) if key in load else (1, spot.said)
+            homes.setdefault(id(row.fact), set()).add(spot.entry.name)
+    total += sum(FIRST_FACT * min(1.0, said / 2) - 1.5 * (n - 1) for n, said in load.values())
+    return total - CALLED * sum(len(names) - 1 for names in homes.values())
 
 
 def _accepted(chapter: Chapter, entry: Entry | None) -> set[str]:
@@ -203,29 +232,24 @@ def _accepted(chapter: Chapter, entry: Entry | None) -> set[str]:
     return {use for step in steps for use in step.facts}
 
 
-def _surest(row: Placed, scheme: Plan) -> float:
-    """How much better a fact's best aspect is than its second: the surest are placed first."""
-    scores = sorted((placing.fit(row.text, a) for a in scheme.named().values()), reverse=True)
-    return scores[0] - scores[1] if len(scores) > 1 else sum(scores)
-
-
-def _options(row: Placed, use: str, scheme: Plan, load: dict[tuple[int, str], int],
-             place: float, home: str) -> list[tuple[float, int, Entry | None]]:
-    """(how well it fits, chapter, item) of every place that takes the use; clerks list facts much in the order of their stress."""
-    found: list[tuple[float, int, Entry | None]] = []
-    for number, chapter in enumerate(scheme.chapters):
-        early = -0.001 * number + (CALLED if any(word in row.text for word in chapter.section.attracts) else 0.0)
-        if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
-            found.append((OPENING + early, number, None))
-        for index, entry in enumerate(chapter.entries):
-            if use not in _accepted(chapter, entry):
-                continue
-            score = (placing.fit(row.text, entry.aspect) if entry.aspect
-                     else 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
-            score += CALLED * (entry.name == home)
-            score += IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
-            found.append((score - 2.5 * load.get((number, entry.name), 0) - 0.01 * index + early, number, entry))
-    return found
+def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spot]:
+    """Every place that takes the fact, as its own use or else as one that may stand for it."""
+    for use in (row.use, *_INSTEAD[row.use]):
+        found: list[_Spot] = []
+        for number, chapter in enumerate(scheme.chapters):
+            early = -0.001 * number
+            called = CALLED if any(word in row.text for word in chapter.section.attracts) else 0.0
+            if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
+                found.append(_Spot(OPENING + early + called, number, None, use))
+            for index, entry in enumerate(chapter.entries):
+                if use in _accepted(chapter, entry):
+                    said = (min(SUREST, placing.fit(row.text, entry.aspect, subject)) if entry.aspect
+                            else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
+                    score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
+                    found.append(_Spot(score + early, number, entry, use, said))
+        if found:
+            return found
+    return []
 
 
 def _distinct(chosen: list[Aspect]) -> list[Aspect]:
