@@ -15,17 +15,21 @@ from drafter.brief import Brief
 from drafter.composing import facts as placing
 from drafter.composing.facts import Placed
 from drafter.composing.planning import Chapter, Entry, Plan
-from drafter.composing.selection import Candidate, Pool
+from drafter.composing.selection import Candidate, Group, Pool
 from drafter.document import Document, Paragraph, Sentence, Trace
 from drafter.errors import TemplateError
-from drafter.outlines import Outline, Step
+from drafter.outlines import Items, Outline, Step
 from drafter.outlines.sandbox import holds, render
 from drafter.phrases import ROLES
 
 GAP_EVERY = 420  # at most one gap in so many characters (RUBRIC, criterion 8)
-ACTS = 4
+ACTS = 5
+AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
 USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
+STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
+THREADED = ("问题", "原因", "对策")
+_STANCES = re.compile("坚持|注重|力求|提倡")
 _TAKES_SUBJECT = re.compile("^(?:坚持|注重|力求|提倡|围绕)")
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
@@ -49,9 +53,34 @@ class Writer:
         self._borrowed: list[str] = []
         self._said: set[str] = set()
         self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
-        self._groups: dict[str, set[tuple[str, str, int]]] = {name: set() for name in plan.named()}
+        self._stances = 0
+        for chapter in plan.chapters:
+            for entry in chapter.entries:
+                if entry.aspect:
+                    self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
+        self._groups = self._items()
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.note(text)
+
+    def _items(self) -> dict[str, tuple[Group, ...]]:
+        """For each aspect the source items that its problem, cause and measure are drawn from."""
+        wanted: dict[str, dict[str, None]] = {}
+        for chapter in self.plan.chapters:
+            items = chapter.section.items
+            for entry in chapter.entries:
+                if entry.aspect and isinstance(items, Items):
+                    sorts = wanted.setdefault(entry.aspect.name, {})
+                    for step in items.recipe:
+                        sorts |= {"acts": None} if step.acts else {step.phrase: None} if step.phrase in THREADED else {}
+        used: Counter[str] = Counter()
+        found: dict[str, tuple[Group, ...]] = {}
+        named = self.plan.named()
+        for name, sorts in wanted.items():
+            groups = self.pool.items_for(named[name], list(named.values()), tuple(sorts), frozenset(self._thread[name]),
+                                         used) if len(sorts) > 1 else ()
+            used.update(group[1] for group in groups[:1])
+            found[name] = groups
+        return found
 
     def write(self, steps: list[Step], facts: list[Placed], scope: dict[str, Any], room: float, *, aspect: Aspect | None = None,
               rivals: list[Aspect] | None = None, first: Sentence | None = None) -> list[Paragraph]:
@@ -94,8 +123,9 @@ class Writer:
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
-        if sort == "取向" and made:
-            self._own(made[0], before)
+        if sort == "取向":
+            for sentence in made:
+                self._stance(sentence, before)
         return made
 
     def _draw(self, name: str, n: int) -> int:
@@ -147,12 +177,20 @@ class Writer:
         self._gaps -= 1
         return Sentence(f"【待{what}：{wanted}】。", None, Trace("gap", original=wanted))
 
-    def _own(self, sentence: Sentence, before: list[Sentence]) -> None:
-        """Nothing; an attitude gets whose it is, unless the sentence before said so."""
+    def _stance(self, sentence: Sentence, before: list[Sentence]) -> None:
+        """Nothing; of all attitudes few say 坚持 and whose they are, the others are set down as plain norms."""
         own = str(self.scope["org_short"])
-        if self.outline.person == "无主" or not _TAKES_SUBJECT.match(sentence.text):
+        opening = _TAKES_SUBJECT.match(sentence.text)
+        if not opening:
             return
-        if any(own in s.text for s in before[-1:]):
+        if self._stances >= max(2, self.brief.length // STANCE_EVERY) or any(_STANCES.search(s.text) for s in before):
+            if opening[0] != "围绕":
+                sentence.text = sentence.text[len(opening[0]):]
+                if sentence.trace:
+                    sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"去掉开头的“{opening[0]}”"))
+            return
+        self._stances += 1
+        if self.outline.person == "无主" or any(own in s.text for s in before[-1:]):
             return
         sentence.text = own + sentence.text
         if sentence.trace:
@@ -176,27 +214,30 @@ class Writer:
         if number and room < SCARCE:
             return []
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
-        ranked = self.pool.ranked(sort, aspect, rivals, tie, frozenset(self._groups[aspect.name]))
-        used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before))
+        ranked = self.pool.ranked(sort, aspect, rivals, tie, self._groups.get(aspect.name, ()))
+        if sort == "变化":  # only what the figure before it lets one see
+            told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
+            ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
+        least = 0 if number or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
+        used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before), least)
         self._remember(aspect, used)
         return [sentence_of(c) for c in used]
 
     def _remember(self, aspect: Aspect, used: list[Candidate]) -> None:
         for candidate in used:
             self._thread[aspect.name] |= candidate.words
-            self._groups[aspect.name].add(candidate.group)
 
     def _plain(self, ranked: list[tuple[float, Candidate]], room: float, number: int,
-               begun: frozenset[str] = frozenset()) -> list[Candidate]:
-        """The phrases that fill the room best, or that many; neighbours of one source item stay together."""
+               begun: frozenset[str] = frozenset(), least: int = 0) -> list[Candidate]:
+        """The phrases that fill the room best, so many at least, or just that many; neighbours of one source item stay together."""
         used: list[Candidate] = []
         spent = 0
         queue = list(ranked)
-        while queue and (len(used) < number if number else spent < room - SCARCE or not used):
+        while queue and (len(used) < number if number else spent < room - SCARCE or len(used) < least):
             group = Counter(c.group for c in used)
             best = None
             for score, candidate in queue[:60]:
-                if spent + candidate.length > room + 22 and (used or number):
+                if spent + candidate.length > room + 22 and (len(used) >= least or number):
                     continue
                 bonus = 0.8 if 0 < group[candidate.group] < 3 else -0.6 if group[candidate.group] >= 3 else 0.0
                 bonus -= sum(c.text[:2] == candidate.text[:2] for c in used) + (candidate.text[:2] in begun)
@@ -215,19 +256,21 @@ class Writer:
 
     def _acts(self, aspect: Aspect, rivals: list[Aspect], room: float) -> list[Sentence]:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
-        tie, near = frozenset(self._thread[aspect.name]), frozenset(self._groups[aspect.name])
+        tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
         ranked = self.pool.ranked("acts", aspect, rivals, tie, near)
         size = self._lead_size(ranked)
         chosen: list[Candidate] = []
         spent = 0
+        sizes = [c.length for _, c in ranked[:8]] or [AN_ACT]
+        wanted = max(2, min(ACTS, round(room * len(sizes) / sum(sizes))))
         for _, candidate in ranked if size else []:
-            if len(candidate.phrase.lead) != size or len(chosen) >= ACTS or (chosen and spent + candidate.length > room + 25):
+            if len(candidate.phrase.lead) != size:
                 continue
             if self.pool.fits(candidate) and candidate.phrase.lead[0] not in {c.phrase.lead[0] for c in chosen}:
                 self.pool.take(candidate)
                 chosen.append(candidate)
                 spent += candidate.length
-            if spent > room - 25 and len(chosen) >= 2:
+            if len(chosen) == wanted:
                 break
         self._remember(aspect, chosen)
         if len(chosen) < 2:

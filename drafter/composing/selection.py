@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from drafter import aspects as tables
 from drafter import resources, wording, words, yamlfile
@@ -20,8 +21,13 @@ from drafter.phrases import WRITTEN, Phrase
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
 BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
            "提升": 2.5, "确保": 2.0}
+# Formulas that strike the ear: how often a whole draft may use each.
+FORMULAS = {"请上级": 1, "最怕": 2, "不如": 2, "贵在": 3, "说到底": 1, "别": 4, "一张纸": 1, "定期": 4}
+SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
+SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
 BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
+JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
 SHIPPED = ("内置语料", "手写句")
 HOMES = 4  # a word used in so many trades belongs to none of them
 SAID = 6.0  # an aspect that its writer named counts as three cues found
@@ -37,6 +43,9 @@ _TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工�
                    "|(?:月|季|年)底前|当[天日周月年]|次[日年月]|[上下]周|隔[日周月年]|按[季月周年旬](?![度龄])|[一两三四半]个?(?:季度|月|学期|学年)")
 _ONCE = re.compile(r"[一两三四五六七八九十几]+(?:次|回|遍|轮|趟|场)")
 _HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
+
+
+Group = tuple[str, str, int]
 
 
 @dataclass(slots=True)
@@ -56,7 +65,7 @@ class Candidate:
         return self.found.phrase
 
     @property
-    def group(self) -> tuple[str, str, int]:
+    def group(self) -> Group:
         """The item of a source that it stood in: file, article, number."""
         return self.phrase.origin.file, self.phrase.origin.article, self.phrase.item
 
@@ -83,6 +92,14 @@ class Taken:
     fillers: Counter[str] = field(default_factory=Counter)
     articles: Counter[str] = field(default_factory=Counter)
     leads: set[str] = field(default_factory=set)
+    pairs: list[frozenset[str]] = field(default_factory=list)
+    formulas: Counter[str] = field(default_factory=Counter)
+
+
+@cache
+def _register() -> dict[str, Any]:
+    rows, _ = yamlfile.parse(resources.table("register.yaml"), TemplateError)
+    return dict(rows)
 
 
 @cache
@@ -109,6 +126,10 @@ class Pool:
         self.seed = seed
         self.taken = Taken()
         self._near: dict[str, str] = {}
+        self._register = _register()
+        self._foreign_level = self._level_words()
+        self._foreign_trade = [w for t in tables.trades().values() if t.trade != tables.trade_of(brief.subject, brief.context)
+                               for w in t.subjects if len(w) >= 3]
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
         self.trade = tables.trade_of(brief.subject, brief.context)
@@ -140,6 +161,12 @@ class Pool:
         self.taken = Taken()
         return self
 
+    def _level_words(self) -> list[str]:
+        """The words of levels that are not the organisation's own: 镇里 in a draft of a bureau of the city."""
+        org = self.brief.org
+        own = [name for name in self._register["levels"] if name in org]
+        return [w for name, rows in self._register["levels"].items() if name not in own for w in rows]
+
     def _class_words(self) -> list[str]:
         own = class_of(self.brief.org)
         table = tables.trades().get(self.trade)
@@ -169,6 +196,14 @@ class Pool:
         text = phrase.lead + phrase.text
         if phrase.kind in WRITTEN and phrase.trade not in (self.trade, tables.GENERAL):
             return False
+        if any(w in text and w not in self.known for w in (*self._register["scene"], *self._foreign_level)):
+            return False
+        if self.brief.kind not in SPOKEN and any(w in text for w in self._register["written"]):
+            return False
+        if phrase.kind not in WRITTEN and any(w in text and w not in self.known and w not in self._kin for w in self._foreign_trade):
+            return False
+        if phrase.kind not in WRITTEN and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
+            return False  # a quotation that nobody gave
         if any(w in text for w in self._foreign_class) or any(w in text for w in self.brief.avoid):
             return False
         if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
@@ -209,7 +244,7 @@ class Pool:
         if rival > fit * 1.3:
             return -1.0
         shared = len(tie & candidate.words)
-        jitter = random.Random(f"{self.seed}{candidate.phrase.key}").random() * (0.5 if self.seed else 0.0)
+        jitter = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random() * JITTER
         own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         bare = candidate.phrase.role == "problem" and not _HEDGED.search(candidate.text)
@@ -217,20 +252,45 @@ class Pool:
                 - 0.4 * (rival > fit * 0.8) - 0.6 * bare - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
     def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
-               near: frozenset[tuple[str, str, int]] = frozenset()) -> list[tuple[float, Candidate]]:
-        """The candidates of a sort for a place, best first; those of a source item already used in the thread come forward."""
+               groups: tuple[Group, ...] = ()) -> list[tuple[float, Candidate]]:
+        """The candidates of a sort for a place, best first; those of the source items chosen for the thread come forward."""
         rows = []
         for candidate in self.by_sort[sort]:
             score = self.score(candidate, aspect, rivals, tie)
             if score > 0:
-                rows.append((score + (2.0 if candidate.group in near else 0.0), candidate))
+                bonus = SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
+                rows.append((score + bonus, candidate))
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
+
+    def items_for(self, aspect: Aspect, rivals: list[Aspect], wanted: tuple[str, ...], core: frozenset[str],
+                  used: Counter[str]) -> tuple[Group, ...]:
+        """The two source items that have something of every wanted sort for the aspect and speak most of the core words.
+
+        An item is one thread of its author's: its problem, its cause and its measure belong together.
+        """
+        found: dict[Group, dict[str, list[Candidate]]] = {}
+        for sort in wanted:
+            for candidate in self.by_sort[sort]:
+                if candidate.phrase.item and self.score(candidate, aspect, rivals, frozenset()) > 0:
+                    found.setdefault(candidate.group, {}).setdefault(sort, []).append(candidate)
+        ranked = []
+        for group, rows in found.items():
+            if len(rows) < len(wanted):
+                continue
+            several = [c for part in rows.values() for c in part]
+            shared = len(core & frozenset(w for c in several for w in c.words))
+            worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
+                     + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
+                     + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * JITTER * 2)
+            ranked.append((-worth, group))
+        return tuple(group for _, group in sorted(ranked)[:2])
 
     def whole(self, sort: str) -> list[Candidate]:
         """The sentences of a sort that speak of the whole subject, those of the trade first, in an order that the seed changes."""
         rows = [c for c in self.by_sort[sort] if c.phrase.kind in WRITTEN and not c.phrase.aspects]
-        chance = random.Random(f"{self.seed}{sort}")
-        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, chance.random()))
+        chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{sort}")
+        about = words.bigrams(self.brief.subject + "".join(self.brief.stress))
+        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, -min(2, len(about & words.bigrams(c.text))), chance.random()))
 
     def fits(self, candidate: Candidate) -> bool:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
@@ -240,7 +300,12 @@ class Pool:
             union = len(placed | candidate.words)
             if union and len(placed & candidate.words) / union > 0.45:
                 return False
+        pairs = words.bigrams(candidate.text)
+        if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.taken.pairs):
+            return False
         text = candidate.text
+        if any(word in text and self.taken.formulas[word] >= most for word, most in FORMULAS.items()):
+            return False
         if candidate.phrase.lead and candidate.phrase.lead in self.taken.leads:
             return False
         for word, share in BUDGETS.items():
@@ -261,6 +326,9 @@ class Pool:
     def note(self, text: str) -> None:
         """Nothing; words written by other means count as used."""
         self.taken.grams |= _grams(text)
+        self.taken.pairs.append(words.bigrams(text))
+        for word in FORMULAS:
+            self.taken.formulas[word] += word in text
         for word in BUDGETS:
             self.taken.fillers[word] += text.count(word)
 

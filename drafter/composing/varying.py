@@ -1,4 +1,4 @@
-"""No long run of one source's words in a draft: a function word in the middle of a mined sentence is swapped (撞稿, COMPOSING section 10)."""
+"""No long run of one source's words in a draft: a word in the middle of a mined sentence is swapped (撞稿)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ RUN = 25  # Chinese characters in a row that a draft may share with one source
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """One word that may stand for another: `pos` the tags it must have, `next` the tag of the word
-    after it, the patterns what must or must not stand beside it."""
+    """One word that may stand for another: `pos` the tags it must have, `prev` and `next`
+    the tags of the words beside it, `not_far` a tag that the word before that must not have, the patterns what must or must not stand beside it."""
 
     old: str
     new: str
@@ -24,7 +24,9 @@ class Swap:
     after: re.Pattern[str]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
-    next: str
+    prev: tuple[str, ...]
+    next: tuple[str, ...]
+    not_far: tuple[str, ...]
     example: str
     shown: str
 
@@ -36,16 +38,20 @@ def swaps() -> dict[str, Swap]:
     never = r"(?!)"
     return {row["from"]: Swap(row["from"], row["to"], tuple(row["pos"].split()), re.compile(row.get("before", "")),
                               re.compile(row.get("after", "")), re.compile(row.get("not_before", never)),
-                              re.compile(row.get("not_after", never)), row.get("next", ""), row["example"], row["shown"]) for row in rows}
+                              re.compile(row.get("not_after", never)), tuple(row.get("prev", "").split()) or ("",),
+                              tuple(row.get("next", "").split()) or ("",), tuple(row.get("not_far", "").split()), row["example"], row["shown"]) for row in rows}
 
 
 def options(text: str) -> list[tuple[int, Swap]]:
     """(place in the text, swap) of every word that may be swapped; one that stands twice is meant as an echo and stays."""
     found, place = [], 0
     tagged = words.segmenter().tag(text)
-    for (word, tag), (_, following) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
+    tags = ["", "", *(tag for _, tag in tagged), ""]
+    for number, (word, tag) in enumerate(tagged):
         swap = swaps().get(word)
-        if swap and tag in swap.pos and following.startswith(swap.next) and text.count(word) == 1:
+        if (swap and tag in swap.pos and tags[number + 1].startswith(swap.prev) and tags[number + 3].startswith(swap.next)
+                and not (swap.not_far and tags[number].startswith(swap.not_far))
+                and (text.count(word) == 1 or not swap.new)):
             left, right = text[max(0, place - 4):place], text[place + len(word):place + len(word) + 4]
             if (swap.before.search(left) and swap.after.search(right) and not swap.not_before.search(left)
                     and not swap.not_after.search(right)):
