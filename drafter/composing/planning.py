@@ -24,7 +24,7 @@ NUMBER = ((1000, 3), (1800, 4), (2600, 4), (3500, 5))
 MOST = 6
 OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
 # Where a fact goes when the outline has no place for its own use.
-_INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
+INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -168,7 +168,7 @@ def _place(scheme: Plan, placed: list[Placed]) -> None:
     load: dict[tuple[int, str], int] = {}
     rows = sorted(placed, key=lambda p: -_surest(p, scheme))
     for row in rows:
-        for use in (row.use, *_INSTEAD[row.use]):
+        for use in (row.use, *INSTEAD[row.use]):
             options = _options(row, use, scheme, load)
             if options:
                 row.fit, number, entry = max(options, key=lambda o: o[0])
