@@ -1,4 +1,4 @@
-"""Write docs/cli.md and the terminal run in README.md from the program itself; --check fails where they are out of date."""
+"""Write docs/cli.md, the terminal run in README.md and the JSON schemas from the program itself; --check fails where they are out of date."""
 
 from __future__ import annotations
 
@@ -55,9 +55,20 @@ def readme(text: str) -> str:
         return re.sub(r"(<!-- terminal run -->\n```console\n)(.*?)```", block, text, flags=re.S)
 
 
+def schemas() -> dict[Path, str]:
+    """The JSON schemas that editor programs read, by file."""
+    import json
+
+    from drafter.outlines import schema
+
+    folder = ROOT / "templates" / "schema"
+    return {folder / f"{name}.schema.json": json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+            for name, made in (("outline", schema.outline()), ("brief", schema.brief()))}
+
+
 def main() -> int:
     """Write the pages, or with --check say which are out of date."""
-    pages = {ROOT / "docs" / "cli.md": cli_page(), ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"))}
+    pages = {ROOT / "docs" / "cli.md": cli_page(), ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"))} | schemas()
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
         for path in stale:

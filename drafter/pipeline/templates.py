@@ -264,6 +264,10 @@ def new(name: str, source: Path, folder: Path) -> Path:
     saving.check_target(target) if folder.is_dir() else saving.make_folder(folder)
     text = source.read_text(encoding="utf-8")
     saving.save(target, lambda path: path.write_text(text, encoding="utf-8"))
+    schema = folder / "schema" / "outline.schema.json"  # what the copy's first line points at
+    if not schema.is_file():
+        saving.make_folder(schema.parent)
+        saving.save(schema, lambda path: path.write_bytes((resources.folder("templates") / "schema" / schema.name).read_bytes()))
     return target
 
 
