@@ -1,4 +1,4 @@
-"""Write docs/cli.md, the terminal run in README.md and the JSON schemas from the program itself; --check fails where they are out of date."""
+"""Write docs/cli.md, README.md's terminal run and the JSON schemas from the program itself; --check fails where they are stale."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ class Doubt(NamedTuple):
 
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_UNITS = "亿元|万元|元|万人|人次|万亩|平方米|公里|分钟|小时|个百分点|[个家处名人件户台辆座次项场份条宗起例期亩吨张幢栋部所间套册篇位只天月年]"
+_UNITS = ("亿元|万元|元|万人|人次|万亩|平方米|公里|分钟|小时|个百分点|"
+          "[个家处名人件户台辆座次项场份条宗起例期亩吨张幢栋部所间套册篇位只天月年]")
 _COUNT = re.compile(rf"(?P<n>{_NUMBER})(?P<ten>万|亿)?多?余?(?P<unit>{_UNITS})")
 _DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 _SPAN = re.compile(r"(\d{1,2})月(\d{1,2})日(?:起，?)?(?:至|到|—|－)(\d{1,2})月(\d{1,2})日")
@@ -60,7 +61,7 @@ def _value(match: re.Match[str]) -> float:
 def _parts(text: str) -> Iterator[Doubt]:
     """A whole and its parts: 共96处，其中甲类50处、乙类30处、丙类16处."""
     for mark in re.finditer("其中[：，]?|中，|[，：]分别(?:是|为)", text):
-        before = [m for m in _COUNT.finditer(text, 0, mark.start())]
+        before = list(_COUNT.finditer(text, 0, mark.start()))
         if not before:
             continue
         whole = before[-1]
@@ -84,7 +85,8 @@ def _parts(text: str) -> Iterator[Doubt]:
             yield Doubt(parts[0].start(), f"其中各项加起来是{total:g}{whole['unit']}，比总数{whole[0]}多", "请核对各项和总数")
         elif (len(parts) > 2 or re.search("其他|其余|分别", text[mark.start():end])) and total < total_said - 1e-9 and not text[
                 parts[-1].end():].startswith("等"):
-            yield Doubt(parts[0].start(), f"其中各项加起来是{total:g}{whole['unit']}，比总数{whole[0]}少", "请核对；没有列全的，末尾加“等”", sure=False)
+            yield Doubt(parts[0].start(), f"其中各项加起来是{total:g}{whole['unit']}，比总数{whole[0]}少", "请核对；没有列全的，末尾加“等”",
+                        sure=False)
 
 
 def _moves(text: str) -> Iterator[Doubt]:
@@ -95,8 +97,8 @@ def _moves(text: str) -> Iterator[Doubt]:
         if m["ua"].strip("万亿") and m["ub"] and not m["ub"].strip("万亿").startswith(m["ua"].strip("万亿")[:1]):
             continue
         if b == a or (b > a) == bool(m["fell"]):
-            yield Doubt(m.start(), f"“{m['how']}”说的是{'降' if m['fell'] else '升'}，可{m['b']}{'不小于' if m['fell'] else '不大于'}{m['a']}",
-                        "请核对这两个数，或换一个说法")
+            way, not_so = ("降", "不小于") if m["fell"] else ("升", "不大于")
+            yield Doubt(m.start(), f"“{m['how']}”说的是{way}，可{m['b']}{not_so}{m['a']}", "请核对这两个数，或换一个说法")
 
 
 def _shares(text: str) -> Iterator[Doubt]:
@@ -117,8 +119,8 @@ def _shares(text: str) -> Iterator[Doubt]:
         whole, part = _value(counts[0]), _value(counts[1])
         digits = len(said.partition(".")[2])
         if 0 < part <= whole and abs(100 * part / whole - float(said)) > 0.6 * 10 ** -digits:
-            yield Doubt(m.start("n") if m["n"] else m.start("m"), f"{counts[1][0]}占{counts[0][0]}的{100 * part / whole:.{max(1, digits)}f}%，不是{said}%",
-                        "请核对这三个数")
+            yield Doubt(m.start("n" if m["n"] else "m"), f"{counts[1][0]}占{counts[0][0]}的{100 * part / whole:.{max(1, digits)}f}%，"
+                        f"不是{said}%", "请核对这三个数")
 
 
 _WHOLE = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{2,10}}?)(?P<n>{_NUMBER})(?P<unit>{_UNITS})")
@@ -134,7 +136,8 @@ def between(texts: list[str]) -> list[tuple[int, Doubt]]:
         for other, noun, number, unit in said if of else ():
             assert of is not None
             if unit == of["unit"] and noun.endswith(of["noun"]) and number != of["n"]:
-                found.append((index, Doubt(0, f"这里说{of['noun']}有{of['n']}{unit}，第{other + 1}条说有{number}{unit}", "请核对这两个数", sure=False)))
+                found.append((index, Doubt(0, f"这里说{of['noun']}有{of['n']}{unit}，第{other + 1}条说有{number}{unit}", "请核对这两个数",
+                                           sure=False)))
                 break
         said += [(index, m["noun"], m["n"], m["unit"]) for m in _WHOLE.finditer(text)]
     return found

@@ -105,7 +105,8 @@ def _ask(values: dict[str, Any], path: Path, outline: Any) -> None:
 
     from drafter.pipeline import briefs
 
-    labels = {"subject": "主题（写什么事）", "org": "发文单位全称", "author": "署名（回车就用发文单位）", "audience": "给谁看、讲给谁听", "occasion": "什么场合"}
+    labels = {"subject": "主题（写什么事）", "org": "发文单位全称", "author": "署名（回车就用发文单位）", "audience": "给谁看、讲给谁听",
+              "occasion": "什么场合"}
     for name in ("subject", "org", *briefs.needs(path)):
         if name not in values:
             answer = click.prompt(labels[name], default=None if name in ("subject", "org") else "", show_default=False, err=True).strip()
@@ -147,7 +148,8 @@ def brief_check(files: tuple[str, ...], strict: bool, form: str) -> None:
     done = [briefs.check(Path(name)) for name in files]
     if form == "json":
         click.echo(json.dumps([{"file": str(c.path), "errors": [templates.as_row(e) for e in c.errors],
-                                "warnings": [templates.as_row(e) for e in c.warnings], "missing": c.missing} for c in done], ensure_ascii=False))
+                                "warnings": [templates.as_row(e) for e in c.warnings], "missing": c.missing} for c in done],
+                              ensure_ascii=False))
     else:
         for checked in done:
             for what, rows in (("错", checked.errors), ("提醒", checked.warnings)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -128,10 +129,8 @@ def head(path: Path, above: tuple[Path, ...] = ()) -> Head:
     found = {m[1]: m[2].strip("\"'") for m in _FIELD.finditer(text)}
     base = Head("", "", "")
     if "extends" in found and path not in above and len(above) < inherit.DEEPEST:
-        try:
+        with contextlib.suppress(TemplateError):
             base = head(_find(found["extends"], path), (*above, path))
-        except TemplateError:
-            pass
     return Head(*(found.get(field, getattr(base, field)) for field in Head._fields))
 
 

@@ -113,7 +113,8 @@ def _put(row: dict[str, Any], mine: dict[Path_, Place], rows: list[tuple[Any, di
     for field, wanted in (("after", after), ("before", before), ("name", name if drop else None)):
         if wanted is not None and (wanted not in names or (field != "name" and wanted == name)):
             known = [str(n) for n in names if n not in (None, name if field != "name" else None)]
-            return [Fault(*mine[(field,)], f"“{name}”一章", f"上一级模板里没有叫“{wanted}”的章" if wanted != name or drop else "不能排在自己前后",
+            cause = f"上一级模板里没有叫“{wanted}”的章" if wanted != name or drop else "不能排在自己前后"
+            return [Fault(*mine[(field,)], f"“{name}”一章", cause,
                           nearest(str(wanted), known) or f"有的章：{'、'.join(known)}")]
     if after is not None and before is not None:
         return [Fault(*mine[("before",)], f"“{name}”一章", "after 和 before 只能写一个", "请删掉一个")]

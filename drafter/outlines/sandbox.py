@@ -41,7 +41,8 @@ FILTERS = {
 # The functions with the names of what they take; those behind the number may only be given by name.
 FUNCTIONS = {"slogan": (("subject", "syllables", "use"), 1), "phrase": (("role", "aspect"), 2)}
 PARTS = {"facts": USES, "has": USES, "stage": ("name", "period"), "loop": ("index", "index0", "first", "last", "length")}
-GIVEN = {"audience": "受众", "occasion": "场合", "title": "标题", "lead_unit": "牵头单位", "period": "起止时间"}  # may be missing: a gap, no blank
+# What a brief may leave out: where it stands alone in a text it becomes a gap, no blank.
+GIVEN = {"audience": "受众", "occasion": "场合", "title": "标题", "lead_unit": "牵头单位", "period": "起止时间"}
 TESTS = ("defined", "none", "even", "odd", "divisibleby", "in")
 
 LONGEST = 20_000  # characters of one string of an outline
@@ -246,7 +247,7 @@ def _counted(tokens: Iterator[tuple[int, str, str]], source: str) -> Iterator[tu
 
 
 class _Read(NamedTuple):
-    """A string as read: its tree made safe (None where it cannot be), what is wrong in it, and the names it reads, with their characters."""
+    """A string as read: its tree made safe (None where it cannot be), what is wrong in it, the names it reads with their characters."""
 
     tree: Any
     slips: tuple[Slip, ...]
@@ -290,11 +291,10 @@ def _loose(source: str, expression: bool) -> list[Slip]:
         at = min((i for i in (source.find("{{"), source.find("{%")) if i >= 0), default=-1)
         return [Slip(at, "when 里直接写条件，不用花括号", "如 when: facts.目标")] if at >= 0 else []
     found = []
-    for m in re.finditer("[｛｝]", source):
-        found.append(Slip(m.start(), f"花括号“{m[0]}”是全角的", "请改成半角：{{ subject }}"))
-        break
-    if m := re.search(r"\{%-?\s*raw", source):
-        found.append(Slip(m.start(), "模板里不能用“raw”", "请删掉它"))
+    if wide := re.search("[｛｝]", source):
+        found.append(Slip(wide.start(), f"花括号“{wide[0]}”是全角的", "请改成半角：{{ subject }}"))
+    if raw := re.search(r"\{%-?\s*raw", source):
+        found.append(Slip(raw.start(), "模板里不能用“raw”", "请删掉它"))
     names = "|".join(VARIABLES)
     for m in re.finditer(rf"(?<![{{%]){{\s*({names})\s*}}(?!}})", source):
         found.append(Slip(m.start(), f"“{m[0]}”只有一层花括号", f"变量写两层：{{{{ {m[1]} }}}}"))
@@ -305,6 +305,8 @@ def _loose(source: str, expression: bool) -> list[Slip]:
     return found
 
 
+_WIDE_NAMES = dict.fromkeys("“”‘’", "引号") | dict.fromkeys("（）", "括号") | {
+    "，": "逗号", "｜": "竖线", "：": "冒号", "＝": "等号", "．": "点"}
 _WIDE = re.compile("[“”‘’，（）｜：＝．＿Ａ-Ｚａ-ｚ０-９]")
 
 
@@ -314,7 +316,7 @@ def _syntax(source: str, error: Any, expression: bool) -> Slip:
     opened = max(source.rfind("{{", 0, at + 1), source.rfind("{%", 0, at + 1))
     mark = source[opened:opened + 2] if opened >= 0 else "{{"
     closing = "}}" if mark == "{{" else "%}"
-    wide = _WIDE.search(source[max(opened, 0):at + 1])
+    wide = _WIDE.search(source if expression else source[max(opened, 0):at + 1])
     if m := re.search(r"innermost block that needs to be closed is '(\w+)'", said):
         start = max((x.start() for x in re.finditer(r"\{%-?\s*" + m[1], source)), default=0)
         return Slip(start, f"“{{% {m[1]} … %}}”没有收尾", f"请在后面补上 {{% end{m[1]} %}}")
@@ -325,13 +327,14 @@ def _syntax(source: str, error: Any, expression: bool) -> Slip:
         return Slip(source.find(m[1], max(opened, 0)), f"没有“{{% {m[1]} %}}”这个写法", near or "可用的有：if、elif、else、for、set")
     if wide and not expression:
         start = max(opened, 0) + wide.start()
-        return Slip(start, f"花括号里有全角的“{wide[0]}”", "花括号里的标点都用半角，引号用 ''")
-    if expression and (wide := _WIDE.search(source)):
-        return Slip(wide.start(), f"条件里有全角的“{wide[0]}”", "条件里的标点都用半角，引号用 ''")
+        return Slip(start, f"花括号里有全角的{_WIDE_NAMES.get(wide[0], f'“{wide[0]}”')}", "花括号里的标点都用半角，引号用 ''")
+    if expression and wide:
+        return Slip(wide.start(), f"条件里有全角的{_WIDE_NAMES.get(wide[0], f'“{wide[0]}”')}", "条件里的标点都用半角，引号用 ''")
     if "comment" in said:
         return Slip(max(source.rfind("{#"), 0), "“{#”没有用“#}”收尾", "请补上“#}”")
-    if m := re.search(r"expected token 'end of (?:print statement|statement block)', got '(.+?)'", said):
-        return Slip(at, f"“{source[at:at + 12].split()[0] if source[at:].strip() else m[1]}”前面少了东西", "两样字连起来用“~”，过滤器前面用“|”")
+    if "expected token 'end of print" in said or "expected token 'end of statement" in said:
+        word = (source[at:at + 12].split() or [""])[0]
+        return Slip(at, f"“{word}”前面少了东西", "两样字连起来用“~”，过滤器前面用“|”")
     if "got 'end of" in said:
         return Slip(at, f"“{mark}”和“{closing}”之间没有写完" if not expression else "条件没有写完", "请写上变量，如 subject")
     if "end of template" in said or re.search(r"unexpected '\}'", said) or "unexpected char '}'" in said:
@@ -374,11 +377,11 @@ def _unsafe(tree: nodes.Template) -> list[Slip]:
             return
         if isinstance(node, nodes.Name) and node.ctx == "load":
             if node.name in FUNCTIONS and id(node) not in called:
-                found.append(Slip(at, f"“{node.name}”后面少了括号", f"如 {node.name}({'subject' if node.name == 'slogan' else repr('问题')})"))
+                found.append(Slip(at, f"“{node.name}”后面少了括号", "如 slogan(subject)、phrase('问题')"))
             elif node.name.startswith("_") or node.name not in known:
                 near = nearest(node.name, [k for k in known if k != "loop"], 0.6)
                 found.append(Slip(at, f"没有“{node.name}”这个变量", near or f"可用的变量有：{'、'.join(VARIABLES)}"))
-        elif isinstance(node, nodes.Name) and (node.name.startswith("_") or node.name in known and node.name in VARIABLES):
+        elif isinstance(node, nodes.Name) and (node.name.startswith("_") or node.name in VARIABLES):
             found.append(Slip(at, f"不能给“{node.name}”另起值", "请换一个名字"))
         elif isinstance(node, nodes.Output):
             found.extend(_no_text(n) for n in node.nodes if _no_text(n).cause)
@@ -387,7 +390,8 @@ def _unsafe(tree: nodes.Template) -> list[Slip]:
                 _part(node, at, found)
         elif isinstance(node, nodes.Filter):
             if node.name not in FILTERS:
-                found.append(Slip(at, f"没有“{node.name}”这个过滤器", nearest(node.name, FILTERS, 0.6) or f"可用的有：{'、'.join(FILTERS)}"))
+                found.append(Slip(at, f"没有“{node.name}”这个过滤器",
+                                  nearest(node.name, FILTERS, 0.6) or f"可用的有：{'、'.join(FILTERS)}"))
             if node.dyn_args or node.dyn_kwargs:
                 found.append(Slip(at, "不能用“*”展开参数", "请一个一个写"))
         elif isinstance(node, nodes.Test) and node.name not in TESTS:
@@ -460,13 +464,15 @@ def _call(node: nodes.Call, at: int, found: list[Slip]) -> None:
         found.append(Slip(at, "不能用“*”展开参数", "请一个一个写"))
     for keyword in node.kwargs:
         if keyword.key not in takes:
-            found.append(Slip(keyword.lineno - 1, f"“{name}”没有“{keyword.key}”这一项", nearest(keyword.key, takes) or f"可用的有：{'、'.join(takes)}"))
+            found.append(Slip(keyword.lineno - 1, f"“{name}”没有“{keyword.key}”这一项",
+                              nearest(keyword.key, takes) or f"可用的有：{'、'.join(takes)}"))
     if len(node.args) > plain or (name == "phrase" and not node.args and not any(k.key == "role" for k in node.kwargs)):
-        found.append(Slip(at, f"“{name}”的括号里写得不对", "如 slogan(subject, syllables='6+6')" if name == "slogan" else "如 phrase('问题', aspect=aspect)"))
+        found.append(Slip(at, f"“{name}”的括号里写得不对", "如 slogan(subject, syllables='6+6')、phrase('问题', aspect=aspect)"))
     role = next((a for a in (*node.args[:1], *(k.value for k in node.kwargs if k.key == "role"))), None)
     sorts = (*WRITTEN, *ROLES.values())
     if name == "phrase" and isinstance(role, nodes.Const) and role.value not in sorts:
-        found.append(Slip(role.lineno - 1, f"没有“{role.value}”这一类句子", nearest(str(role.value), sorts) or f"可用的有：{'、'.join(sorts)}"))
+        found.append(Slip(role.lineno - 1, f"没有“{role.value}”这一类句子",
+                          nearest(str(role.value), sorts) or f"可用的有：{'、'.join(sorts)}"))
 
 
 def _bounded(tree: nodes.Template) -> nodes.Template:
@@ -474,7 +480,7 @@ def _bounded(tree: nodes.Template) -> nodes.Template:
     from jinja2 import nodes
     from jinja2.visitor import NodeTransformer
 
-    def through(name: str, node: nodes.Expr, *args: nodes.Expr) -> nodes.Filter:
+    def through(name: str, node: nodes.Node, *args: nodes.Expr) -> nodes.Filter:
         return nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno or 1)
 
     class Bounds(NodeTransformer):
@@ -523,7 +529,7 @@ def _compiled(source: str, expression: bool) -> Template:
         raise told(source, slip.cause, slip.cure, slip.offset)
     made = environment()
     try:
-        return made.template_class.from_code(made, made.compile(read.tree), made.make_globals(None))  # type: ignore[arg-type]
+        return made.template_class.from_code(made, made.compile(read.tree), made.make_globals(None))
     except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
         raise told(source, "这一句太复杂", "请写简单些") from error
 

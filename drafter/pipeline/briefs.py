@@ -49,8 +49,9 @@ def check(path: Path) -> Checked:
     try:
         outline = outlines.load(outlines.choose(brief.kind, brief.subkind))
     except DrafterError as error:
-        rows.append((True, _at(source, ("subkind" if brief.subkind and "·" in error.cause else "kind",), 0, error.line(), "")
-                     if error.file else _at(source, ("kind",), 0, error.cause, error.cure)))
+        at: Keys = ("subkind",) if "·" in error.cause and brief.subkind else ("kind",)
+        rows.append((True, _at(source, at, 0, f"这个文种的模板有毛病：{error.line()}") if error.file else
+                     _at(source, at, 0, error.cause, error.cure)))
     else:
         rows += [(False, fault) for fault in _homeless(brief, outline, source)]
         made.missing = missing(outline, brief)
@@ -80,14 +81,16 @@ def _doubts(brief: Brief, source: yamlfile.Source) -> Iterator[tuple[bool, Fault
             yield doubt.sure, _at(source, at, doubt.offset, doubt.cause, doubt.cure)
         for word in brief.avoid:
             if word and word in text:
-                yield True, _at(source, at, text.index(word), f"“{word}”写在 avoid 里不要提，这条事实里却有", "请改这条事实，或从 avoid 里删掉")
+                yield True, _at(source, at, text.index(word), f"“{word}”写在 avoid 里不要提，这条事实里却有",
+                                "请改这条事实，或从 avoid 里删掉")
         if text in texts[:index]:
             yield False, _at(source, at, 0, f"和第{texts.index(text) + 1}条一样", "请删掉一条")
     for index, doubt in figures.between(texts):
         yield doubt.sure, _at(source, ("facts", index, "text"), doubt.offset, doubt.cause, doubt.cure)
     trade = aspects.trade_of(brief.subject, brief.context)
     if trade == GENERAL:
-        yield False, _at(source, ("subject",), 0, f"词表里没有“{brief.subject}”这个行业，只能用各行各业通用的话", "请多给事实，或喂一些这方面的材料（drafter mine）")
+        yield False, _at(source, ("subject",), 0, f"词表里没有“{brief.subject}”这个行业，只能用各行各业通用的话",
+                         "请多给事实，或喂一些这方面的材料（drafter mine）")
     for index, word in enumerate(brief.stress):
         if any(mark in word for mark in "，、；"):
             yield True, _at(source, ("stress", index), 0, f"“{word}”里有全角标点，会当成一个方面", "方括号里用半角逗号隔开：[甲, 乙]")
@@ -102,12 +105,14 @@ def _homeless(brief: Brief, outline: Outline, source: yamlfile.Source) -> Iterat
             other = next((u for u in INSTEAD[use] if u in uses), "")
             where = f"会当作“{other}”写" if other else "会落在第一章里"
             at: Keys = ("facts", index, "use") if fact.use else ("facts", index, "text")
-            yield _at(source, at, 0, f"{outline.kind}里没有专门写“{use}”的地方，这条{where}", f"这个文种写得下的用途：{'、'.join(u for u in briefs.USES if u in uses)}")
+            yield _at(source, at, 0, f"{outline.kind}里没有专门写“{use}”的地方，这条{where}",
+                      f"这个文种写得下的用途：{'、'.join(u for u in briefs.USES if u in uses)}")
     trade = aspects.trade_of(brief.subject, brief.context)
     known = [a.name for t in dict.fromkeys((trade, GENERAL)) if t in aspects.trades() for a in aspects.trades()[t].aspects]
     for index, word in enumerate(brief.stress):
         if not (names_a_chapter(word) or any(answers(word, s) for s in outline.sections) or aspects.find(word, trade)):
-            yield _at(source, ("stress", index), 0, f"词表里没有“{word}”这个方面，只能靠事实写", nearest(word, known) or f"{trade}的方面有：{'、'.join(known[:8])}")
+            yield _at(source, ("stress", index), 0, f"词表里没有“{word}”这个方面，只能靠事实写",
+                      nearest(word, known) or f"{trade}的方面有：{'、'.join(known[:8])}")
 
 
 def missing(outline: Outline, brief: Brief) -> list[str]:

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from drafter import handwritten, outlines, resources, saving, yamlfile
 from drafter import brief as briefs
+from drafter import handwritten, outlines, resources, saving, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing import Draft, headings
 from drafter.composing.facts import Stage
@@ -120,7 +120,7 @@ def all_steps(section: Section) -> Iterator[tuple[Keys, Step, Item | Items | Non
 
 def taken(outline: Outline) -> set[str]:
     """The uses of facts that some step takes."""
-    found = {use for s in outline.sections for _, step, _ in all_steps(s) for use in step.facts}
+    found: set[str] = {use for s in outline.sections for _, step, _ in all_steps(s) for use in step.facts}
     for section in outline.sections:
         if isinstance(section.items, Items) and section.items.each != "方面":
             found |= set(section.items.among) if section.items.each == "事实" else {"安排"}
@@ -149,7 +149,7 @@ def _mined() -> set[str]:
 def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault]:
     """What a section's steps can never do."""
     several, whole = _sorts()
-    accepted = {use for _, step, holder in all_steps(section) if holder is not None for use in step.facts}
+    accepted: set[str] = {use for _, step, holder in all_steps(section) if holder is not None for use in step.facts}
     if isinstance(section.items, Items) and section.items.each == "事实":
         accepted |= set(section.items.among)
     if section.when:
@@ -169,14 +169,15 @@ def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault
         if step.acts and not aspect:
             yield _at(read, (*path, "acts"), "acts 只在按方面分的条目里有用，这一步永远是空的", "请放进 items 的 recipe")
         if step.when:
-            mine = {use for other in holder.recipe for use in other.facts} if isinstance(holder, Item) else accepted
+            mine: set[str] = {use for other in holder.recipe for use in other.facts} if isinstance(holder, Item) else accepted
             yield from _when(read, (*path, "when"), step.when, mine if holder is not None else set())
 
 
 def _when(read: outlines.Read, at: Keys, condition: str, uses: set[str]) -> Iterator[Fault]:
     """A warning where the condition can never hold, or always does, whatever the brief."""
     said = sandbox.names(condition, expression=True)
-    if not said or any(name not in ("facts", "has", "reports", "index", "audience", "occasion", "title", "lead_unit", "period") for name in said):
+    free = ("audience", "occasion", "title", "lead_unit", "period")
+    if not said or any(name not in ("facts", "has", "reports", "index", *free) for name in said):
         return
     given = [use for use in USES if use in condition]
     results = set()
@@ -185,7 +186,7 @@ def _when(read: outlines.Read, at: Keys, condition: str, uses: set[str]) -> Iter
         for rest in ("", "甲"):
             scope = {"facts": {use: ["某事"] if there.get(use) else [] for use in USES}, "reports": bool(rest), "stage": Stage("", ""),
                      "has": {use: there.get(use, False) and use in uses for use in USES},
-                     **dict.fromkeys(("audience", "occasion", "title", "lead_unit", "period"), rest)}
+                     **dict.fromkeys(free, rest)}
             for index in range(8) if "index" in said else (0,):
                 results.add(sandbox.holds(condition, scope | {"index": index}))
     if results == {False}:
@@ -235,7 +236,8 @@ def told(step: Step) -> str:
     if step.text:
         said = f"写“{step.text[0]}”" + (f"（{len(step.text)} 种说法）" if len(step.text) > 1 else "")
     elif step.phrase:
-        said = f"挑“{step.phrase}”的句子，{'写满为止' if step.sentences == 0 else f'{step.sentences} 句'}" + ("，说整个主题的" if step.about else "")
+        many = "写满为止" if step.sentences == 0 else f"{step.sentences} 句"
+        said = f"挑“{step.phrase}”的句子，{many}" + ("，说整个主题的" if step.about else "")
     elif step.acts:
         said = "写一是、二是、三是（做法，两条到四条）"
     elif step.facts:

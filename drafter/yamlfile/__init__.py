@@ -67,7 +67,8 @@ class Source:
         """The place behind that character of the value, where it is the next one."""
         if char.isspace():
             if at < end and self.text[at].isspace():
-                return at + 1 if self.text[at] == char or "\n" not in self.text[at:self._before(at, end, None)] else self._before(at, end, style)
+                folded = "\n" in self.text[at:self._before(at, end, None)] and self.text[at] != char
+                return self._before(at, end, style) if folded else at + 1
             return self._escape(at) if style == '"' and self.text[at] == "\\" else at
         at = self._before(at, end, style)
         if style == "'" and self.text[at:at + 2] == "''":
@@ -81,7 +82,7 @@ class Source:
 def _read(path: Path, error: type[DrafterError]) -> Source:
     text = _text(path, error)
     if text.count("*") > MAX_ALIASES and sum(1 for e in _events(text, path, error) if isinstance(e, yaml.AliasEvent)) > MAX_ALIASES:
-        raise error("YAML 里的引用（*）太多", file=path, cure="请把内容直接写出来")
+        raise error("YAML 里的引用（*）太多", file=path, place="第1行第1列", cure="请把内容直接写出来")
     try:
         node = yaml.compose(text, Loader=_Loader)
     except (ValueError, yaml.YAMLError, RecursionError) as problem:
@@ -140,14 +141,14 @@ def parse(path: Path, error: type[DrafterError] = InputError) -> tuple[Any, dict
 def _text(path: Path, error: type[DrafterError]) -> str:
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise error("文件超过 1 MB，不像是模板或任务书", file=path, cure="请检查是不是给错了文件")
+            raise error("文件超过 1 MB，不像是模板或任务书", file=path, place="第1行第1列", cure="请检查是不是给错了文件")
         data = path.read_bytes()
     except OSError as problem:
         raise error(f"读不出来（{reason(problem)}）", file=path, cure="请检查文件名和路径") from problem
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise error("这是 Word 文档或压缩文件，不是 YAML", file=path, cure="请给任务书或模板的 .yaml 文件")
+        raise error("这是 Word 文档或压缩文件，不是 YAML", file=path, place="第1行第1列", cure="请给任务书或模板的 .yaml 文件")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise error("不是 UTF-8 编码（是 UTF-16）", file=path, cure="请用记事本另存为 UTF-8")
+        raise error("不是 UTF-8 编码（是 UTF-16）", file=path, place="第1行第1列", cure="请用记事本另存为 UTF-8")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:

@@ -41,7 +41,8 @@ def combined(faults: Iterable[Fault], error: type[DrafterError]) -> DrafterError
     return made[0]
 
 
-_COUNTED = {"sections": "节", "recipe": "步", "steps": "步", "closing": "步", "items": "条", "facts": "条", "text": "种说法", "lead_in": "种说法"}
+_COUNTED = {"sections": "节", "recipe": "步", "steps": "步", "closing": "步", "items": "条", "facts": "条", "text": "种说法",
+            "lead_in": "种说法"}
 
 
 def in_words(path: Keys, values: Any) -> str:
@@ -130,7 +131,9 @@ def _fault(item: Any, model: type[BaseModel], values: Any, places: Where, file: 
     while exact and exact not in places:
         exact = exact[:-1]
     where, line, column = places.get(exact, (file, 1, 1))
-    said = path[:-1] if path and isinstance(path[-1], str) else path
+    if exact == path and kind not in ("missing", "extra_forbidden"):
+        column += excerpt.value_after(where, line, column)
+    said = path[:-1] if path and isinstance(path[-1], str) else path[:-2]
     return Fault(where, line, column, in_words(said, values), cause, _cure(kind, field, given, context, _fields(model, path[:-1])))
 
 
@@ -142,9 +145,12 @@ def _cure(kind: str, field: str, given: Any, context: dict[str, Any], known: lis
         return nearest(field, known) or f"可用的字段有：{'、'.join(known)}"
     if kind == "missing":
         return f"请补上一行“{field}: …”"
-    if isinstance(given, str) and (m := re.match(r"(\w+)：", given)) and kind in ("model_type", "list_type", "dict_type", "model_attributes_type"):
+    shapes = ("model_type", "list_type", "dict_type", "model_attributes_type")
+    if isinstance(given, str) and kind in shapes and (m := re.match(r"(\w+)：", given)):
         return f"“{m[1]}”后面是全角冒号，请改成半角冒号加一个空格：{m[1]}: …"
-    if kind in ("list_type", "union_tag_not_found") and isinstance(given, str):
+    if kind == "union_tag_not_found":
+        return "请照随程序带的模板写：drafter template show 调研报告"
+    if kind == "list_type" and isinstance(given, str):
         wide = next((c for c in given if c in "【］［】"), "")
         return f"“{wide}”是全角的，列表用半角的方括号和逗号：[甲, 乙]" if wide else "只有一个也要写成一列：[甲]"
     if kind == "literal_error":
@@ -172,7 +178,10 @@ def _cure(kind: str, field: str, given: Any, context: dict[str, Any], known: lis
         return "请删掉一些，或分成几条写"
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"现在写的是 {given}"
-    return f"请照例子改“{field}”" if kind != "value_error" else "请留一样，其余另起一步" if "一步只写" in str(context.get("error")) else ""
+    if kind == "value_error":
+        said = str(context.get("error"))
+        return "请留一样，其余另起一步" if "一步只写" in said else "日期写成年-月-日，月和日两位" if "日期" in said else "请改正"
+    return f"请照例子改“{field}”"
 
 
 def _fields(model: type[BaseModel], path: Keys) -> list[str]:

@@ -85,14 +85,16 @@ def _judged(lines: list[str], problem: Exception, text: str) -> Slip:
             return Slip(line, column, "双引号里的反斜杠“\\”有特别的意思", "请把外面的双引号换成单引号，或把“\\”写成“\\\\”")
         start = lines[context.line][context.column:]
         wide = next((c for c in start if c in "“”＂‘’"), "")
-        return Slip(context.line + 1, context.column + 1, "引号没有收尾" + (f"，收尾的是全角引号“{wide}”" if wide else ""),
+        return Slip(context.line + 1, context.column + 1, "引号没有收尾" + ("，收尾的是全角引号" if wide else ""),
                     "请补上成对的英文引号；值里要写引号，用中文引号“”")
     if ("flow sequence" in said or "flow mapping" in said) and context is not None:
         opened = lines[context.line][context.column:context.column + 1] or "["
         rest = "\n".join(lines[context.line:line])[context.column:]
         wide = next((c for c in rest if c in "］｝】，"), "")
         closing = "]" if opened == "[" else "}"
-        cure = f"“{wide}”是全角的，请改成半角“{_WIDE[wide]}”" if wide else f"请补上“{closing}”；要是本来就是正文，请给整个值加上英文引号"
+        cure = f"请补上“{closing}”；要是本来就是正文，请给整个值加上英文引号"
+        if wide:
+            cure = f"“{wide}”是全角的，请改成半角“{_WIDE[wide]}”"
         return Slip(context.line + 1, context.column + 1, f"“{opened}”没有用“{closing}”收尾", cure)
     if "anchor" in said or "alias" in said:
         return Slip(line, column, "“*”和“&”开头的值有特别的意思", "要写进正文，请给整个值加上英文引号")
@@ -141,5 +143,9 @@ def _misplaced(lines: list[str], line: int, above: int, here: str) -> Slip:
                 depths.setdefault(len(m[1]), "- ")
     near = min(depths, key=lambda depth: (abs(depth - indent), depth), default=0)
     name = depths.get(near, "")
+    if near == indent and above:
+        row = lines[above - 1]
+        return Slip(above, len(row) - len(row.lstrip()) + 1, "这一行和下一行的缩进对不上",
+                    f"请和下一行一样，前面空 {indent} 个空格，或把它挪到别处")
     aligned = f"和上面的“{name.strip()}”对齐，" if name else ""
     return Slip(line, indent + 1, f"缩进没有对齐（前面有 {indent} 个空格）", f"请{aligned}前面空 {near} 个空格")
