@@ -167,8 +167,10 @@ def resolve(name: str) -> Path:
 
 def placed(error: TemplateError, path: Path) -> TemplateError:
     """The error of one of the outline's strings with file, line and column, where it has none yet."""
-    if not error.source or error.file is not None:
+    if error.file is not None:
         return error
+    if not error.source:
+        return TemplateError(error.cause, file=path, place=error.place, cure=error.cure)
     made = read(path)
     for string in checking.strings(made.values):
         if string.text == error.source:
