@@ -438,9 +438,9 @@ def _part(node: nodes.Getattr | nodes.Getitem, at: int, found: list[Slip]) -> No
     from jinja2 import nodes
 
     name = node.attr if isinstance(node, nodes.Getattr) else node.arg.value if isinstance(node.arg, nodes.Const) else None
-    if isinstance(node, nodes.Getitem) and not isinstance(name, str):
-        return
     of = node.node.name if isinstance(node.node, nodes.Name) else ""
+    if isinstance(node, nodes.Getitem) and not isinstance(name, str) and of not in PARTS:
+        return
     at += isinstance(node, nodes.Getattr)
     if str(name).startswith("_"):
         found.append(Slip(at, f"不能取“{name}”", "以下划线开头的一律不行"))

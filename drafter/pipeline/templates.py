@@ -182,7 +182,11 @@ def _when(read: outlines.Read, at: Keys, condition: str, uses: set[str]) -> Iter
                      "has": {use: there.get(use, False) and use in uses for use in USES},
                      **dict.fromkeys(free, rest)}
             for index in range(8) if "index" in said else (0,):
-                results.add(sandbox.holds(condition, scope | {"index": index}))
+                try:
+                    results.add(sandbox.holds(condition, scope | {"index": index}))
+                except TemplateError as error:  # told at the draft, too: it may hang on what the brief gives
+                    yield _at(read, at, error.bare, error.cure)
+                    return
     if results == {False}:
         yield _at(read, at, f"“{condition}”永远不成立，这里永远不写", "请看这一条的 recipe 有没有接这种用途的事实")
     elif results == {True}:

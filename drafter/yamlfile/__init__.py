@@ -150,7 +150,7 @@ def _text(path: Path, error: type[DrafterError]) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise error("不是 UTF-8 编码（是 UTF-16）", file=path, place="第1行第1列", cure="请用记事本另存为 UTF-8")
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return excerpt.in_lines(data.decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         before = data[:problem.start].rpartition(b"\n")[2].decode("utf-8", "replace")
         line, column = data.count(b"\n", 0, problem.start) + 1, len(before) + 1
@@ -237,7 +237,7 @@ def load(path: Path, model: type[Model], error: type[DrafterError] = InputError)
 
 def shapeless(path: Path, error: type[DrafterError]) -> DrafterError:
     """The error for a file that holds no fields at all."""
-    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    text = excerpt.in_lines(path.read_bytes().decode("utf-8-sig"))
     slips = [Fault(path, s.line, s.column, "", s.cause, s.cure) for s in syntax.seen(text)]
     empty = "文件是空的" if not text.strip() else "内容应当是“字段: 值”的形式"
     return combined(slips or [Fault(path, 1, 1, "", empty, "请对照 examples 文件夹里的例子")], error)

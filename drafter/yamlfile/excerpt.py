@@ -20,9 +20,14 @@ def of(path: Path, line: int, column: int) -> str:
     return shown(lines[line - 1], line, column) if 0 < line <= len(lines) else ""
 
 
+def in_lines(text: str) -> str:
+    """The text with one sort of line end, so that YAML, editors and we count the same lines; rarer separators become spaces."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(dict.fromkeys((0x85, 0x2028, 0x2029), " "))
+
+
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_bytes().decode("utf-8-sig").split("\n")
+        return in_lines(path.read_bytes().decode("utf-8-sig")).split("\n")
     except (OSError, UnicodeDecodeError):
         return []
 
