@@ -32,3 +32,4 @@ bench:       ## measure speed, as ratios of two things in one run
 	$(PYTHON) benchmarks/speed.py
 	$(PYTHON) benchmarks/mining.py
 	$(PYTHON) benchmarks/encodings.py
+	$(PYTHON) benchmarks/templates.py

@@ -1,4 +1,4 @@
-"""Write docs/cli.md and the terminal run in README.md from the program itself; --check fails where they are out of date."""
+"""Write docs/cli.md, README.md's run, docs/templates.md's tables and the JSON schemas; --check fails where they are stale."""
 
 from __future__ import annotations
 
@@ -55,9 +55,46 @@ def readme(text: str) -> str:
         return re.sub(r"(<!-- terminal run -->\n```console\n)(.*?)```", block, text, flags=re.S)
 
 
+def schemas() -> dict[Path, str]:
+    """The JSON schemas that editor programs read, by file."""
+    import json
+
+    from drafter.outlines import schema
+
+    folder = ROOT / "templates" / "schema"
+    return {folder / f"{name}.schema.json": json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+            for name, made in (("outline", schema.outline()), ("brief", schema.brief()))}
+
+
+def templates_page(text: str) -> str:
+    """docs/templates.md with its tables of fields, variables, filters and frames put in anew."""
+    from drafter.composing import headings
+    from drafter.outlines import model, sandbox
+
+    def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+        lines = [head, tuple("---" for _ in head), *rows]
+        return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
+
+    fields = []
+    for part, what in ((model.Outline, "整个模板"), (model.Section, "一章（`sections` 里的一项）"),
+                       (model.Items, "条目，一个方面一条（`items`）"), (model.Item, "条目，模板自己定的（`items` 里的一项）"),
+                       (model.Step, "一步（`steps`、`recipe`、`closing` 里的一项）")):
+        rows = [(f"`{name}`", f.description or "", "要写" if f.is_required() else "") for name, f in part.model_fields.items()]
+        fields.append(f"**{what}**\n\n{table(('字段', '是什么', ''), rows)}")
+    made = {"fields": "\n\n".join(fields),
+            "variables": table(("变量", "是什么"), [(f"`{{{{ {n} }}}}`", d) for n, d in sandbox.VARIABLES.items()]),
+            "filters": table(("过滤器", "做什么"), [(f"`{n}`", d) for n, d in sandbox.FILTERS.items()]),
+            "frames": table(("名字", "例子"), [(f"`{f.name}`", f.example) for f in headings.frames().values()])}
+    for name, part_text in made.items():
+        text = re.sub(rf"(<!-- generated: {name} -->\n).*?(<!-- /generated -->)", lambda m, t=part_text: f"{m[1]}\n{t}\n\n{m[2]}", text,
+                      flags=re.S)
+    return text
+
+
 def main() -> int:
     """Write the pages, or with --check say which are out of date."""
-    pages = {ROOT / "docs" / "cli.md": cli_page(), ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"))}
+    pages = {ROOT / "docs" / "cli.md": cli_page(), ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
+             ROOT / "docs" / "templates.md": templates_page((ROOT / "docs" / "templates.md").read_text(encoding="utf-8"))} | schemas()
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
         for path in stale:

@@ -19,8 +19,8 @@ class Fact(BaseModel):
     """One fact (事实) as the clerk would type it; `use` says which chapter it serves."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    text: str = Field(min_length=2, max_length=600)
-    use: Use | None = None
+    text: str = Field(min_length=2, max_length=600, description="一件事，一句话，数字照实写")
+    use: Use | None = Field(default=None, description="用途：背景、做法、成效、问题、目标、安排；不写就看字面")
 
     @field_validator("text")
     @classmethod
@@ -32,20 +32,20 @@ class Brief(BaseModel):
     """A checked brief. Fields in English, values in Chinese; `date` is a datetime.date, `length` counts characters."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    id: str = ""
-    kind: str = Field(min_length=1)
-    subkind: str = ""
-    title: str = ""
-    subject: str = Field(min_length=2, max_length=60)
-    org: str = Field(min_length=2, max_length=60)
-    author: str = ""
-    audience: str = ""
-    occasion: str = ""
-    date: datetime.date
-    length: int = Field(default=2500, ge=300, le=20000)
-    stress: list[str] = Field(default_factory=list, max_length=8)
-    facts: list[Fact] = Field(default_factory=list, max_length=200)
-    avoid: list[str] = Field(default_factory=list)
+    id: str = Field(default="", description="编号，可不写")
+    kind: str = Field(min_length=1, description="文种，如 调研报告；有哪些看 drafter template list")
+    subkind: str = Field(default="", description="文种的小类，如 讲话稿的 动员")
+    title: str = Field(default="", description="标题；不写由模板起")
+    subject: str = Field(min_length=2, max_length=60, description="写什么事，如 社区养老服务")
+    org: str = Field(min_length=2, max_length=60, description="发文单位全称")
+    author: str = Field(default="", description="署名；不写用发文单位")
+    audience: str = Field(default="", description="给谁看、讲给谁听")
+    occasion: str = Field(default="", description="什么场合，如 会议名称")
+    date: datetime.date = Field(description="日期，如 2026-09-18")
+    length: int = Field(default=2500, ge=300, le=20000, description="正文字数")
+    stress: list[str] = Field(default_factory=list, max_length=8, description="要着重写的方面，按次序，如 [设施布局, 护理队伍]")
+    facts: list[Fact] = Field(default_factory=list, max_length=200, description="事实，一条一件；没有的不要写，稿子里会留【待填】")
+    avoid: list[str] = Field(default_factory=list, description="不要提的字词")
 
     @field_validator("date", mode="before")
     @classmethod

@@ -8,8 +8,11 @@ DrafterError
 ├── JobError          workers that died, or a cluster that cannot be reached or runs another drafter
 └── OutputError       a target that exists or cannot be written
 
-Each is one line in Chinese (file, place, cause, cure) and exit status 2.
+Each is one line in Chinese (file, place, cause, cure) and exit status 2; below it may stand an excerpt of the file and the other
+faults of the same file.
 """
+
+from __future__ import annotations
 
 
 class DrafterError(Exception):
@@ -17,15 +20,26 @@ class DrafterError(Exception):
 
     exit_code = 2
 
-    def __init__(self, cause: str, *, file: object = None, place: str = "", cure: str = "") -> None:
-        self.cause, self.file, self.place, self.cure = cause, file, place, cure
+    def __init__(self, cause: str, *, file: object = None, place: str = "", cure: str = "", excerpt: str = "") -> None:
+        self.cause, self.file, self.place, self.cure, self.excerpt = cause, file, place, cure, excerpt
+        self.others: list[DrafterError] = []  # the file's other faults
         super().__init__(self.line())
 
     def line(self) -> str:
-        """The message as printed: `文件：位置：原因。办法。`"""
+        """The message as one line: `文件：位置：原因。办法。`"""
         where = "：".join(str(part) for part in (self.file, self.place) if part)
         text = f"{where}：{self.cause}" if where else self.cause
         return " ".join(f"{text}。{self.cure}".split()) if self.cure else text
+
+    def told(self) -> str:
+        """The message as printed: the line, the excerpt below it, then the same for the file's other faults."""
+        text = "\n".join(part for part in (self.line(), self.excerpt) if part)
+        more = [f"还有 {len(self.others)} 处："] if self.others else []
+        return "\n".join((text, *more, *(other.told() for other in self.others)))
+
+    def all(self) -> list[DrafterError]:
+        """This fault and the file's others."""
+        return [self, *self.others]
 
 
 class InputError(DrafterError):
@@ -37,7 +51,9 @@ class BriefError(DrafterError):
 
 
 class TemplateError(DrafterError):
-    """An outline, style or table with a wrong field or value."""
+    """An outline, style or table with a wrong field or value; one of an outline's strings is `source`, its fault `bare` at `offset`."""
+
+    source, bare, offset = "", "", 0
 
 
 class BankError(DrafterError):
@@ -52,12 +68,12 @@ class OutputError(DrafterError):
     """A target that exists already or cannot be written."""
 
 
-def nearest(word: str, known: object) -> str:
+def nearest(word: str, known: object, cutoff: float = 0.5) -> str:
     """The known word most like this one, as `是不是“…”？`, or an empty string."""
     from difflib import get_close_matches
 
     names = [str(name) for name in known]  # type: ignore[attr-defined]
-    match = get_close_matches(word, names, n=1, cutoff=0.5)
+    match = get_close_matches(word, names, n=1, cutoff=cutoff)
     return f"是不是“{match[0]}”？" if match else ""
 
 

@@ -134,11 +134,11 @@ def test_drafts_use_them_before_all_others(folder: Path, brief: Brief) -> None:
 
 @pytest.mark.parametrize(("name", "content", "says"), [
     ("problem.yaml", "- 好\n- {text: 坏, tag: 甲}\n", "第2行第13列：第 2 条不认识的字段“tag”。是不是“tags”？"),
-    ("problem.yaml", "- 好\n- {text: ''}\n", "第2行第4列：第 2 条“text”是空的"),
-    ("problem.yaml", "- 台账: 不全\n", "第1行第3列：第 1 条不认识的字段“台账”。话里有半角冒号“: ”的，请整条用引号括起来"),
+    ("problem.yaml", "- 好\n- {text: ''}\n", "第2行第10列：第 2 条“text”是空的"),
+    ("problem.yaml", "- 台账: 不全\n", "第1行第3列：第 1 条缺少字段“text”。话里有半角冒号“: ”的，请整条用引号括起来"),
     ("problem.yaml", "- 12\n", "应当是文字"),
     ("problem.yaml", "text: 一条\n", "应当是一列"),
-    ("problem.yaml", "- [好\n", "YAML 写法有误"),
+    ("problem.yaml", "- [好\n", "“[”没有用“]”收尾"),
     ("problem.yaml", "- 对{主体}抓得不紧\n", "没有“主体”这种槽。是不是“主题”？"),
     ("problems.yaml", "- 好\n", "是不是“problem”？"),
     ("问题.yaml", "- 好\n", "请改名为 problem.yaml"),
@@ -197,7 +197,7 @@ def test_a_bank_that_cannot_be_written_answers_all_the_same(path: Path, caplog: 
                 os.seteuid(65534)
             with caplog.at_level(logging.WARNING), pipeline.own_bank(folder / "bank.sqlite") or Bank(path) as bank:
                 number = bank.find(["轮椅"])[0].id
-                with pytest.raises(BankError, match="没有权限|只读"):
+                with pytest.raises(BankError, match=r"没有权限|只读"):
                     bank.decide(number, "keep")
         finally:
             if root:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from drafter.cli import bank, desk, draft, materials, template, why
+from drafter.cli import bank, brief, desk, draft, materials, template, why
 from drafter.cli.chinese import Group, usage
 from drafter.errors import DrafterError
 
@@ -21,7 +21,7 @@ def drafter() -> None:
 
 
 for command in (draft.draft_command, materials.mine_command, materials.clean_command, materials.label_command, bank.bank_group,
-                template.template_group, why.why_command):
+                template.template_group, brief.brief_group, why.why_command):
     drafter.add_command(command)
 
 for command in desk.COMMANDS:
@@ -35,7 +35,7 @@ def main() -> None:
         sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)
     except DrafterError as error:
-        _fail(error.line(), error.exit_code)
+        _fail(error.told(), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
         sys.exit(0)

@@ -28,7 +28,7 @@ IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the 
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
 SUREST = 7.0  # more than this no likeness of words is worth
 # Where a fact goes when the outline has no place for its own use.
-_INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
+INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
 _DATED = re.compile(r"\d+[月日](?:底)?[前至到]|年底|一周一|每[周月季年旬]|半月一")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
@@ -234,7 +234,7 @@ def _accepted(chapter: Chapter, entry: Entry | None) -> set[str]:
 
 def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spot]:
     """Every place that takes the fact, as its own use or else as one that may stand for it."""
-    for use in (row.use, *_INSTEAD[row.use]):
+    for use in (row.use, *INSTEAD[row.use]):
         found: list[_Spot] = []
         for number, chapter in enumerate(scheme.chapters):
             early = -0.001 * number

@@ -36,7 +36,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [],
             "people": people_of(brief), "index": 0, "n_main": "", "staged": "", **_arranged(uses),
-            "has": dict.fromkeys(USES, False)}
+            "has": dict.fromkeys((*USES, "时限"), False)}
 
 
 _LEADS = re.compile(r"(?:^|，|；|由)([^，；、由]{3,20}?)牵头")

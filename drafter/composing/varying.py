@@ -14,8 +14,8 @@ RUN = 25  # Chinese characters in a row that a draft may share with one source
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """One word that may stand for another: `pos` the tags it must have, `prev` and `next`
-    the tags of the words beside it, `not_far` a tag that the word before that must not have, the patterns what must or must not stand beside it."""
+    """One word that may stand for another: `pos` the tags it must have, `prev` and `next` those of the words beside it,
+    `not_far` what the word before that must not be, the patterns what must or must not stand beside it."""
 
     old: str
     new: str
@@ -39,7 +39,8 @@ def swaps() -> dict[str, Swap]:
     return {row["from"]: Swap(row["from"], row["to"], tuple(row["pos"].split()), re.compile(row.get("before", "")),
                               re.compile(row.get("after", "")), re.compile(row.get("not_before", never)),
                               re.compile(row.get("not_after", never)), tuple(row.get("prev", "").split()) or ("",),
-                              tuple(row.get("next", "").split()) or ("",), tuple(row.get("not_far", "").split()), row["example"], row["shown"]) for row in rows}
+                              tuple(row.get("next", "").split()) or ("",), tuple(row.get("not_far", "").split()),
+                              row["example"], row["shown"]) for row in rows}
 
 
 def options(text: str) -> list[tuple[int, Swap]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from drafter import yamlfile
 from drafter.errors import TemplateError, nearest
+from drafter.yamlfile import Fault
 
 Path_ = tuple[str | int, ...]
 Place = tuple[Path, int, int]
@@ -24,14 +26,17 @@ def read(path: Path, find: Find) -> tuple[dict[str, Any], dict[Path_, Place]]:
 
 
 def _read(path: Path, find: Find, above: tuple[Path, ...]) -> tuple[dict[str, Any], dict[Path_, Place]]:
-    values, spots = yamlfile.parse(path, TemplateError)
+    source = yamlfile.read(path, TemplateError)
+    values, spots = copy.deepcopy(source.values), source.places
     if not isinstance(values, dict):
-        raise TemplateError("内容应当是“字段: 值”的形式", file=path, place="第1行第1列",
-                            cure="请对照随程序带的模板，或用 drafter template new")
+        raise yamlfile.shapeless(path, TemplateError)
     places = {key: (path, *spot) for key, spot in spots.items()}
     _include(values, places, path, find, (*above, path))
     parent = values.pop("extends", None)
     if parent is None:
+        if stray := [Fault(*places[at], "", f"“{at[-1]}”只用在有 extends 的模板里", "请删掉这一行，或在文件开头写上 extends: 模板名")
+                     for at in places if len(at) == 3 and at[0] == "sections" and at[2] in ("after", "before", "drop")]:
+            raise yamlfile.combined(stray, TemplateError)
         return values, places
     base, base_places = _other(str(parent), ("extends",), places, path, find, (*above, path))
     return _merged(values, places, base, base_places)
@@ -40,14 +45,13 @@ def _read(path: Path, find: Find, above: tuple[Path, ...]) -> tuple[dict[str, An
 def _other(name: str, at: Path_, places: dict[Path_, Place], path: Path, find: Find,
            above: tuple[Path, ...]) -> tuple[dict[str, Any], dict[Path_, Place]]:
     _, line, column = places.get(at, (path, 1, 1))
-    place = f"第{line}行第{column}列"
     try:
         other = find(name, path)
     except TemplateError as error:
-        raise TemplateError(error.cause, file=path, place=place, cure=error.cure) from error
+        raise yamlfile.combined([Fault(path, line, column, "", error.cause, error.cure)], TemplateError) from error
     if other in above or len(above) > DEEPEST:
-        raise TemplateError(f"“{name}”绕成了圈：{' → '.join(p.stem for p in (*above, other))}", file=path, place=place,
-                            cure="请去掉其中一个 extends 或 include")
+        raise yamlfile.combined([Fault(path, line, column, "", f"“{name}”绕成了圈：{' → '.join(p.stem for p in (*above, other))}",
+                                       "请去掉其中一个 extends 或 include")], TemplateError)
     return _read(other, find, above)
 
 
@@ -63,7 +67,8 @@ def _include(values: dict[str, Any], places: dict[Path_, Place], path: Path, fin
         first = len(made)
         if isinstance(row, dict) and "include" in row:
             other, spots = _other(str(row["include"]), ("sections", index, "include"), places, path, find, above)
-            made += other.get("sections") or []
+            rows_there = other.get("sections")
+            made += rows_there if isinstance(rows_there, list) else []
             moved |= {("sections", first + int(key[1]), *key[2:]): spot for key, spot in spots.items() if key[0] == "sections" and key[1:]}
         else:
             made.append(row)
@@ -76,40 +81,54 @@ def _include(values: dict[str, Any], places: dict[Path_, Place], path: Path, fin
 def _merged(values: dict[str, Any], places: dict[Path_, Place], base: dict[str, Any],
             base_places: dict[Path_, Place]) -> tuple[dict[str, Any], dict[Path_, Place]]:
     """The parent's values with the child's put over them; a section of the same name is changed, another one added."""
-    own = values.pop("sections", None)
+    own = values.pop("sections", [])
     result = {**base, **values}
     spots = {k: v for k, v in base_places.items() if k[:1] != ("sections",)} | {k: v for k, v in places.items() if k[:1] != ("sections",)}
-    rows: list[tuple[dict[str, Any], dict[Path_, Place]]] = [
-        (dict(row), {k[2:]: v for k, v in base_places.items() if k[:2] == ("sections", i)})
-        for i, row in enumerate(base.get("sections") or []) if isinstance(row, dict)]
-    for index, row in enumerate(own if isinstance(own, list) else []):
-        if not isinstance(row, dict):
-            continue
-        row = dict(row)
+    above = base.get("sections")
+    if not isinstance(own, list) or not isinstance(above, list):  # told by the model
+        return result | {"sections": own}, spots | places
+    rows: list[tuple[Any, dict[Path_, Place]]] = [
+        (row, {k[2:]: v for k, v in base_places.items() if k[:2] == ("sections", i)}) for i, row in enumerate(above)]
+    faults: list[Fault] = []
+    for index, row in enumerate(own):
         mine = {k[2:]: v for k, v in places.items() if k[:2] == ("sections", index)}
-        file, line, column = places.get(("sections", index), next(iter(places.values())))
-        after, before, drop = row.pop("after", None), row.pop("before", None), row.pop("drop", False)
-        names = [r.get("name") for r, _ in rows]
-        for wanted in (after, before, row.get("name") if drop else None):
-            if wanted is not None and wanted not in names:
-                raise TemplateError(f"上一级模板里没有叫“{wanted}”的章", file=file, place=f"第{line}行第{column}列",
-                                    cure=nearest(str(wanted), names) or f"有的章：{'、'.join(map(str, names))}")
-        here = names.index(row.get("name")) if row.get("name") in names else None
-        if drop and here is not None:
-            del rows[here]
-            continue
-        entry = (row, mine) if here is None else ({**rows[here][0], **row}, rows[here][1] | mine)
-        if after is not None or before is not None:
-            if here is not None:
-                del rows[here]
-                names.pop(here)
-            rows.insert(names.index(after) + 1 if after is not None else names.index(before), entry)
-        elif here is None:
-            rows.append(entry)
+        if isinstance(row, dict):
+            faults += _put(dict(row), mine, rows)
         else:
-            rows[here] = entry
+            rows.append((row, mine))
+    if faults:
+        raise yamlfile.combined(faults, TemplateError)
     result["sections"] = [row for row, _ in rows]
     spots[("sections",)] = places.get(("sections",), base_places.get(("sections",), next(iter(base_places.values()))))
     for i, (_, inner) in enumerate(rows):
         spots |= {("sections", i, *key): spot for key, spot in inner.items()}
     return result, spots
+
+
+def _put(row: dict[str, Any], mine: dict[Path_, Place], rows: list[tuple[Any, dict[Path_, Place]]]) -> list[Fault]:
+    """What is wrong with where the section wants to stand; where nothing is, it stands there."""
+    after, before, drop = row.pop("after", None), row.pop("before", None), row.pop("drop", False)
+    name = row.get("name")
+    names = [r.get("name") if isinstance(r, dict) else None for r, _ in rows]
+    for field, wanted in (("after", after), ("before", before), ("name", name if drop else None)):
+        if wanted is not None and (wanted not in names or (field != "name" and wanted == name)):
+            known = [str(n) for n in names if n not in (None, name if field != "name" else None)]
+            cause = f"上一级模板里没有叫“{wanted}”的章" if wanted != name or drop else "不能排在自己前后"
+            return [Fault(*mine[(field,)], f"“{name}”一章", cause,
+                          nearest(str(wanted), known) or f"有的章：{'、'.join(known)}")]
+    if after is not None and before is not None:
+        return [Fault(*mine[("before",)], f"“{name}”一章", "after 和 before 只能写一个", "请删掉一个")]
+    here = names.index(name) if name in names else None
+    if drop:
+        if here is not None:
+            del rows[here]
+        return []
+    entry = (row, mine) if here is None else ({**rows[here][0], **row}, rows[here][1] | mine)
+    if after is None and before is None:
+        rows[here if here is not None else len(rows):(here + 1 if here is not None else len(rows))] = [entry]
+        return []
+    if here is not None:
+        del rows[here]
+        names.pop(here)
+    rows.insert(names.index(after) + 1 if after is not None else names.index(before), entry)
+    return []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from drafter.brief import Use
 
@@ -23,7 +23,7 @@ def _several(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Texts = Annotated[list[str], BeforeValidator(_several)]
+Texts = Annotated[list[str], BeforeValidator(_several, json_schema_input_type=str | list[str])]
 
 
 class _Part(BaseModel):
@@ -75,6 +75,11 @@ class Items(_Part):
     recipe: list[Step] = Field(min_length=1, description="每一条怎么写")
 
 
+def _shape(value: Any) -> str | None:
+    """Which of the two shapes of items: one recipe for all, or a list of items that the outline names."""
+    return "写明" if isinstance(value, list) else "按条" if isinstance(value, dict | Items) else None
+
+
 class Section(_Part):
     """One chapter (章): its heading, its share of the length, what opens it, its items, what closes it."""
 
@@ -86,7 +91,8 @@ class Section(_Part):
     attracts: list[str] = Field(default_factory=list, description="事实里有这些字，就优先放到这一章")
     steps: list[Step] = Field(default_factory=list, description="章首怎么写；没有条目的章，全章就是它")
     lead_in: Texts = Field(default_factory=list, description="条目前的引语，{{ n }} 是真实条数")
-    items: Items | list[Item] | None = Field(default=None, description="条目")
+    items: Annotated[Annotated[Items, Tag("按条")] | Annotated[list[Item], Tag("写明")], Discriminator(_shape)] | None = Field(
+        default=None, description="条目：each、frames、recipe 是一个方面一条；一列 heading、recipe 是模板自己定的几条")
     closing: list[Step] = Field(default_factory=list, description="章尾怎么写")
 
 

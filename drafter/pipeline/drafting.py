@@ -12,7 +12,7 @@ from drafter.brief import Brief
 from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
 from drafter.document import Document
-from drafter.errors import OutputError
+from drafter.errors import OutputError, TemplateError
 from drafter.pipeline.banks import phrases
 from drafter.readers.trace import TracedSentence, traced
 
@@ -22,9 +22,13 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
     """The composed draft of a brief (or of the brief in that file), ready for `write`."""
     if not isinstance(brief, Brief):
         brief = load_brief(Path(brief))
-    outline = outlines.load(Path(template)) if template else outlines.choose(brief.kind, brief.subkind)
+    path = outlines.resolve(template) if template else outlines.choose(brief.kind, brief.subkind)
+    outline = outlines.load(path)
     drawn = phrases(bank, builtin=builtin, progress=progress)
-    return compose(outline, brief, [*drawn.found, *written(brief)], seed=seed)
+    try:
+        return compose(outline, brief, [*drawn.found, *written(brief)], seed=seed)
+    except TemplateError as error:
+        raise outlines.placed(error, path) from error
 
 
 def written(brief: Brief) -> list[Found]:
