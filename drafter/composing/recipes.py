@@ -124,8 +124,8 @@ class Writer:
             return self._about_subject(sort, step.sentences or 1, room)
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
         if sort == "取向":
-            for sentence in made:
-                self._stance(sentence, before)
+            for number, sentence in enumerate(made):
+                self._stance(sentence, [*before, *made[:number]])
         return made
 
     def _draw(self, name: str, n: int) -> int:
