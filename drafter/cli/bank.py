@@ -17,12 +17,10 @@ def bank_group() -> None:
 
 
 def opened(bank: str | None) -> Any:
-    from pathlib import Path
-
     from drafter import pipeline
     from drafter.bank import Bank
 
-    path = Path(bank) if bank else pipeline.default_bank()
+    path = bank or pipeline.default_bank()
     return Bank(path) if path else pipeline.builtin_bank(progress=bar("整理内置语料"))
 
 

@@ -20,19 +20,17 @@ def _decide(numbers: tuple[int, ...], what: str, value: str, who: str, bank: str
 
 def _own(bank: str | None) -> Any:
     """The office's own bank: decisions about the shipped corpus would be lost with the next version."""
-    from pathlib import Path
-
     from drafter import pipeline
     from drafter.bank import Bank
     from drafter.errors import BankError
 
-    path = Path(bank) if bank else pipeline.default_bank()
+    path = bank or pipeline.default_bank()
     if path is None:
         raise BankError("没有找到本单位的语料库", cure="请加 --bank 语料库文件，或先用 drafter mine 建一个")
     return Bank(path)
 
 
-_BANK = click.option("--bank", metavar="语料库", help="本单位的语料库，默认就近找")
+_BANK = click.option("--bank", metavar="语料库", help="本单位的语料库（文件或 postgresql:// 地址），默认就近找")
 _WHO = click.option("--as", "who", default="", metavar="姓名", help="记在谁名下，默认是登录名")
 
 

@@ -13,7 +13,7 @@ from drafter.errors import DrafterError
 
 @click.command("mine", cls=Command, short_help="挖词句：把材料读进语料库")
 @click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
-@click.option("--bank", metavar="语料库", help="语料库文件，默认 phrasebank/bank.sqlite")
+@click.option("--bank", metavar="语料库", help="语料库文件，或 postgresql:// 地址；默认 phrasebank/bank.sqlite")
 @click.option("--prune", is_flag=True, help="文件夹里已经没有的文件，把它的词句也清出去（编辑的决定留着）")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
 def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, form: str) -> None:
@@ -22,15 +22,16 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, form: st
     from pathlib import Path
 
     from drafter import pipeline
-    from drafter.bank import Bank
+    from drafter.bank import Bank, on_server
     from drafter.errors import OutputError
 
     files = pipeline.walk(paths)
-    target = Path(bank) if bank else pipeline.default_bank() or Path("phrasebank/bank.sqlite")
-    if not target.absolute().parent.is_dir():
+    named = bank or pipeline.default_bank() or "phrasebank/bank.sqlite"
+    target = None if on_server(named) else Path(named)
+    if target and not target.absolute().parent.is_dir():
         raise OutputError("所在的文件夹不存在", file=target, cure=f"请先建立文件夹 {target.absolute().parent}")
-    existed = target.exists()
-    with Bank(target, create=True) as store:
+    existed = target.exists() if target else True
+    with Bank(named, create=True) as store:
         if sys.stderr.isatty():
             with click.progressbar(length=len(files), label="挖词句", file=sys.stderr) as bar:
                 done = pipeline.mine(files if not prune else paths, store, progress=bar.update, prune=prune)
@@ -47,11 +48,11 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, form: st
                    + (f"清出了 {done.gone} 个已不在的文件。" if done.gone else ""))
         if done.cut:
             click.echo("清洗时删去：" + "；".join(f"{done.why[k]} {n} 处" for k, n in done.cut.most_common()))
-        click.echo("\n".join(_mined(done, stats, str(target))))
+        click.echo("\n".join(_mined(done, stats, store.path)))
     for line in done.skipped:
         click.echo(f"跳过：{line}", err=True)
     if done.skipped and not done.files and not done.known:
-        for left in () if existed else target.parent.glob(f"{target.name}*"):
+        for left in () if existed or not target else target.parent.glob(f"{target.name}*"):
             left.unlink()
         sys.exit(2)
 

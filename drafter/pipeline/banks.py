@@ -16,11 +16,11 @@ from drafter.pipeline.ingest import mine, rules
 TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
 
 
-def default_bank() -> Path | None:
+def default_bank() -> Path | str | None:
     """The bank to use where none is named: $DRAFTER_BANK, else the nearest phrasebank/bank.sqlite above here, else None."""
     named = os.environ.get("DRAFTER_BANK")
     if named:
-        return Path(named)
+        return named
     for folder in (Path.cwd(), *Path.cwd().parents):
         path = folder / "phrasebank" / "bank.sqlite"
         if path.is_file():
@@ -74,15 +74,17 @@ class Banks:
 def phrases(bank: str | Path | None = None, *, builtin: bool = True,
             progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
     """The usable phrases of the office's own bank, then those of the shipped corpus (docs/decisions/0005)."""
-    path = Path(bank) if bank else default_bank()
+    path = bank or default_bank()
     if path is None and not builtin:
         raise BankError("只用本单位的语料库，却没有给语料库", cure="请加 --bank 语料库文件，或去掉 --no-builtin")
     found: list[Found] = []
+    name = ""
     if path is not None:
         with Bank(path) as own:
+            name = own.path
             found.extend(own.all())
         if not found and not builtin:
-            raise BankError("语料库里没有可用的词句", file=path, cure="请先用 drafter mine 喂一些材料")
+            raise BankError("语料库里没有可用的词句", file=name, cure="请先用 drafter mine 喂一些材料")
     if builtin:
         known = {f.phrase.key for f in found}
         with builtin_bank(progress=progress) as shipped:
@@ -90,4 +92,4 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True,
                 if f.phrase.key not in known:
                     f.bank = "内置语料"
                     found.append(f)
-    return Banks(found, str(path) if path else "")
+    return Banks(found, name)
