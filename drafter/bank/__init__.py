@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import heapq
 import json
 import random
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +23,7 @@ __all__ = ["Bank", "Found", "FrameCount", "SourceFile", "on_server"]
 MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
 APPROVED = 0.9  # quality that an editor's approval lends
 APPROVED_PLACE = "（编辑留下的，原材料里已没有）"
-BATCH = 5000  # phrases from which on a transaction of add_all is closed
+BATCH = 20_000  # phrases from which on a transaction of add_all is closed
 _USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited')) AND p.status <> 'rejected'"
 
 
@@ -201,14 +200,13 @@ class Bank:
         fresh: list[tuple[str, Phrase]] = []
         again: dict[int, list[Phrase]] = {}
         for pairs in keyed:
-            known = len(fresh)
             for key, p in pairs:
-                number = ids.get(key)
-                if number is None:
+                if key in ids:
+                    again.setdefault(ids[key], []).append(p)
+            for key, p in dict(reversed(pairs)).items():  # said twice in one article: once in the bank, seen twice
+                if key not in ids:
                     fresh.append((key, p))
                     ids[key] = last + len(fresh)
-                elif number <= last + known:  # said twice in one article: once in the bank, seen twice
-                    again.setdefault(number, []).append(p)
         rows = [(number, key, p.role, p.kind, p.lead, p.text, " ".join(p.flags), p.quality,
                  json.dumps([[x.kind, x.words] for x in p.slots], ensure_ascii=False) if p.slots else "[]", " ".join(p.aspects),
                  json.dumps(p.parts), p.form) for number, (key, p) in enumerate(fresh, last + 1)]
@@ -314,14 +312,13 @@ class Bank:
             if value:
                 conditions.append(f"' ' || p.{name} || ' ' LIKE ?")
                 values.append(f"% {value} %")  # type: ignore[arg-type]
-        if asked.words:
-            matched, ids = self._db.among("p.id", search.matches(self._db, asked))
-            conditions, values = [*conditions, matched], [*values, *ids]  # type: ignore[list-item]
         where = " AND ".join(conditions)
-        if asked.words and not asked.subject and not asked.since:  # rank on the words and quality alone, then fetch the best in full
-            light = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}) FROM phrase p WHERE {where}", values)
-            best = heapq.nsmallest(asked.limit, ((row[3], -search.rank(row[1], row[2], asked), row[0]) for row in light))
-            return self._of([row[2] for row in best])
+        if asked.words:
+            places = search.matches(self._db, asked)
+            if not asked.subject and not asked.since:
+                return self._of(self._best(asked, places, where, values))
+            matched, ids = self._db.among("p.id", [search.number(place) for place in places])
+            where, values = f"{where} AND {matched}", [*values, *ids]  # type: ignore[list-item]
         whole = bool(asked.words or asked.since or asked.subject)
         rows = self._rows(f"WHERE {where}", tuple(values), f"ORDER BY NOT ({_USABLE}), p.quality DESC, p.id", 0 if whole else asked.limit)
         rows = [r for r in rows if not asked.since or max(r.years, default=0) >= asked.since]
@@ -334,6 +331,20 @@ class Bank:
 
             rows.sort(key=worth)
         return rows[:asked.limit]
+
+    def _best(self, asked: search.Query, places: list[int], where: str, values: Sequence[object]) -> list[int]:
+        """Ids of the phrases at those places that answer best by their words and quality alone, the best first."""
+        best: list[tuple[bool, float, int]] = []
+        step = 2 * min(asked.limit, search.FIRST)
+        for start in range(0, len(places), step):
+            if len(best) == asked.limit and best[-1] < (False, -search.ceiling(places[start], asked)):
+                break
+            among, ids = self._db.among("p.id", [search.number(place) for place in places[start:start + step]])
+            rows = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}) FROM phrase p WHERE {where} AND {among}",
+                                    (*values, *ids))
+            ranked = [(bool(row[3]), -search.rank(row[1], row[2], asked), row[0]) for row in rows]
+            best = sorted([*best, *ranked])[:asked.limit]
+        return [row[2] for row in best]
 
     def get(self, number: int) -> Found:
         """The phrase of that id. Raises BankError where there is none."""
@@ -398,7 +409,9 @@ class Bank:
                 found[row[0]].sources = (*found[row[0]].sources, origin)
                 found[row[0]].years = (*found[row[0]].years, *((row[25],) if row[25] else ()))
                 continue
-            flags, slots, edits = tuple(row[5].split()), tuple(Slot(*x) for x in json.loads(row[20])), tuple(json.loads(row[19]))
+            flags = tuple(row[5].split())
+            slots = tuple(Slot(*x) for x in json.loads(row[20])) if row[20] != "[]" else ()
+            edits = tuple(json.loads(row[19])) if row[19] != "[]" else ()
             text, quality = row[1], row[6]
             if row[7] in ("kept", "edited"):  # an editor looked: his word outranks the program's
                 flags, quality = (), max(quality, APPROVED)

@@ -61,6 +61,16 @@ def place(number: int, quality: float) -> int:
     return (1000 - round(1000 * quality)) * _SHIFT + number
 
 
+def number(place: int) -> int:
+    """The id of the phrase that stands there."""
+    return place % _SHIFT
+
+
+def ceiling(place: int, query: Query) -> float:
+    """What no phrase from that place on can be ranked above where words and quality alone count."""
+    return rank(" ".join(query.words), 1.0005 - place // _SHIFT / 1000, query)
+
+
 def put(store: Store, rows: Iterable[tuple[int, str, float, str]]) -> None:
     """Nothing; (phrase id, role, quality, words to be found by) enter the index."""
     for role, entries in _by_role(rows).items():
@@ -82,19 +92,18 @@ def _by_role(rows: Iterable[tuple[int, str, float, str]]) -> dict[str, list[tupl
 
 
 def matches(store: Store, query: Query) -> list[int]:
-    """Ids of phrases that hold all the words (any of them where few do), the best of quality first, FIRST at most a role."""
+    """Places of phrases that hold all the words (any of them where few do), the best of quality first, FIRST at most a role."""
     cut = [tokens(word) for word in query.words]
     if not all(cut):
         return []
     found = _run(store, query.role, [[t for pieces in cut for t in pieces]])
     if len(found) < ENOUGH and len(cut) > 1:
-        found = list(dict.fromkeys([*found, *_run(store, query.role, cut)]))
-    return found
+        found |= _run(store, query.role, cut)
+    return sorted(found)
 
 
-def _run(store: Store, role: str, groups: list[list[str]]) -> list[int]:
-    places = [i for name in ((role,) if role else ROLES) for i in store.matches(name, groups, FIRST)]
-    return list(dict.fromkeys(i % _SHIFT for i in sorted(places)))
+def _run(store: Store, role: str, groups: list[list[str]]) -> set[int]:
+    return {place for name in ((role,) if role else ROLES) for place in store.matches(name, groups, FIRST)}
 
 
 def rank(text: str, quality: float, query: Query, *, aspects: tuple[str, ...] = (), subjects: Iterable[str] = (), sources: int = 1,
