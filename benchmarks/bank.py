@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import re
 import sqlite3
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,20 +80,19 @@ def build(place: str, made: list[Haul], *, together: bool) -> None:
           f"({number / took:.0f} a second; {busy:.1f} s of this process){size}", flush=True)
 
 
-def searched(place: str, queries: list[tuple[tuple[str, ...], str]], beside: sqlite3.Connection | None) -> None:
+def searched(place: str, queries: list[tuple[tuple[str, ...], str]], plain: str = "") -> None:
     """Nothing; the times of the queries are printed, with those of a plain FTS5 table between two turns of ours."""
-    with Bank(place) as bank:
+    with Bank(place) as bank, closing(sqlite3.connect(plain or ":memory:")) as beside:
         def ours(words: tuple[str, ...], role: str) -> None:
             bank.find(query=search.Query(words, role, limit=50))
 
         def joined(words: tuple[str, ...], role: str) -> None:
             expression = " OR ".join(f'"{w}"' for w in words)
-            assert beside is not None
             beside.execute("SELECT p.text FROM f JOIN phrase p ON p.id = f.rowid WHERE f MATCH ? AND p.role = ? ORDER BY rank LIMIT 50",
                            (expression, role)).fetchall()
 
         print(f"first query {timed(ours, queries[:1])[0]:.1f} ms")
-        for name, call in (("drafter", ours), *((("plain FTS5 with a join", joined),) if beside else ()), ("drafter", ours)):
+        for name, call in (("drafter", ours), *((("plain FTS5 with a join", joined),) if plain else ()), ("drafter", ours)):
             times = timed(call, queries)
             print(f"{name}: p50 {statistics.median(times):.2f} ms, p95 {times[int(0.95 * len(times))]:.2f} ms", flush=True)
 
@@ -122,12 +123,19 @@ def main() -> None:
             words = [w for w in search.tokens(row.text) if len(w) > 1]
             if words:
                 queries.append((tuple(draw.sample(words, min(len(words), draw.randint(1, 3)))), row.role))
-        searched(path, queries, plain)
         plain.close()
+
+        def apart(*told: object) -> None:
+            """Nothing; searched in a process of its own, as an editor's is: not beside a million phrases in memory."""
+            process = multiprocessing.get_context("spawn").Process(target=searched, args=told)
+            process.start()
+            process.join()
+
+        apart(path, queries, str(Path(folder) / "plain.sqlite"))
         for server in sys.argv[2:]:
             print("PostgreSQL:")
             build(server, made, together=True)
-            searched(server, queries, None)
+            apart(server, queries)
 
 
 if __name__ == "__main__":
