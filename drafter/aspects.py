@@ -65,6 +65,7 @@ class Aspect(_Row):
     leads: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
     trade: str = GENERAL
+    base: str = ""  # the table's own name, where the clerk calls the aspect otherwise
 
     def score(self, text: str) -> float:
         """How strongly a text speaks of this aspect: each cue found counts, longer cues more."""
@@ -105,14 +106,14 @@ def trades() -> dict[str, Trade]:
     return tables
 
 
-def trade_of(subject: str) -> str:
-    """The trade that a subject belongs to, or 通用 where no table's words stand in it."""
+def trade_of(subject: str, context: str = "") -> str:
+    """The trade that a subject belongs to, or 通用 where no table's words stand in it, nor in the context."""
     best, name = 0.0, GENERAL
     for trade in trades().values():
         score = sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject)
         if score > best:
             best, name = score, trade.trade
-    return name
+    return trade_of(context) if name == GENERAL and context else name
 
 
 def general() -> list[Aspect]:
@@ -171,7 +172,7 @@ def named(name: str, trade: str) -> Aspect:
     pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
     if aspect is None:
         return Aspect(name=name, cues=(name, *pairs), trade=trade)
-    changes: dict[str, object] = {"name": name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))}
+    changes: dict[str, object] = {"name": name, "base": aspect.base or aspect.name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))}
     if name != aspect.name and name not in aspect.also and not (words.bigrams(name) & words.bigrams(aspect.name)):
-        changes |= {"problem": (), "cause": (), "measure": ()}  # its headings would speak of something else
+        changes |= {"problem": (), "cause": (), "measure": (), "short": None, "task": ()}  # its headings would speak of something else
     return aspect.model_copy(update=changes)

@@ -65,6 +65,11 @@ class Brief(BaseModel):
         return text.strip()
 
     @property
+    def context(self) -> str:
+        """What else tells the trade, where the subject does not: title, occasion, facts."""
+        return "".join((self.title, self.occasion, *(fact.text for fact in self.facts)))
+
+    @property
     def signature(self) -> str:
         """Who signs: the author, else the organisation."""
         return self.author or self.org

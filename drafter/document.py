@@ -25,6 +25,8 @@ class Origin:
             parts.append(f"《{self.article}》")
         if self.paragraph:
             parts.append(f"第{self.paragraph}段")
+        elif self.line:
+            parts.append(f"第{self.line}行")
         return " ".join(parts)
 
 

@@ -72,9 +72,9 @@ class Seen:
                     if self._sentences.get(sentence) == known.name:
                         del self._sentences[sentence]
 
-    def add(self, text: str, name: str, file: str = "") -> str:
-        """The name of the text that this one repeats, or an empty string; it is remembered under its name (`last`)."""
-        self.last = fresh = take(text, name, file)
+    def add(self, fresh: Print) -> str:
+        """The name of the text that this one repeats, or an empty string; its print is remembered (`last`)."""
+        self.last = fresh
         repeated = self._exact.get(fresh.exact) or self._held(fresh) or self._alike(fresh)
         if repeated:
             self.last = fresh = replace(fresh, sketch=())

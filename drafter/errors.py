@@ -5,6 +5,7 @@ DrafterError
 ├── BriefError        a brief with a wrong field or value
 ├── TemplateError     an outline or a table with a wrong field or value
 ├── BankError         a bank that is missing, damaged, empty or of a newer version
+├── JobError          workers that died, or a cluster that cannot be reached or runs another drafter
 └── OutputError       a target that exists or cannot be written
 
 Each is one line in Chinese (file, place, cause, cure) and exit status 2.
@@ -41,6 +42,10 @@ class TemplateError(DrafterError):
 
 class BankError(DrafterError):
     """A bank that is missing, damaged, empty or of a newer version."""
+
+
+class JobError(DrafterError):
+    """Workers that died, or a cluster that cannot be reached or runs another drafter."""
 
 
 class OutputError(DrafterError):

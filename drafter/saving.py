@@ -26,6 +26,16 @@ def check_target(path: Path, *, force: bool = False) -> None:
         raise OutputError("所在的文件夹不能写入", file=path, cure="请换一个有写入权限的文件夹")
 
 
+def hindrance(folder: Path) -> str:
+    """Why nothing can be written in the folder, in Chinese, or an empty string; tried out, since rights alone do not tell."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(65536))
+    except OSError as error:
+        return reason(error)
+    return ""
+
+
 def make_folder(path: Path) -> None:
     """Nothing; the folder is there afterwards. Raises OutputError."""
     try:

@@ -89,17 +89,44 @@ def _syntax(path: Path, problem: Exception, error: type[DrafterError]) -> Drafte
 
 def load(path: Path, model: type[Model], error: type[DrafterError] = InputError) -> Model:
     """The file's contents as a checked model; all faults of the file are told in one line."""
-    values, places = parse(path, error)
+    values, spots = parse(path, error)
     if not isinstance(values, dict):
         raise error("内容应当是“字段: 值”的形式", file=path, cure="请对照 examples 文件夹里的例子")
+    return checked(values, {key: (path, *spot) for key, spot in spots.items()}, model, error, path)
+
+
+def checked(values: dict[str, Any], places: dict[tuple[str | int, ...], tuple[Path, int, int]], model: type[Model],
+            error: type[DrafterError], path: Path) -> Model:
+    """The values as a checked model; `places` tells the file, line and column of each. Raises `error` with all faults."""
     try:
         return model.model_validate(values)
     except ValidationError as problem:
-        faults = [_fault(item, model, places) for item in problem.errors()]
-        place, cause, cure = faults[0]
+        faults = [_fault(item, model, places, path) for item in problem.errors()]
+        file, place, cause, cure = faults[0]
         if len(faults) > 1:
-            cause += "；另有：" + "；".join(f"{p} {c}" for p, c, _ in faults[1:6])
-        raise error(cause, file=path, place=place, cure=cure) from problem
+            cause += "；另有：" + "；".join(f"{p} {c}" for _, p, c, _ in faults[1:6])
+        raise error(cause, file=file, place=place, cure=cure) from problem
+
+
+def load_rows(path: Path, model: type[Model], error: type[DrafterError] = InputError, *, plain: str) -> list[tuple[Model, int]]:
+    """The items of a file that is one list, each with its line; an item that is a plain string is the model's field `plain`."""
+    values, places = parse(path, error)
+    if values is None:
+        return []
+    if not isinstance(values, list):
+        raise error("内容应当是一列，每行一个“- ”", file=path, place="第1行第1列", cure="一条一行，行首写“- ”（横线后面空一格）")
+    rows = []
+    for number, value in enumerate(values):
+        inside = {key[1:]: (path, *place) for key, place in places.items() if key[:1] == (number,)}
+        try:
+            rows.append((model.model_validate({plain: value} if not isinstance(value, dict) else value), inside[()][1]))
+        except ValidationError as problem:
+            first = min(problem.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+            _, place, cause, cure = _fault(first, model, inside, path)
+            if isinstance(value, dict) and plain not in value:
+                cure = "话里有半角冒号“: ”的，请整条用引号括起来；不然请写 {" + plain + ": …}"
+            raise error(f"第 {number + 1} 条{cause}", file=path, place=place, cure=cure) from problem
+    return rows
 
 
 MESSAGES = {
@@ -123,9 +150,10 @@ MESSAGES = {
 }
 
 
-def _fault(item: Any, model: type[BaseModel], places: dict[tuple[str | int, ...], Place]) -> tuple[str, str, str]:
-    """(place, cause, cure) of one pydantic error."""
-    path = tuple(item["loc"])
+def _fault(item: Any, model: type[BaseModel], places: dict[tuple[str | int, ...], tuple[Path, int, int]],
+           file: Path) -> tuple[Path, str, str, str]:
+    """(file, place, cause, cure) of one pydantic error."""
+    path = tuple(part for part in item["loc"] if part not in ("Items", "list[Item]"))
     field = str(path[-1]) if path else ""
     if isinstance(path[-1] if path else "", int) and len(path) > 1:
         field = f"{path[-2]} 的第 {int(path[-1]) + 1} 项"
@@ -145,8 +173,8 @@ def _fault(item: Any, model: type[BaseModel], places: dict[tuple[str | int, ...]
     exact = path
     while exact and exact not in places:
         exact = exact[:-1]
-    line, column = places.get(exact, (1, 1))
-    return f"第{line}行第{column}列", cause, cure
+    file, line, column = places.get(exact, (file, 1, 1))
+    return file, f"第{line}行第{column}列", cause, cure
 
 
 def _fields(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter import health, pipeline
-from drafter.duplicates import Seen
+from drafter.duplicates import Seen, take
 from drafter.errors import OutputError
 
 PAGE = """APP下载
@@ -73,9 +73,9 @@ def test_an_unknown_report_format_is_refused_before_any_work(tmp_path: Path) -> 
 def test_the_same_text_with_a_few_words_changed_counts_once() -> None:
     body = "".join(f"第{n}条要把责任落到人头，逐项写明谁来办、哪天交账、交给谁看。" for n in "一二三四五六七八九")
     seen = Seen()
-    assert seen.add(body, "甲") == ""
-    assert seen.add(body.replace("逐项", "逐条"), "乙") == "甲"
-    assert seen.add("全然不同的一篇文章，讲的是河道保洁怎样分段包干、怎样验收、怎样结账。" * 4, "丙") == ""
+    assert seen.add(take(body, "甲")) == ""
+    assert seen.add(take(body.replace("逐项", "逐条"), "乙")) == "甲"
+    assert seen.add(take("全然不同的一篇文章，讲的是河道保洁怎样分段包干、怎样验收、怎样结账。" * 4, "丙")) == ""
 
 
 @pytest.mark.parametrize(("text", "script"), [("发现问题要说清", "简体"), ("發現問題要說清", "繁体"), ("abc", ""),

@@ -25,7 +25,7 @@ def test_a_wheel_holds_templates_tables_and_corpus(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(tree)], check=True,
                    capture_output=True)
     held = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    for wanted in ("drafter/templates/survey-report.yaml", "drafter/templates/styles/gb9704.yaml", "drafter/phrasebank/frames.yaml",
+    for wanted in ("drafter/templates/调研报告.yaml", "drafter/templates/styles/gb9704.yaml", "drafter/phrasebank/frames.yaml",
                    "drafter/mining/cues/problem.yaml", "drafter/cleaning/furniture.yaml"):
         assert wanted in held
     assert sum(n.startswith("drafter/corpus/") and n.endswith(".txt") for n in held) >= 12

@@ -6,7 +6,7 @@ import pytest
 
 from drafter import aspects
 from drafter.cleaning import boilerplate
-from drafter.composing import headings
+from drafter.composing import headings, varying
 from drafter.mining import alone, roles
 
 
@@ -36,9 +36,18 @@ def test_openers_and_rejects_find_their_example(rule: alone.Rule) -> None:
 
 
 @pytest.mark.parametrize("frame", headings.frames().values(), ids=lambda f: f.name)
-def test_a_frames_example_has_its_syllables(frame: headings.Frame) -> None:
-    halves = [len(re.sub(r"\W", "", half)) for half in re.split("，", frame.example)]
-    assert halves == frame.syllables
+def test_a_frame_can_be_filled_for_every_aspect_and_its_example_is_one_of_them(frame: headings.Frame) -> None:
+    lengths = set()
+    for trade in aspects.trades().values():
+        for aspect in trade.aspects:
+            row = headings._options(frame, aspect, "")[0] | {slot: rows[0] for slot, rows in frame.lists.items()}
+            text = frame.text.format(**row)
+            lengths.add(len(re.sub(r"\W", "", text)))
+            assert "{" not in text
+    assert len(re.sub(r"\W", "", frame.example)) in lengths
+    for words in frame.lists.values():
+        assert len(set(words)) == len(words) >= 6
+        assert max(map(len, words)) - min(map(len, words)) <= 1
 
 
 @pytest.mark.parametrize("trade", aspects.trades().values(), ids=lambda t: t.trade)
@@ -53,3 +62,10 @@ def test_word_tables_have_true_syllable_counts(trade: aspects.Trade) -> None:
         assert aspect.cues, aspect.name
     names = [a.name for a in trade.aspects]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("swap", varying.swaps().values(), ids=lambda s: f"{s.old}-{s.new}")
+def test_a_swap_does_what_its_example_shows(swap: varying.Swap) -> None:
+    places = [place for place, found in varying.options(swap.example) if found is swap]
+    assert places, swap.old
+    assert swap.example[:places[0]] + swap.new + swap.example[places[0] + len(swap.old):] == swap.shown

@@ -143,8 +143,10 @@ def test_commands_take_the_address_of_a_server_as_they_take_a_file(tmp_path: Pat
     assert "没有毛病" in run("bank", "verify")
     run("bank", "backup", "备份.sqlite")
     assert "留用" in run("bank", "show", number, "--bank", "备份.sqlite")
-    task = ("--kind", "调研报告", "--subject", "台账管理", "--org", "云泽区民政局")
-    assert "出自postgresql://" in run("draft", *task, "--no-builtin", "-o", "稿.docx")
+    run("draft", "--kind", "调研报告", "--subject", "台账管理", "--org", "云泽区民政局", "--no-builtin", "-o", "稿.docx")
+    drawn = pipeline.phrases(bank, builtin=False)
+    assert drawn.own.startswith("postgresql://")
+    assert drawn.found
 
 
 def test_a_server_that_will_not_have_us_is_told_in_one_line(tmp_path: Path, postgres: str, new_database: NewDatabase) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from drafter.bank import care, desk, search, store
+from drafter.bank import care, desk, merging, search, store
 from drafter.bank.store import on_server
 from drafter.document import Origin
 from drafter.duplicates import Print
@@ -24,7 +24,7 @@ MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
 APPROVED = 0.9  # quality that an editor's approval lends
 APPROVED_PLACE = "（编辑留下的，原材料里已没有）"
 BATCH = 20_000  # phrases from which on a transaction of add_all is closed
-_USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited')) AND p.status <> 'rejected'"
+_USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited', 'handwritten')) AND p.status NOT IN ('rejected', 'merged')"
 
 
 @dataclass(slots=True)
@@ -118,6 +118,7 @@ class Bank:
         """The number of phrases that went with the source; approved ones that no other source holds join `orphans`."""
         places = {row[0]: row[1:] for row in self._db.execute(
             "SELECT phrase, article, original FROM sighting WHERE source = ?", (source,))}
+        written = self._db.execute("SELECT 1 FROM source WHERE id = ? AND rules = ?", (source, desk.HANDWRITTEN)).fetchone()
         for table in ("thread", "frame_sighting", "piece", "print", "sighting"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
         self._db.execute("DELETE FROM source WHERE id = ?", (source,))
@@ -126,6 +127,10 @@ class Bank:
         where, values = self._db.among("id", places)
         approved = {row[0] for row in self._db.execute(f"SELECT id FROM phrase WHERE status IN ('kept', 'edited') AND {where}", values)}
         self._reweigh([number for number in places if number in held])
+        if written and held:
+            where, values = self._db.among("id", held)
+            for form, in self._db.execute(f"SELECT DISTINCT form FROM phrase WHERE {where} ORDER BY 1", values).fetchall():
+                desk.settle(self._db, form)
         orphans += [(number, *places[number]) for number in places if number in approved - held]
         gone = [number for number in places if number not in held | approved]
         self._delete(gone)
@@ -133,11 +138,18 @@ class Bank:
 
     def _delete(self, numbers: list[int]) -> None:
         where, values = self._db.among("id", numbers)
-        search.take(self._db, self._db.execute(f"SELECT id, role, quality, lead || text FROM phrase WHERE {where}", values).fetchall())
+        rows = self._db.execute(
+            f"SELECT id, role, quality, lead || text, form, status, edited FROM phrase WHERE {where} ORDER BY id", values).fetchall()
+        search.take(self._db, [row[:4] for row in rows])
         self._db.execute(f"DELETE FROM phrase WHERE {where}", values)
         for end in ("problem", "cause", "measure"):
             where, values = self._db.among(end, numbers)
             self._db.execute(f"DELETE FROM thread WHERE {where}", values)
+        merges = merging.asked(self._db)
+        for form in [other for row in rows for other in merges.get(row[4], ())]:  # what was merged into them comes back
+            desk.settle(self._db, form)
+        for form in dict.fromkeys(row[6] for row in rows if row[5] == "merged"):
+            self._reweigh_form(form)
 
     def _keep_approved(self, orphans: list[tuple[int, str, str]]) -> None:
         """Nothing; what an editor approved stays though no file holds it any more, unless its words came back in another role."""
@@ -187,22 +199,40 @@ class Bank:
             self._db.fill("print", "source, name, exact, sentences, sketch", [
                 (number, p.name, p.exact, array("q", p.sentences).tobytes(), array("Q", p.sketch).tobytes())
                 for number, (_, _, prints) in enumerate(files, first) for p in prints])
-            new = self._put([(number, haul) for number, (_, hauls, _) in enumerate(files, first) for haul in hauls])
+            new = self._put([(number, haul) for number, (_, hauls, _) in enumerate(files, first) for haul in hauls],
+                            {number for number, (s, _, _) in enumerate(files, first) if s.rules == desk.HANDWRITTEN})
             self._keep_approved(orphans)
+            self._join(files)
         return new
 
-    def _put(self, hauls: list[tuple[int, Haul]]) -> int:
-        """The number of phrases that were new in the hauls, each with its source."""
+    def _join(self, files: list[_File]) -> None:
+        """Nothing; the words of the files take their place by hand-written files and by what editors merged."""
+        merges = merging.asked(self._db)
+        written = {p.form for source, hauls, _ in files if source.rules == desk.HANDWRITTEN for haul in hauls for p in haul.phrases}
+        for form in sorted(written):
+            desk.settle(self._db, form)
+        forms = {p.form for _, hauls, _ in files for haul in hauls for p in haul.phrases} if merges else set()
+        for into, ways in merges.items():
+            if not forms.isdisjoint((into, *ways)):
+                for form in ways:
+                    desk.settle(self._db, form)
+                self._reweigh_form(into)
+
+    def _put(self, hauls: list[tuple[int, Haul]], by_hand: set[int]) -> int:
+        """The number of phrases that were new in the hauls, each with its source; `by_hand` are the sources written by hand."""
         keyed = [[(p.key, p) for p in haul.phrases] for _, haul in hauls]
         where, values = self._db.among("key", {key for pairs in keyed for key, _ in pairs})
         ids: dict[str, int] = dict(self._db.execute(f"SELECT key, id FROM phrase WHERE {where}", values).fetchall())
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM phrase").fetchone()[0]
         fresh: list[tuple[str, Phrase]] = []
         again: dict[int, list[Phrase]] = {}
-        for pairs in keyed:
+        reworded: dict[int, Phrase] = {}
+        for (source, _), pairs in zip(hauls, keyed, strict=True):
             for key, p in pairs:
                 if key in ids:
                     again.setdefault(ids[key], []).append(p)
+                    if source in by_hand:
+                        reworded[ids[key]] = p
             for key, p in dict(reversed(pairs)).items():  # said twice in one article: once in the bank, seen twice
                 if key not in ids:
                     fresh.append((key, p))
@@ -221,6 +251,8 @@ class Bank:
             for form in dict.fromkeys(row[11] for row in rows):
                 desk.settle(self._db, form)
         self._seen_again(again)
+        for number, p in reworded.items():
+            self._reword(number, p)
         self._add_patterns(hauls, ids)
         return len(rows)
 
@@ -239,16 +271,40 @@ class Bank:
         self._db.executemany("UPDATE phrase SET flags = ?, parts = ? WHERE id = ?", changed)
         self._reweigh(list(again))
 
-    def _reweigh(self, numbers: list[int]) -> None:
-        """Nothing; a phrase seen in more sources is worth a little more, and stands elsewhere in the index."""
-        where, values = self._db.among("p.id", numbers)
-        rows = self._db.execute("SELECT p.id, p.role, p.quality, p.lead || p.text, p.parts, (SELECT count(DISTINCT source) FROM sighting"
-                                f" WHERE phrase = p.id) FROM phrase p WHERE {where}", values).fetchall()
-        worth = {row[0]: Phrase("", row[1], parts=json.loads(row[4])).worth(row[5]) for row in rows}
+    def _reword(self, number: int, written: Phrase) -> None:
+        """Nothing; a phrase that was mined and is now written by hand takes the marks and aspects that were written."""
+        role, quality, text = self._db.execute("SELECT role, quality, lead || text FROM phrase WHERE id = ?", (number,)).fetchone()
+        self._db.execute("UPDATE phrase SET text = ?, aspects = ? WHERE id = ?", (written.text, " ".join(written.aspects), number))
+        search.take(self._db, [(number, role, quality, text)])
+        search.put(self._db, [(number, role, quality, written.lead + written.text)])
+
+    def _reweigh(self, numbers: Collection[int]) -> None:
+        """Nothing; a phrase seen in more sources, its own or of what was merged into it, is worth a little more.
+
+        It then stands elsewhere in the index. What is written by hand is worth most.
+        """
+        if not numbers:
+            return
+        others = merging.others(self._db)
+        where, values = self._db.among("phrase.id", numbers)
+        rows = self._db.execute("SELECT id, role, quality, lead || text, parts, form, status, edited, (SELECT count(DISTINCT g.source)"
+                                f" FROM sighting g WHERE g.phrase = phrase.id), {desk.BY_HAND} FROM phrase WHERE {where} ORDER BY id",
+                                values).fetchall()
+        worth = {}
+        for number, role, _, _, parts, form, _, _, sources, written in rows:
+            if form in others:
+                among, ids = self._db.among("phrase", (number, *others[form]))
+                sources = self._db.execute(f"SELECT count(DISTINCT source) FROM sighting WHERE {among}", ids).fetchone()[0]
+            worth[number] = 1.0 if written else Phrase("", role, parts=json.loads(parts)).worth(sources)
         moved = [row for row in rows if row[2] != worth[row[0]]]
         self._db.executemany("UPDATE phrase SET quality = ? WHERE id = ?", [(worth[row[0]], row[0]) for row in moved])
         search.take(self._db, [row[:4] for row in moved])
         search.put(self._db, [(row[0], row[1], worth[row[0]], row[3]) for row in moved])
+        for into in dict.fromkeys(row[7] for row in rows if row[6] == "merged"):
+            self._reweigh_form(into)
+
+    def _reweigh_form(self, form: str) -> None:
+        self._reweigh([row[0] for row in self._db.execute("SELECT id FROM phrase WHERE form = ? ORDER BY id", (form,)).fetchall()])
 
     def _add_patterns(self, hauls: list[tuple[int, Haul]], ids: dict[str, int]) -> None:
         self._db.fill("thread", "problem, cause, measure, source, article, how, score", [
@@ -303,31 +359,23 @@ class Bank:
     def find(self, words: Iterable[str] = (), *, query: search.Query | None = None, role: str = "", limit: int = 20) -> list[Found]:
         """The phrases that answer the query, usable and better ones first; `words`, `role` and `limit` are a short way to ask."""
         asked = query or search.Query(tuple(words), role, limit=limit)
-        conditions, values = ["p.quality >= ?"], [asked.least]
-        for name, value in (("role", asked.role), ("kind", asked.kind), ("status", asked.status)):
-            if value:  # joined with nothing, a column keeps SQLite from walking its index instead of the ids
-                conditions.append(f"p.{name} || '' = ?" if asked.words else f"p.{name} = ?")
-                values.append(value)  # type: ignore[arg-type]
-        for name, value in (("aspects", asked.aspect), ("tags", asked.tag)):
-            if value:
-                conditions.append(f"' ' || p.{name} || ' ' LIKE ?")
-                values.append(f"% {value} %")  # type: ignore[arg-type]
-        where = " AND ".join(conditions)
+        where, values = self._narrowed(asked)
         if asked.words:
             places = search.matches(self._db, asked)
             if not asked.subject and not asked.since:
                 return self._of(self._best(asked, places, where, values))
             matched, ids = self._db.among("p.id", [search.number(place) for place in places])
-            where, values = f"{where} AND {matched}", [*values, *ids]  # type: ignore[list-item]
+            where, values = f"{where} AND {matched}", [*values, *ids]
         whole = bool(asked.words or asked.since or asked.subject)
-        rows = self._rows(f"WHERE {where}", tuple(values), f"ORDER BY NOT ({_USABLE}), p.quality DESC, p.id", 0 if whole else asked.limit)
+        order = f"ORDER BY NOT ({_USABLE}), p.status <> 'handwritten', p.quality DESC, p.id"
+        rows = self._rows(f"WHERE {where}", tuple(values), order, 0 if whole else asked.limit)
         rows = [r for r in rows if not asked.since or max(r.years, default=0) >= asked.since]
         if asked.words or asked.subject:
             def worth(row: Found) -> tuple[bool, float, int]:
                 score = search.rank(row.phrase.lead + row.phrase.text, row.phrase.quality, asked, aspects=row.phrase.aspects,
                                     subjects=(row.phrase.subject, row.phrase.origin.article), sources=len(row.sources),
-                                    year=max(row.years, default=0))
-                return bool(row.phrase.flags) or row.status == "rejected", -score, row.id
+                                    year=max(row.years, default=0), status=row.status)
+                return bool(row.phrase.flags) or row.status in ("rejected", "merged"), -score, row.id
 
             rows.sort(key=worth)
         return rows[:asked.limit]
@@ -340,11 +388,38 @@ class Bank:
             if len(best) == asked.limit and best[-1] < (False, -search.ceiling(places[start], asked)):
                 break
             among, ids = self._db.among("p.id", [search.number(place) for place in places[start:start + step]])
-            rows = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}) FROM phrase p WHERE {where} AND {among}",
-                                    (*values, *ids))
-            ranked = [(bool(row[3]), -search.rank(row[1], row[2], asked), row[0]) for row in rows]
+            rows = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}), p.status FROM phrase p"
+                                    f" WHERE {where} AND {among}", (*values, *ids))
+            ranked = [(bool(row[3]), -search.rank(row[1], row[2], asked, status=row[4]), row[0]) for row in rows]
             best = sorted([*best, *ranked])[:asked.limit]
         return [row[2] for row in best]
+
+    def similar(self, number: int, query: search.Query | None = None) -> list[tuple[Found, float]]:
+        """(phrase, likeness from 0 to 1) of the phrases most like that one, best first; of its role unless the query names another."""
+        one, asked = self.get(number), query or search.Query()
+        text = one.phrase.lead + one.phrase.text
+        where, values = self._narrowed(asked)
+        ids = [i for i in search.alike(self._db, text, asked.role or one.phrase.role) if i != number]
+        among, chosen = self._db.among("p.id", ids)
+        rows = self._rows(f"WHERE {where} AND {among}", (*values, *chosen), "")
+        near = [(row, search.likeness(text, row.phrase.lead + row.phrase.text)) for row in rows
+                if not asked.since or max(row.years, default=0) >= asked.since]
+        return sorted(near, key=lambda pair: (-pair[1], pair[0].id))[:asked.limit]
+
+    @staticmethod
+    def _narrowed(asked: search.Query) -> tuple[str, list[object]]:
+        """(conditions, values) of a query but for its words."""
+        conditions: list[str] = ["p.quality >= ?"]
+        values: list[object] = [asked.least]
+        for name, value in (("role", asked.role), ("kind", asked.kind), ("status", asked.status)):
+            if value:  # joined with nothing, a column keeps SQLite from walking its index instead of the ids
+                conditions.append(f"p.{name} || '' = ?" if asked.words else f"p.{name} = ?")
+                values.append(value)
+        for name, value in (("aspects", asked.aspect), ("tags", asked.tag)):
+            if value:
+                conditions.append(f"' ' || p.{name} || ' ' LIKE ?")
+                values.append(f"% {value} %")
+        return " AND ".join(conditions), values
 
     def get(self, number: int) -> Found:
         """The phrase of that id. Raises BankError where there is none."""
@@ -359,16 +434,73 @@ class Bank:
 
     def decide(self, number: int, what: str, value: str = "", *, who: str = "") -> Found:
         """The phrase after the decision (desk.WHAT) about its words."""
-        form = self._form(number)
+        row = self.get(number)
+        if what == "edit":
+            self.editable(row)
         with self._db.writing():
-            desk.decide(self._db, form, what, value, who=who)
+            before = self._into(row.form)
+            desk.decide(self._db, row.form, what, value, who=who)
+            for form in dict.fromkeys((*before, *self._into(row.form))):
+                self._reweigh_form(form)
         return self.get(number)
+
+    def merge(self, number: int, into: int, *, who: str = "", dry: bool = False) -> Found:
+        """The phrase after its words became another way of saying the other's. Raises BankError where they cannot; `dry` only checks."""
+        one, other = self.get(number), self.get(into)
+        merging.check(self._db, one, other, self.path)
+        return one if dry else self.decide(number, "merge", other.form, who=who)
+
+    def merged(self, number: int) -> list[Found]:
+        """The phrases that were merged into that one."""
+        ids = merging.others(self._db).get(self._form(number), ())
+        return self._of(sorted(ids))
+
+    def _into(self, form: str) -> list[str]:
+        """The form that those words are merged into, if they are."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT edited FROM phrase WHERE form = ? AND status = 'merged'", (form,))]
+
+    def target(self, number: int) -> Found | None:
+        """The phrase that one was merged into, or None."""
+        return next((row for form in self._into(self._form(number)) for row in self.of_form(form)), None)
+
+    def editable(self, row: Found) -> None:
+        """Nothing, if the words may be changed here; else BankError: what is written by hand is changed in its file."""
+        place = self._db.execute("SELECT s.path, g.line FROM sighting g JOIN source s ON s.id = g.source"
+                                 " WHERE g.phrase = ? AND s.rules = ?", (row.id, desk.HANDWRITTEN)).fetchone()
+        if place and row.status == "handwritten":
+            raise BankError(f"{row.id} 号是手写的词句", file=place[0], place=f"第{place[1]}行", cure="请直接改那个文件的那一行")
+
+    def forms(self) -> set[str]:
+        """The forms of all phrases."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT form FROM phrase")}
 
     def undo(self, number: int = 0) -> desk.Decision:
         """The decision taken back: the last one, or the last about that phrase."""
         form = self._form(number) if number else ""
         with self._db.writing():
-            return desk.undo(self._db, form)
+            done = desk.undo(self._db, form)
+            for other in {*self._into(done.form), *((done.value,) if done.what == "merge" else ())}:
+                self._reweigh_form(other)
+        return done
+
+    def handwritten(self) -> dict[str, str]:
+        """For each file of hand-written phrases the hash that the bank knows it by."""
+        return dict(self._db.execute("SELECT path, hash FROM source WHERE rules = ?", (desk.HANDWRITTEN,)).fetchall())
+
+    def pieces_of(self, number: int) -> dict[str, list[str]]:
+        """What else is kept of a phrase by its kind: note, tag, frame …"""
+        found: dict[str, list[str]] = {}
+        for kind, text in self._db.execute(
+                "SELECT kind, text FROM piece WHERE phrase = ? UNION SELECT 'frame', f.pattern FROM frame_sighting s"
+                " JOIN frame f ON f.id = s.frame WHERE s.phrase = ? ORDER BY 1, 2", (number, number)):
+            found.setdefault(kind, []).append(text)
+        return found
+
+    def years(self) -> dict[int, int]:
+        """The number of mined files by the year they are of, 0 for those that do not tell."""
+        return dict(self._db.execute(
+            "SELECT y, count(*) FROM (SELECT coalesce(max(g.year), 0) AS y FROM sighting g JOIN source s ON s.id = g.source"
+            " WHERE s.rules <> ? GROUP BY g.source) AS t GROUP BY y ORDER BY y", (desk.HANDWRITTEN,)).fetchall())
 
     def history(self, number: int) -> list[desk.Decision]:
         """All decisions about a phrase's words."""
@@ -413,7 +545,7 @@ class Bank:
             slots = tuple(Slot(*x) for x in json.loads(row[20])) if row[20] != "[]" else ()
             edits = tuple(json.loads(row[19])) if row[19] != "[]" else ()
             text, quality = row[1], row[6]
-            if row[7] in ("kept", "edited"):  # an editor looked: his word outranks the program's
+            if row[7] in ("kept", "edited", "handwritten"):  # an editor looked: his word outranks the program's
                 flags, quality = (), max(quality, APPROVED)
             if row[7] == "edited":
                 text, slots, edits = row[23], (), (*edits, "编辑改过")
@@ -421,7 +553,18 @@ class Bank:
                             row[16], row[17], row[18], edits, origin, slots, json.loads(row[22]), tuple(row[21].split()))
             found[row[0]] = Found(row[0], phrase, row[7], (origin,), self.path, tags=tuple(row[24].split()),
                                   years=(row[25],) if row[25] else (), form=row[26])
+        self._add_merged(found)
         return [found[i] for i in numbers if i in found]
+
+    def _add_merged(self, found: dict[int, Found]) -> None:
+        """Nothing; the places of what was merged into a phrase count as its own."""
+        others = merging.others(self._db)
+        for row in found.values() if others else ():
+            among, ids = self._db.among("g.phrase", others.get(row.form, ()))
+            places = self._db.execute(f"""SELECT s.path, g.article, g.paragraph, g.line, g.year FROM sighting g JOIN source s
+                ON s.id = g.source WHERE {among} ORDER BY 1, 2, 3, 4""", ids).fetchall() if row.form in others else []
+            row.sources = tuple(dict.fromkeys((*row.sources, *(Origin(*p[:4]) for p in places))))
+            row.years = (*row.years, *(p[4] for p in places if p[4]))
 
     def stats(self) -> dict[str, object]:
         """Counts: sources, articles, phrases by role and kind, usable ones by role."""

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from drafter.bank.store import Store
 from drafter.errors import BankError
 
-STATUS = {"mined": "未看", "kept": "留用", "rejected": "不用", "edited": "改过"}
-WHAT = {"keep": "留用", "reject": "不用", "edit": "改为", "tag": "加标签", "untag": "去标签"}
+STATUS = {"mined": "未看", "kept": "留用", "rejected": "不用", "edited": "改过", "merged": "并入", "handwritten": "手写"}
+WHAT = {"keep": "留用", "reject": "不用", "edit": "改为", "merge": "并入", "reset": "还原为未看", "tag": "加标签", "untag": "去标签"}
+HANDWRITTEN = "handwritten"  # the rules of a source that is a file of hand-written phrases, and the status of its phrases
+BY_HAND = ("EXISTS (SELECT 1 FROM sighting hg JOIN source hs ON hs.id = hg.source"
+           f" WHERE hg.phrase = phrase.id AND hs.rules = '{HANDWRITTEN}')")
+_LEADS_TO = {"keep": "kept", "reject": "rejected", "edit": "edited", "merge": "merged", "reset": "mined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,27 @@ def history(db: Store, form: str) -> list[Decision]:
 
 
 def settle(db: Store, form: str) -> None:
-    """Nothing; status, edited words and tags of the phrases of those words are what the decisions in force come to."""
-    status, edited, tags = "mined", "", dict[str, None]()
+    """Nothing; status, edited words and tags of the phrases of those words are what the decisions in force come to.
+
+    `edited` holds the words of an edit, or the form that a merged phrase went into; without that one in the bank it is not merged.
+    """
+    written = db.execute("SELECT t.text FROM piece t JOIN phrase p ON p.id = t.phrase WHERE t.kind = 'tag' AND p.form = ? ORDER BY 1",
+                         (form,)).fetchall()
+    status, edited, tags = "mined", "", dict.fromkeys(row[0] for row in written)
     for decision in history(db, form):
-        if decision.undone:
+        if decision.undone or (decision.what == "merge" and not held(db, decision.value)):
             continue
-        if decision.what == "keep":
-            status = "kept"
-        elif decision.what == "reject":
-            status = "rejected"
-        elif decision.what == "edit":
-            status, edited = "edited", decision.value
+        if decision.what in _LEADS_TO:
+            status, edited = _LEADS_TO[decision.what], decision.value
         elif decision.what == "tag":
             tags[decision.value] = None
         elif decision.what == "untag":
             tags.pop(decision.value, None)
     db.execute("UPDATE phrase SET status = ?, edited = ?, tags = ? WHERE form = ?", (status, edited, " ".join(tags), form))
+    if status in ("mined", "kept"):
+        db.execute(f"UPDATE phrase SET status = '{HANDWRITTEN}' WHERE form = ? AND {BY_HAND}", (form,))
+
+
+def held(db: Store, form: str) -> bool:
+    """True where the bank has a phrase of those words."""
+    return db.execute("SELECT 1 FROM phrase WHERE form = ? LIMIT 1", (form,)).fetchone() is not None

@@ -17,6 +17,8 @@ from drafter.phrases import ROLES
 
 FIRST = 400  # matches that are fetched for ranking, the best of quality first
 ENOUGH = 50  # matches from which any-of-the-words is not tried any more
+RUNS = 60  # runs of words of a phrase that are looked for in others
+BY_HAND = 0.9  # what a hand-written phrase is ranked above a mined one that holds as many of the words
 _TOKEN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]+")
 _MARKS = frozenset("，。、；：？！“”‘’（）《》{} ")
 _SHIFT = 1 << 32
@@ -67,8 +69,8 @@ def number(place: int) -> int:
 
 
 def ceiling(place: int, query: Query) -> float:
-    """What no phrase from that place on can be ranked above where words and quality alone count."""
-    return rank(" ".join(query.words), 1.0005 - place // _SHIFT / 1000, query)
+    """What no phrase from that place on can be ranked above where words and quality alone count; hand-written ones stand first."""
+    return rank(" ".join(query.words), 1.0005 - place // _SHIFT / 1000, query, status="" if place // _SHIFT else "handwritten")
 
 
 def put(store: Store, rows: Iterable[tuple[int, str, float, str]]) -> None:
@@ -106,10 +108,44 @@ def _run(store: Store, role: str, groups: list[list[str]]) -> set[int]:
     return {place for name in ((role,) if role else ROLES) for place in store.matches(name, groups, FIRST)}
 
 
+def alike(store: Store, text: str, role: str = "") -> list[int]:
+    """Ids of phrases that share a run of three words with the text, where few do a run of two; those with three first."""
+    cut = [w.lower() for w in words.cut(text) if w not in _MARKS and _TOKEN.fullmatch(w)]
+    found: dict[int, None] = {}
+    for length in (3, 2) if len(cut) > 1 else (1,):
+        runs = list(dict.fromkeys(tuple(cut[i:i + length]) for i in range(len(cut) - length + 1)))[:RUNS]
+        if runs and len(found) < ENOUGH:
+            found |= dict.fromkeys(number(i) for i in sorted(_run(store, role, [list(run) for run in runs])))
+    return list(found)
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1: how alike two wordings are, by the characters in order and by neighbouring pairs."""
+    from rapidfuzz import fuzz
+
+    ours, theirs = words.bigrams(one), words.bigrams(other)
+    pairs = 2 * len(ours & theirs) / max(1, len(ours) + len(theirs))
+    return round((fuzz.ratio(one, other) / 100 + pairs) / 2, 3)
+
+
+def places(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the words stand in the text, (start, end) in order, overlapping ones as one.
+
+    A word that does not stand there as it is written is looked for by its parts.
+    """
+    low, covered = text.lower(), set[int]()
+    for word in sought:
+        for part in (word.lower(),) if word.lower() in low else [t for t in tokens(word) if len(t) > 1]:
+            for match in re.finditer(re.escape(part), low):
+                covered.update(range(*match.span()))
+    starts = sorted(i for i in covered if i - 1 not in covered)
+    return list(zip(starts, (i + 1 for i in sorted(covered) if i + 1 not in covered), strict=True))
+
+
 def rank(text: str, quality: float, query: Query, *, aspects: tuple[str, ...] = (), subjects: Iterable[str] = (), sources: int = 1,
-         year: int = 0) -> float:
+         year: int = 0, status: str = "") -> float:
     """How well a phrase answers: the words as they stand, its quality, aspect, subject, sources and freshness."""
-    score = 2.0 * sum(word in text for word in query.words) / max(1, len(query.words)) + quality
+    score = 2.0 * sum(word in text for word in query.words) / max(1, len(query.words)) + quality + BY_HAND * (status == "handwritten")
     if query.subject:
         wanted = words.bigrams(query.subject)
         score += 0.8 * max((len(wanted & words.bigrams(s)) / max(1, len(wanted)) for s in subjects), default=0.0)

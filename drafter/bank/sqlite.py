@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from drafter import saving
 from drafter.bank import desk, fts, migrations
 from drafter.bank.store import Rows, taken
 from drafter.errors import BankError
 
 # Keys and forms are random: with SQLite's own 2 MB each commit reads the index pages anew, and each checkpoint writes them again.
-_SETTINGS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "wal_autocheckpoint = 16000", "temp_store = MEMORY")
+_SETTINGS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "wal_autocheckpoint = 4000", "temp_store = MEMORY")
 
 
 class Sqlite:
@@ -35,8 +36,28 @@ class Sqlite:
         except sqlite3.DatabaseError as error:
             if "locked" in str(error):
                 raise taken(self._holder(), wait, self.name) from error
+            why = "磁盘满了" if "full" in str(error) else self._hindrance()
+            if why and not create and self._open_frozen():
+                return
+            if why:
+                raise BankError(f"语料库打不开（{why}）", file=path, cure="请换一个能写、有空地方的文件夹，或先腾出地方") from error
             why = "文件不是数据库" if "not a database" in str(error) else str(error)
             raise BankError(f"语料库打不开（{why}）", file=path, cure="请检查文件是否损坏、文件夹是否可写") from error
+
+    def _hindrance(self) -> str:
+        return saving.hindrance(Path(self.name).absolute().parent) if self._note else ""
+
+    def _open_frozen(self) -> bool:
+        """True where the bank is opened for reading alone, as it lies: nobody can write there. Not while a log awaits its merging."""
+        log = Path(f"{self.name}-wal")
+        if log.is_file() and log.stat().st_size:
+            return False
+        try:
+            self._db = sqlite3.connect(f"{Path(self.name).absolute().as_uri()}?immutable=1", uri=True)
+            migrations.migrate(self._db, self.name)
+        except sqlite3.DatabaseError:
+            return False
+        return True
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> Rows:
         """The rows that answer."""
@@ -69,10 +90,12 @@ class Sqlite:
             why = str(error)
             if "locked" in why:
                 raise taken(self._holder(), self._wait, self.name) from error
-            if "full" in why:
+            stuck = self._hindrance()
+            if "full" in why or stuck == "磁盘满了":
                 raise BankError("磁盘满了，这一步没有写进去，原来的都在", file=self.name, cure="请腾出地方再来，会接着做") from error
             if "readonly" in why:
-                raise BankError("语料库是只读的，写不进去", file=self.name, cure="请检查文件和文件夹的权限") from error
+                raise BankError(f"语料库写不进去（{stuck or '它是只读的'}）", file=self.name,
+                                cure="请检查文件和文件夹的权限，或拷到能写的地方") from error
             raise BankError(f"语料库写不进去（{why}）", file=self.name, cure="请用 drafter bank verify 看看") from error
 
     def _sign(self) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from drafter import numbering
 from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.composing import headings, realization
 from drafter.composing.filling import filled
-from drafter.composing.paragraphs import Writer
-from drafter.composing.planning import Plan, plan
+from drafter.composing.planning import Chapter, Entry, Plan, plan
+from drafter.composing.recipes import Writer
 from drafter.composing.selection import Pool
 from drafter.document import Document, Paragraph, Sentence, Trace
 from drafter.findings import Finding
-from drafter.outlines import Outline, Section
+from drafter.outlines import Item, Items, Outline
+from drafter.outlines.sandbox import cn_date, render
 
 __all__ = ["Draft", "compose"]
 
@@ -38,17 +41,19 @@ class Draft:
 def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0) -> Draft:
     """The draft. The same outline, brief, phrases and seed give the same draft."""
     pool = Pool(filled(found, brief), brief, seed=seed)
-    scheme = plan(outline, brief, pool)
+    scope = realization.scope(brief, outline)
+    scheme = plan(outline, brief, pool, scope)
+    titles = headings.generate(scheme, brief.subject, seed)
     stretch, best = 1.0, None
     for _ in range(ROUNDS):
-        document = _build(outline, brief, scheme, pool.fresh(), stretch)
+        document = _Builder(outline, brief, scheme, pool.fresh(), dict(scope), titles, seed).build(stretch)
         length = realization.body_length(document)
         if best is None or abs(length - brief.length) < abs(best[0] - brief.length):
             best = (length, document)
         if abs(length / brief.length - 1) <= 0.03:
             break
         fixed = length * 0.25
-        stretch = max(0.4, min(2.4, stretch * (brief.length - fixed) / max(1.0, length - fixed)))
+        stretch = max(0.3, min(3.0, stretch * (brief.length - fixed) / max(1.0, length - fixed)))
     assert best is not None
     draft = Draft(best[1], scheme)
     draft.findings = realization.lint(best[1], brief)
@@ -61,53 +66,92 @@ def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0
     return draft
 
 
-def _build(outline: Outline, brief: Brief, scheme: Plan, pool: Pool, stretch: float) -> Document:
-    scope = realization.scope(brief, scheme)
-    title = brief.title or realization.render(outline.title, scope)
-    document = Document(title, meta={"kind": brief.kind, "subject": brief.subject, "org": brief.org,
-                                     "author": brief.signature, "style": outline.style})
-    if outline.byline:
-        document.blocks.append(Paragraph([_given(brief.signature)], "byline"))
-        document.blocks.append(Paragraph([_given(f"（{realization.cn_date(brief.date)}）")], "byline"))
-    writer = Writer(brief, scheme, pool, scope)
-    titles = headings.generate(outline, scheme, brief)
-    number = 0
-    for section in outline.sections:
+class _Builder:
+    """Builds the document of one plan at one stretch of its paragraphs."""
+
+    def __init__(self, outline: Outline, brief: Brief, scheme: Plan, pool: Pool, scope: dict[str, Any],
+                 titles: dict[tuple[int, str], headings.Title], seed: int) -> None:
+        self.outline, self.brief, self.scheme, self.titles = outline, brief, scheme, titles
+        self.scope = scope | {"aspects": [a.name for a in scheme.aspects], "n_main": _count(len(scheme.aspects))}
+        self.scope["chapters"] = [render(c.section.heading, self.scope) for c in scheme.chapters if c.section.heading]
+        self.writer = Writer(outline, brief, scheme, pool, self.scope, seed)
+        self.scope |= {"slogan": self.writer.slogan, "phrase": self.writer.borrowed}
+        self.number = 0
+
+    def build(self, stretch: float) -> Document:
+        """The document."""
+        outline, brief = self.outline, self.brief
+        document = Document(brief.title or render(outline.title, self.scope), meta={
+            "kind": brief.kind, "subject": brief.subject, "org": brief.org, "author": brief.signature, "style": outline.style})
+        add = document.blocks.append
+        if outline.byline:
+            add(Paragraph([_given(brief.signature)], "byline"))
+            add(Paragraph([_given(f"（{cn_date(brief.date)}）")], "byline"))
+        for opening in (outline.main_to, outline.address):
+            if opening:
+                add(Paragraph([Sentence(render(opening, self.scope), None, Trace("joint"))], "salutation"))
+        total = sum(c.section.share for c in self.scheme.chapters) or 1.0
+        for number, chapter in enumerate(self.scheme.chapters):
+            self._chapter(document, number, chapter, brief.length * chapter.section.share / total * stretch)
+        if outline.signature and not outline.byline:
+            add(Paragraph([_given(brief.signature)], "signature"))
+            add(Paragraph([_given(cn_date(brief.date))], "date"))
+        self.writer.finish(document)
+        return document
+
+    def _chapter(self, document: Document, number: int, chapter: Chapter, room: float) -> None:
+        section = chapter.section
+        scope = self.scope | {"n": _count(len(chapter.entries) or len(self.scheme.aspects)),
+                              "aspects": [e.name for e in chapter.entries if e.aspect] or self.scope["aspects"]}
         if section.heading:
-            number += 1
-            document.blocks.append(realization.heading(1, number, realization.render(section.heading, scope), section.role))
-        opening = writer.steps(section.steps)
-        if opening:
-            document.blocks.append(Paragraph(opening))
-        if section.each:
-            _items(document, section, brief, scheme, writer, titles, stretch)
-        closing = writer.steps(section.closing)
-        if closing:
-            document.blocks.append(Paragraph(closing))
-    if outline.signature and not outline.byline:
-        document.blocks.append(Paragraph([_given(brief.signature)], "signature"))
-        document.blocks.append(Paragraph([_given(realization.cn_date(brief.date))], "date"))
-    writer.finish(document)
-    return document
+            self.number += 1
+            document.blocks.append(realization.heading(1, self.number, render(section.heading, scope), None))
+        if any(e.values.get("stage") and e.values["stage"].period for e in chapter.entries):
+            scope["staged"] = "有"
+        before = self.writer.chapter(chapter, scope, room if not chapter.entries else 0.1 * room)
+        if chapter.entries:
+            if section.lead_in:
+                chosen = section.lead_in[self.writer._draw(section.name, len(section.lead_in))]
+                sentence = Sentence(render(chosen, scope), "transition", Trace("joint"))
+                if before:
+                    before[-1].sentences.append(sentence)
+                else:
+                    before = [Paragraph([sentence])]
+            document.blocks.extend(before)
+            share = 0.9 * room / len(chapter.entries)
+            for index, entry in enumerate(chapter.entries):
+                self._entry(document, number, chapter, index, entry, scope, share)
+        else:
+            document.blocks.extend(before)
+        document.blocks.extend(self.writer.chapter(chapter, scope, 0.1 * room, closing=True))
+
+    def _entry(self, document: Document, number: int, chapter: Chapter, index: int, entry: Entry, scope: dict[str, Any],
+               room: float) -> None:
+        """One item: its heading, numbered under the chapter's (or in its place, where the chapter has none), and its paragraphs."""
+        told = entry.item or chapter.section.items
+        assert isinstance(told, Item | Items)
+        scope = scope | {"aspect": entry.name if entry.aspect else "", "index": index, "number": numbering.cn_number(index + 1),
+                         "has": entry.has(), **entry.values}
+        title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")
+        scope["item"] = title.text
+        trace = Trace("table", original=title.source) if title.source else Trace("joint")
+        first = None
+        if told.lead == "段首" and title.text:
+            first = Sentence(f"{title.text}。", None, trace)
+        elif told.lead == "标题" and title.text:
+            if chapter.section.heading:
+                document.blocks.append(realization.heading(2, index + 1, title.text, None, trace))
+            else:
+                self.number += 1
+                document.blocks.append(realization.heading(1, self.number, title.text, None, trace))
+        document.blocks.extend(self.writer.entry(chapter, entry, told.recipe, scope, room, first))
+
+
+def _count(n: int) -> str:
+    """A number of things in Chinese: 两 rather than 二."""
+    return "两" if n == 2 else numbering.cn_number(max(1, n))
 
 
 def _given(text: str) -> Sentence:
     """A sentence that stands in the brief as it is: signature, date."""
     return Sentence(text, None, Trace("given", original=text))
-
-
-def _items(document: Document, section: Section, brief: Brief, scheme: Plan, writer: Writer,
-           titles: dict[tuple[str, str], headings.Title], stretch: float) -> None:
-    """One （一） item for each aspect of the plan, with its heading and paragraph."""
-    if section.lead_in:
-        text = realization.render(section.lead_in[0], writer.scope)
-        document.blocks.append(Paragraph([Sentence(text, "transition", Trace("joint"))]))
-    room = brief.length * section.share / 100 * stretch / max(1, len(scheme.aspects))
-    for index, aspect in enumerate(scheme.aspects, 1):
-        role = section.role or "measure"
-        title = titles[role, aspect.name]
-        document.blocks.append(realization.heading(2, index, title.text, role, Trace("table", original=title.source)))
-        sentences = writer.paragraph(aspect, section, room, title)
-        document.blocks.append(Paragraph(sentences))
-
-

@@ -1,4 +1,4 @@
-"""The clerk's facts: what each is used for, under which aspect it goes, and the sentence that carries it."""
+"""The clerk's facts: what each is used for, which belong together, and the sentence that carries them."""
 
 from __future__ import annotations
 
@@ -13,24 +13,34 @@ from drafter.errors import TemplateError
 
 # Words that betray what a fact is for, where the clerk did not say (COMPOSING, section 9).
 _USES = (
+    ("问题", re.compile(r"仅|只有|尚未|尚缺|不足|仍|缺|反映|难|没有|超期|不高|过低|还有.{0,12}未")),
     ("安排", re.compile(r"[将拟]|计划|底前|下一步|起施行|安排")),
-    ("问题", re.compile(r"仅|只有|尚未|尚缺|不足|仍|缺|反映|难|没有|超期|不高|过低")),
-    ("成效", re.compile(r"提高|降至|完成|覆盖|减少|增至|压减|达到|提升")),
+    ("成效", re.compile(r"提高|降至|完成|覆盖|减少|增至|压减|达到|提升|增加到")),
+    ("做法", re.compile(r"我(?![局镇县市校院区委办们村街厂司])|本人")),
     ("背景", re.compile(r"现有|共有|下设|辖|座谈|问卷|走访")),
 )
-
-
+_PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零))")
+_STAGES = re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$")
+_STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
 
 @dataclass(slots=True)
 class Placed:
-    """A fact with its use and the name of the aspect it belongs under (empty: the opening)."""
+    """A fact, or the part of one, with its use and how well it fits where it was put."""
 
     fact: Fact
+    text: str
     use: str
-    aspect: str = ""
     fit: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a plan as the brief names it: 动员自查, 9月21日至9月30日."""
+
+    name: str
+    period: str
 
 
 def use_of(fact: Fact) -> str:
@@ -40,30 +50,40 @@ def use_of(fact: Fact) -> str:
     return next((use for use, pattern in _USES if pattern.search(fact.text)), "背景")
 
 
-def place(brief: Brief, aspects: list[Aspect], *, corresponding: bool) -> list[Placed]:
-    """Every fact with its place: background opens, the others go to the aspect whose words they speak."""
-    placed = [Placed(fact, use_of(fact)) for fact in brief.facts]
-    if not corresponding or not aspects:
-        return placed
-    load: dict[tuple[str, str], int] = {}
-    waiting = [p for p in placed if p.use != "背景"]
-    scores = {id(p): [_fit(p.fact.text, a) for a in aspects] for p in waiting}
-    waiting.sort(key=lambda p: -(max(scores[id(p)]) - sorted(scores[id(p)])[-2] if len(aspects) > 1 else 0))
-    for p in waiting:
-        chapter = "问题" if p.use == "问题" else "对策"
-        best = max(range(len(aspects)),
-                   key=lambda i: scores[id(p)][i] - 2.5 * load.get((chapter, aspects[i].name), 0) - 0.01 * i)
-        p.aspect, p.fit = aspects[best].name, scores[id(p)][best]
-        load[chapter, p.aspect] = load.get((chapter, p.aspect), 0) + 1
+def parts(brief: Brief, uses: set[str]) -> list[Placed]:
+    """The facts with their uses; one that tells a problem and what is planned is cut at the comma where the outline has both places."""
+    placed = []
+    for fact in brief.facts:
+        use = use_of(fact)
+        cut = _PLANNED.search(fact.text)
+        if cut and (fact.use in (None, "问题")) and {"问题", "安排"} <= uses and not fact.text[:cut.start()].endswith(("其余", "其中")):
+            placed += [Placed(fact, fact.text[:cut.start()], "问题"), Placed(fact, fact.text[cut.end():], "安排")]
+        else:
+            placed.append(Placed(fact, fact.text, use))
     return placed
 
 
-def _fit(text: str, aspect: Aspect) -> float:
-    """How strongly a fact speaks of an aspect: its cues, the words of its name, faintly those of its measures, single characters."""
-    pairs = words.bigrams(text)
+def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
+    """(the fact that names the stages, the stages), or (None, [])."""
+    for row in placed:
+        match = _STAGES.search(row.text)
+        found = [Stage(m["name"].strip("、和及 "), m["period"]) for m in _STAGE.finditer(match["list"])] if match else []
+        if len(found) >= 2:
+            return row, found
+    return None, []
+
+
+def fit(text: str, aspect: Aspect, subject: str = "") -> float:
+    """How strongly a fact speaks of an aspect: its cues, the words of its name, faintly those of its measures, single characters.
+
+    The subject's own words tell nothing: they stand in every fact.
+    """
+    common = words.bigrams(subject)
+    pairs = words.bigrams(text) - common
     shared = words.bigrams(aspect.name) & pairs
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
-    return aspect.score(text) + 2.0 * len(shared) + 0.8 * len(tools) + 0.2 * len(set(aspect.name) & set(text))
+    cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
+    return cues + 2.0 * len(shared) + 0.8 * len(tools) + 0.2 * len(set(aspect.name) & set(text) - set(subject))
 
 
 @cache
@@ -72,20 +92,22 @@ def _carriers() -> dict[str, list[dict[str, str]]]:
     return dict(rows)
 
 
-def carry(placed: Placed, used: set[str]) -> str:
+def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
     """The sentence that carries the fact; a carrier with words of its own stands once in a draft.
 
     A fact that fits its place only for want of a better one is set down bare: a carrier would claim a link.
     """
-    text = placed.fact.text
+    text = placed.text
+    if placed.use == "安排" and not placed.fact.text.startswith(text):  # what is planned about a problem told elsewhere
+        return f"按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
     if placed.fit < SURE and placed.use in ("成效", "做法"):
         return text + "。"
     for row in _carriers()[placed.use]:
         if row["text"] in used or (row.get("when") and not re.search(row["when"], text)):
             continue
-        if row.get("without") and re.search(row["without"], text):
+        if (row.get("without") and re.search(row["without"], text)) or (row.get("kinds") and not kinds & set(row["kinds"])):
             continue
         if row["text"] != "{F}。":
             used.add(row["text"])
-        return row["text"].replace("{F}", text)
+        return row["text"].replace("{F}", re.sub(row["strip"], "", text) if row.get("strip") else text)
     return text + "。"

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import itertools
+import random
+import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from drafter import resources, words, yamlfile
-from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow
-from drafter.brief import Brief
+from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow
 from drafter.composing.planning import Plan
-from drafter.errors import TemplateError
-from drafter.outlines import Outline
+from drafter.errors import TemplateError, nearest
+from drafter.outlines import Items
 
-LIMIT = 60_000  # combinations looked at; six aspects with six rows each are 46,656
+LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
+ROWS = ("problem", "cause", "measure", "short", "task", "name")
 
 
 class Frame(BaseModel):
-    """A heading pattern; `syllables` are the characters of each half."""
+    """A heading pattern; `rows` are the table rows it takes words from, `lists` words that go one to an item."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
-    role: str
+    rows: list[str]
     text: str
-    syllables: list[int]
+    lists: dict[str, list[str]] = Field(default_factory=dict)
+    same: bool = False  # only where all aspects' names are of one length
+    least: int = 1
     example: str
 
 
@@ -40,90 +44,149 @@ class Title(NamedTuple):
 @cache
 def frames() -> dict[str, Frame]:
     """The frames by name."""
-    rows, _ = yamlfile.parse(resources.table("frames.yaml"), TemplateError)
-    return {row["name"]: Frame.model_validate(row) for row in rows}
+    path = resources.table("frames.yaml")
+    rows, _ = yamlfile.parse(path, TemplateError)
+    found = {row["name"]: Frame.model_validate(row) for row in rows}
+    for frame in found.values():
+        if wrong := [r for r in frame.rows if r not in ROWS]:
+            raise TemplateError(f"句式“{frame.name}”的 rows 没有“{wrong[0]}”", file=path, cure=f"可用的有 {'、'.join(ROWS)}")
+    return found
+
+
+def known(name: str, section: str) -> Frame:
+    """The frame of that name. Raises TemplateError with the nearest one."""
+    if name not in frames():
+        raise TemplateError(f"没有叫“{name}”的标题句式", place=f"“{section}”一节",
+                            cure=nearest(name, frames()) or f"现有：{'、'.join(frames())}")
+    return frames()[name]
 
 
 @cache
-def _short_endings() -> tuple[str, ...]:
+def _short_endings() -> tuple[tuple[str, str], ...]:
     rows, _ = yamlfile.parse(resources.table("short-subjects.yaml"), TemplateError)
-    return tuple(row["ending"] for row in rows)
+    return tuple(sorted(((row["ending"], row.get("short", row["ending"])) for row in rows), key=lambda row: -len(row[0])))
 
 
 def short_subject(subject: str) -> str:
     """The subject's short form for headings (…深度融合 → 融合), or an empty string where none is safe."""
-    return next((ending for ending in _short_endings() if subject.endswith(ending) and subject != ending), "")
+    return next((short for ending, short in _short_endings() if subject.endswith(ending) and subject != short), "")
 
 
-def generate(outline: Outline, plan: Plan, brief: Brief) -> dict[tuple[str, str], Title]:
-    """The heading of every (role, aspect name) of the outline's parallel chapters."""
-    titles: dict[tuple[str, str], Title] = {}
-    short = short_subject(brief.subject)
-    drawn = [0] * len(plan.aspects)
-    for section in outline.sections:
-        if not section.each or not section.role:
+def generate(scheme: Plan, subject: str, seed: int = 0) -> dict[tuple[int, str], Title]:
+    """The heading of every (chapter number, item name) whose headings come from a frame."""
+    titles: dict[tuple[int, str], Title] = {}
+    short = short_subject(subject)
+    drawn: dict[str, int] = {}
+    used: set[str] = set()
+    for number, chapter in enumerate(scheme.chapters):
+        items = chapter.section.items
+        if not isinstance(items, Items) or not items.frames or items.each != "方面":
             continue
-        for name in section.frames:
-            if name not in frames():
-                raise TemplateError(f"没有叫“{name}”的标题句式", place=f"“{section.name}”一节",
-                                    cure=f"现有：{'、'.join(frames())}")
-        options = [_options(section.role, aspect) for aspect in plan.aspects]
-        frame = frames()[section.frames[0]]
-        chosen = _best(options, drawn)
-        drawn = [rows.index(row) for rows, row in zip(options, chosen, strict=True)]
-        for aspect, row in zip(plan.aspects, chosen, strict=True):
-            values = row.model_dump()
-            values["short"] = f"{short}的" if short else ""
-            titles[section.role, aspect.name] = Title(
-                frame.text.format(**values), f"{aspect.trade}词表·{aspect.name}", values.get("lever", ""))
+        aspects = [e.aspect for e in chapter.entries if e.aspect]
+        frame = _frame([known(name, chapter.section.name) for name in items.frames], aspects, used, seed)
+        used.add(frame.name)
+        chance = random.Random(f"{seed}{frame.name}") if seed else None
+        options = [_options(frame, aspect, short) for aspect in aspects]
+        chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance)
+        for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
+            drawn[aspect.name] = options[index].index(row)
+            values = row | {slot: rows[(index + (seed if seed else 0)) % len(rows)] for slot, rows in frame.lists.items()}
+            titles[number, aspect.name] = Title(frame.text.format(**values), f"{aspect.trade}词表·{aspect.base or aspect.name}",
+                                                values.get("lever", ""))
     return titles
 
 
-Row = ProblemRow | CauseRow | MeasureRow
+def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int) -> Frame:
+    """The frame for a chapter: one that every aspect has words for and no chapter before used; the seed chooses among several."""
+    able = [f for f in wanted if all(_has(a, kind) for a in aspects for kind in f.rows)
+            and all(len(rows) >= len(aspects) for rows in f.lists.values()) and len(aspects) >= f.least
+            and (not f.same or len({len(a.name) for a in aspects}) == 1)]
+    able = [f for f in able if all(any(_shows(a, f.text.format(**row, **dict.fromkeys(f.lists, ""))) for row in _options(f, a, ""))
+                                   for a in aspects)] or able
+    fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted
+    return fresh[seed % len(fresh)]
 
 
-def _options(role: str, aspect: Aspect) -> list[Row]:
-    """The table's rows for the aspect, those that bear its name first; a plain row made of the name where there is none."""
-    by_role: dict[str, tuple[Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
-    rows = by_role[role]
-    if rows:
-        return list(rows)
+def _has(aspect: Aspect, kind: str) -> bool:
+    """True where the table holds that kind of row for the aspect."""
+    return kind == "name" or bool({"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure,
+                                   "short": aspect.short, "task": len(aspect.task) >= 2}[kind])
+
+
+Row = dict[str, str]
+
+
+def _rows(kind: str, aspect: Aspect) -> list[Row]:
+    """The table's rows of a kind for the aspect; a plain row made of the name where there is none."""
     noun = aspect.name if len(aspect.name) == 4 else f"{aspect.name[:2]}工作"
-    plain: dict[str, list[Row]] = {
-        "problem": [ProblemRow(noun=noun, gap=g, view=v, adj=a) for g, v, a in (
-            ("短板", "推进力度", "大"), ("差距", "实际效果", "好"), ("弱项", "覆盖范围", "广"), ("堵点", "衔接配合", "畅"))],
-        "cause": [CauseRow(noun=noun, heavy=h, light=li, root=r, verb=v) for h, li, r, v in (
-            ("安排", "跟进", "具体举措", "落细"), ("形式", "内容", "实际需求", "摸准"), ("眼前", "长远", "工作底子", "打牢"))],
-        "measure": [MeasureRow(lever=noun, verb=v, object=o) for v, o in (
-            ("补齐", "工作短板"), ("理顺", "推进路径"), ("拿出", "过硬举措"), ("见到", "实际成效"))],
-    }
-    return plain[role]
+    if kind == "name":
+        return [{"name": aspect.name}]
+    if kind == "task":
+        pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
+        shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
+        return shown or [{"task": f"抓实{noun}", "more": aspect.task[0] if aspect.task else f"补齐{noun[:2]}短板"}]
+    if kind == "short":
+        made = [aspect.short] if aspect.short else [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
+        return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
+    table: dict[str, tuple[ProblemRow | CauseRow | MeasureRow, ...]] = {
+        "problem": aspect.problem or tuple(ProblemRow(noun=noun, gap=g, view=v, adj=a) for g, v, a in (
+            ("短板", "推进力度", "大"), ("差距", "实际效果", "好"), ("弱项", "覆盖范围", "广"), ("堵点", "衔接配合", "畅"))),
+        "cause": aspect.cause or tuple(CauseRow(noun=noun, heavy=h, light=li, root=r, verb=v) for h, li, r, v in (
+            ("安排", "跟进", "具体举措", "落细"), ("形式", "内容", "实际需求", "摸准"), ("眼前", "长远", "工作底子", "打牢"))),
+        "measure": aspect.measure or tuple(MeasureRow(lever=noun, verb=v, object=o) for v, o in (
+            ("补齐", "工作短板"), ("理顺", "推进路径"), ("拿出", "过硬举措"), ("见到", "实际成效")))}
+    rows = [row.model_dump() for row in table[kind]]
+    return [row if kind != "problem" or _shows(aspect, row["noun"] + row["view"]) else row | {"noun": noun} for row in rows]
 
 
-def _best(options: list[list[Row]], drawn: list[int]) -> list[Row]:
-    """One row an aspect: no content word twice in a slot; rows of the same number make a thread and are preferred."""
-    sizes = 1
-    for rows in options:
-        sizes *= len(rows)
+def _shows(aspect: Aspect, text: str) -> bool:
+    """True where a heading lets the clerk's own word for the aspect be seen; the table's own name needs no showing."""
+    return aspect.base in ("", aspect.name) or bool(words.bigrams(aspect.name) & words.bigrams(text))
+
+
+def _options(frame: Frame, aspect: Aspect, short: str) -> list[Row]:
+    """Every way to fill the frame for the aspect."""
+    many = [_rows(kind, aspect) for kind in frame.rows]
+    made = []
+    for combination in itertools.product(*many):
+        row: Row = {"short": f"{short}的" if short else ""}
+        for kind, values in zip(frame.rows, combination, strict=True):
+            row |= values if kind != "short" else {"word": values["noun"], "trait": values["adj"]}
+        made.append(row)
+    return made
+
+
+def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: random.Random | None) -> list[Row]:
+    """One row an aspect: no content word twice in a slot, all of one length; rows of the same number make a thread and are preferred."""
+    used = set(re.findall(r"{(\w+)}", frame.text)) - set(frame.lists)
     best: tuple[float, list[Row]] | None = None
-    for combination in itertools.islice(itertools.product(*(enumerate(rows) for rows in options)), min(sizes, LIMIT)):
-        rows = [row for _, row in combination]
+    orders = [list(enumerate(rows)) for rows in options]
+    if chance is not None:
+        for order in orders:
+            chance.shuffle(order)
+    for combination in itertools.islice(itertools.product(*orders), LIMIT):
+        rows = [{k: v for k, v in row.items() if k in used and k != "short"} for _, row in combination]
         cost = 0.4 * sum(abs(index - d) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
         if best is None or cost < best[0]:
-            best = (cost, rows)
+            best = (cost, [row for _, row in combination])
+            if cost == 0:
+                break
     assert best is not None
     return best[1]
 
 
-def _clashes(rows: list[Row]) -> float:
-    """How many content words stand twice in one slot, and how many pairs of characters twice anywhere."""
+def _clashes(rows: list[dict[str, Any]]) -> float:
+    """How many content words stand twice in one slot, how many pairs of characters twice anywhere, and unequal lengths."""
     cost = 0.0
-    values = [row.model_dump() for row in rows]
-    for slot in values[0]:
-        column = [v[slot] for v in values]
+    for slot in rows[0]:
+        column = [row[slot] for row in rows]
         cost += 3.0 * (len(column) - len(set(column)))
+    lengths = [sum(len(v) for v in row.values()) for row in rows]
+    cost += 4.0 * max(0, max(lengths) - min(lengths) - 1)
     seen: dict[str, int] = {}
-    for value in values:
-        for word in {w for text in value.values() for w in words.bigrams(text)}:
+    for row in rows:
+        for word in {w for text in row.values() for w in words.bigrams(text)}:
             seen[word] = seen.get(word, 0) + 1
+        pairs = [w for text in row.values() for w in words.bigrams(text)]
+        cost += 1.5 * (len(pairs) - len(set(pairs)))
     return cost + 0.5 * sum(n - 1 for n in seen.values())

@@ -1,56 +1,255 @@
-"""Which aspects a draft treats, in which order, and which fact goes where."""
+"""Which aspects a draft treats, in which order, what each chapter holds, and which fact goes where."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from drafter import aspects as tables
+from drafter import resources, words, yamlfile
 from drafter.aspects import Aspect
-from drafter.brief import Brief
+from drafter.brief import USES, Brief
 from drafter.composing import facts as placing
-from drafter.composing.facts import Placed
-from drafter.outlines import Outline
+from drafter.composing.facts import SURE, Placed, Stage
+from drafter.errors import TemplateError
+from drafter.outlines import Item, Items, Outline, Section, Step, sandbox
 
 if TYPE_CHECKING:
     from drafter.composing.selection import Pool
 
-# How many aspects a length carries (characters → number).
+# How many aspects a length carries (characters → number; COMPOSING, section 4).
 NUMBER = ((1000, 3), (1800, 4), (2600, 4), (3500, 5))
 MOST = 6
+OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
+CALLED = 9.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
+IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
+FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+SUREST = 7.0  # more than this no likeness of words is worth
+# Where a fact goes when the outline has no place for its own use.
+_INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
+            "问题": ("背景",), "背景": ("做法", "成效", "问题")}
+_DATED = re.compile(r"\d+[月日](?:底)?[前至到]|年底|一周一|每[周月季年旬]|半月一")
+_DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
+
+
+@dataclass(slots=True)
+class Entry:
+    """One item of a chapter: an aspect, a stage, a fact, or an item that the outline names itself."""
+
+    name: str
+    aspect: Aspect | None = None
+    item: Item | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    facts: list[Placed] = field(default_factory=list)
+
+    def has(self) -> dict[str, bool]:
+        """For each use whether a fact of it stands here, and for 时限 whether any of them names a date or a rhythm."""
+        uses = {p.use for p in self.facts}
+        return {use: use in uses for use in USES} | {"时限": any(_DATED.search(p.text) for p in self.facts)}
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A section with its items and the facts of its opening and closing."""
+
+    section: Section
+    entries: list[Entry] = field(default_factory=list)
+    facts: list[Placed] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Plan:
-    """The aspects in their order, the trade, and the facts with the place of each."""
+    """The trade, the aspects in their order, the chapters, and every fact."""
 
     trade: str
     aspects: list[Aspect]
-    facts: list[Placed] = field(default_factory=list)
+    chapters: list[Chapter]
+    facts: list[Placed]
 
-    @property
-    def n(self) -> int:
-        """How many items each chapter has."""
-        return len(self.aspects)
-
-    def facts_for(self, aspect: Aspect, uses: list[str]) -> list[Placed]:
-        """The facts of those uses that belong under the aspect."""
-        return [f for f in self.facts if f.aspect == aspect.name and f.use in uses]
+    def named(self) -> dict[str, Aspect]:
+        """Every aspect that some chapter treats, by name."""
+        return {e.aspect.name: e.aspect for c in self.chapters for e in c.entries if e.aspect}
 
 
-def plan(outline: Outline, brief: Brief, pool: Pool) -> Plan:
+@cache
+def _chapter_words() -> tuple[str, ...]:
+    rows, _ = yamlfile.parse(resources.table("chapter-words.yaml"), TemplateError)
+    return tuple(sorted(rows, key=len, reverse=True))
+
+
+def names_a_chapter(word: str) -> bool:
+    """True for a stressed word that says which chapter, not which aspect: 不足与打算, 目标任务."""
+    rest = word
+    for known in _chapter_words():
+        rest = rest.replace(known, "")
+    return not re.sub("[与和及、]", "", rest)
+
+
+def taken(word: str, section: Section) -> bool:
+    """True where the chapter itself answers for that stressed word."""
+    return any(t in word or word in t for t in section.takes)
+
+
+def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any]) -> Plan:
     """The plan: stressed aspects first, then those the bank is strongest in, until the length is served."""
-    trade = tables.trade_of(brief.subject)
-    if trade == tables.GENERAL:
-        trade = tables.trade_of(f"{brief.subject}{brief.title}{brief.occasion}")
-    chosen = _distinct([tables.named(word, trade) for word in brief.stress])[:MOST]
+    trade = pool.trade
+    sections = [s for s in outline.sections if sandbox.holds(s.when, scope)]
+    free = [w for w in brief.stress if not names_a_chapter(w) and not any(taken(w, s) for s in sections)]
+    chosen = _distinct([tables.named(word, trade) for word in free])[:MOST]
     wanted = next((n for most, n in NUMBER if brief.length <= most), 5)
-    if len(chosen) < min(3, wanted) or not chosen:
-        chosen = _fill(chosen, trade, wanted, pool)
-    scheme = Plan(trade, chosen)
-    has_each = [s.role for s in outline.sections if s.each]
-    scheme.facts = placing.place(brief, chosen, corresponding=bool(has_each))
+    least = max([min(3, wanted), *(s.items.least for s in sections if isinstance(s.items, Items) and s.items.each == "方面"
+                                   and not s.items.among)])
+    if len(chosen) < least:
+        chosen = _fill(chosen, trade, least if free else max(least, wanted), pool)
+    placed = placing.parts(brief, {use for s in sections for use in _uses(s)})
+    chapters = [Chapter(s) for s in sections]
+    weak: dict[tuple[str, ...], list[Aspect]] = {}
+    for chapter in chapters:
+        _enter(chapter, chosen, trade, placed, pool, weak, scope)
+    scheme = Plan(trade, chosen, chapters, placed)
+    _place(scheme, placed, brief.subject)
     return scheme
+
+
+def _uses(section: Section) -> set[str]:
+    """The uses of facts for which a section has a place."""
+    return {use for step in (*section.steps, *section.closing, *_recipes(section)) for use in step.facts}
+
+
+def _recipes(section: Section) -> list[Step]:
+    """The steps of all items of a section."""
+    if isinstance(section.items, Items):
+        return section.items.recipe
+    return [step for item in section.items or () for step in item.recipe]
+
+
+def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool,
+           weak: dict[tuple[str, ...], list[Aspect]], scope: dict[str, Any]) -> None:
+    """Nothing; the chapter has its entries."""
+    items = chapter.section.items
+    if isinstance(items, list):
+        chapter.entries = [Entry(i.heading, item=i) for i in items if sandbox.holds(i.when, scope)]
+    elif items is not None and items.each == "阶段":
+        source, found = placing.stages(placed)
+        if source is not None:
+            placed.remove(source)
+        chapter.entries = [Entry(s.name, values={"stage": s}) for s in found or _DEFAULT_STAGES]
+        if source is not None:  # the stages are told by the chapter itself: the fact is used up
+            for entry, stage in zip(chapter.entries, found, strict=True):
+                entry.facts.append(Placed(source.fact, stage.period, "阶段", 9.0))
+    elif items is not None and items.each == "事实":
+        rows = [p for p in placed if p.use in items.among][:items.most]
+        for row in rows:
+            placed.remove(row)
+        chapter.entries = [Entry(p.text, values={"fact": p.text}, facts=[Placed(p.fact, p.text, p.use, 9.0)]) for p in rows]
+    elif items is not None and items.among:
+        key = tuple(items.among)
+        if key not in weak:
+            weak[key] = _weak(items, chosen, trade, placed, pool, str(scope["subject"]))
+        chapter.entries = [Entry(a.name, a) for a in weak[key]]
+    elif items is not None:
+        chapter.entries = [Entry(a.name, a) for a in chosen[:items.most]]
+
+
+def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool, subject: str) -> list[Aspect]:
+    """The aspects that facts of those uses speak of, in the plan's order; filled from the strongest of the plan's."""
+    table = tables.trades().get(trade)
+    near = _distinct([*chosen, *(table.aspects if table else ()), *tables.general()])
+    bonus = {a.name: 1.0 for a in chosen}
+    found: dict[str, Aspect] = {}
+    for row in placed:
+        if row.use in items.among:
+            best = max(near, key=lambda a: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0))
+            found.setdefault(best.name, best)
+    for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
+        if len(found) < items.least:
+            found.setdefault(aspect.name, aspect)
+    order = {a.name: i for i, a in enumerate(near)}
+    return sorted(found.values(), key=lambda a: order[a.name])[:items.most]
+
+
+def _place(scheme: Plan, placed: list[Placed], subject: str) -> None:
+    """Nothing; every fact stands in the chapter and item that has a place for its use and fits its words best.
+
+    All facts are placed at once: each item wants a fact before any has two, and facts stand much in the order of the items.
+    """
+    told = [p for p in placed if p.use != "背景"]
+    order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
+    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), subject) for row in placed}
+    chosen = {id(row): max(options[id(row)], key=lambda o: o.fit) for row in placed if options[id(row)]}
+    better = True
+    while better:
+        better = False
+        for row in placed:
+            for option in options[id(row)]:
+                tried = chosen | {id(row): option}
+                if _worth(tried, placed) > _worth(chosen, placed) + 1e-9:
+                    chosen, better = tried, True
+    for row in placed:
+        if id(row) not in chosen:
+            scheme.chapters[0].facts.append(row)
+            continue
+        spot = chosen[id(row)]
+        chapter = scheme.chapters[spot.chapter]
+        target = chapter.facts if spot.entry is None else spot.entry.facts
+        target.append(Placed(row.fact, row.text, spot.use, spot.fit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place that takes a fact: how well it fits, the chapter, the item (None: the chapter's own steps), the use it is taken as."""
+
+    fit: float
+    chapter: int
+    entry: Entry | None
+    use: str
+    said: float = 0.0  # what its words alone say for the item
+
+
+def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
+    """What a placing of all facts is worth."""
+    load: dict[tuple[int, str], tuple[int, float]] = {}
+    homes: dict[int, set[str]] = {}
+    total = 0.0
+    for row in placed:
+        spot = chosen.get(id(row))
+        if spot is None:
+            continue
+        total += spot.fit
+        if spot.entry is not None:
+            key = spot.chapter, spot.entry.name
+            load[key] = (load[key][0] + 1, max(load[key][1], spot.said)) if key in load else (1, spot.said)
+            homes.setdefault(id(row.fact), set()).add(spot.entry.name)
+    total += sum(FIRST_FACT * min(1.0, said / 2) - 1.5 * (n - 1) for n, said in load.values())
+    return total - CALLED * sum(len(names) - 1 for names in homes.values())
+
+
+def _accepted(chapter: Chapter, entry: Entry | None) -> set[str]:
+    steps = (*chapter.section.steps, *chapter.section.closing) if entry is None else (
+        entry.item.recipe if entry.item else _recipes(chapter.section))
+    return {use for step in steps for use in step.facts}
+
+
+def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spot]:
+    """Every place that takes the fact, as its own use or else as one that may stand for it."""
+    for use in (row.use, *_INSTEAD[row.use]):
+        found: list[_Spot] = []
+        for number, chapter in enumerate(scheme.chapters):
+            early = -0.001 * number
+            called = CALLED if any(word in row.text for word in chapter.section.attracts) else 0.0
+            if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
+                found.append(_Spot(OPENING + early + called, number, None, use))
+            for index, entry in enumerate(chapter.entries):
+                if use in _accepted(chapter, entry):
+                    said = (min(SUREST, placing.fit(row.text, entry.aspect, subject)) if entry.aspect
+                            else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
+                    score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
+                    found.append(_Spot(score + early, number, entry, use, said))
+        if found:
+            return found
+    return []
 
 
 def _distinct(chosen: list[Aspect]) -> list[Aspect]:
@@ -62,7 +261,7 @@ def _fill(chosen: list[Aspect], trade: str, wanted: int, pool: Pool) -> list[Asp
     """Aspects added from the trade's table by bank strength, then from the general one, in the tables' order."""
     table = tables.trades().get(trade)
     own = list(table.aspects) if table and trade != tables.GENERAL else []
-    names = {a.name for a in chosen}
+    names = {a.name for a in chosen} | {a.base for a in chosen}
     ranked = sorted((a for a in own if a.name not in names), key=lambda a: -pool.strength(a))
     general = sorted((a for a in tables.general() if a.name not in names), key=lambda a: -pool.strength(a))
     added = [*ranked, *general][:max(0, wanted - len(chosen))]

@@ -1,22 +1,22 @@
-"""Text from an outline's strings: sandboxed Jinja2, dates, short names of bodies, and the last look at a draft."""
+"""What an outline's strings may use, short names of bodies, and the last look at a draft."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from drafter import numbering, words
-from drafter.brief import Brief
+from drafter import numbering, resources, words, yamlfile
+from drafter.brief import USES, Brief
+from drafter.composing.facts import Stage, use_of
+from drafter.composing.headings import short_subject
 from drafter.document import Document, Heading, Paragraph, Trace
 from drafter.errors import TemplateError
 from drafter.findings import Finding
+from drafter.outlines.sandbox import cn_date
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    from drafter.composing.planning import Plan
+    from drafter.outlines import Outline
 
 GAP = re.compile(r"【待[填定]：([^】]*)】")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
@@ -24,33 +24,45 @@ _OWN = (("机关党委", "机关党委"), ("课题组", "课题组"), ("调研�
         ("中学", "学校"), ("大学", "学校"), ("学院", "学院"), ("医院", "医院"), ("公司", "公司"), ("集团", "集团"))
 
 
+def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
+    """The variables that an outline may use before the draft is planned (outlines.sandbox.VARIABLES); planning adds the rest."""
+    uses: dict[str, list[str]] = {use: [] for use in USES}
+    for fact in brief.facts:
+        uses[use_of(fact)].append(fact.text)
+    return {"subject": brief.subject, "org": brief.org, "org_short": short_org(brief.signature, brief.org, outline.person),
+            "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "title": brief.title,
+            "date": cn_date(brief.date), "year": brief.date.year, "next_year": brief.date.year + 1, "n": "",
+            "matter": _matter(brief.title), "reports": brief.signature.endswith(("课题组", "调研组")),
+            "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
+            "fact": "", "facts": uses, "chapters": [],
+            "people": people_of(brief), "index": 0, "n_main": "", "staged": "", **_arranged(uses),
+            "has": dict.fromkeys(USES, False)}
+
+
+_LEADS = re.compile(r"(?:^|，|；|由)([^，；、由]{3,20}?)牵头")
+_PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束")
+
+
+def _arranged(uses: dict[str, list[str]]) -> dict[str, str]:
+    """Who leads and from when to when, where the facts say so."""
+    told = [text for use in ("安排", "目标") for text in uses[use]]
+    lead = next((m[1] for text in told if (m := _LEADS.search(text)) and not m[1].endswith(("本人", "我"))), "")
+    return {"lead_unit": lead, "period": next((m[0] for text in told if (m := _PERIOD.search(text))), "")}
+
+
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+def _people() -> list[dict[str, str]]:
+    rows, _ = yamlfile.parse(resources.table("people.yaml"), TemplateError)
+    return list(rows)
 
 
-def render(template: str, scope: dict[str, Any]) -> str:
-    """The string with its variables filled in. Raises TemplateError for an unknown variable."""
-    from jinja2 import TemplateError as JinjaError
-
-    if "{" not in template:
-        return template
-    try:
-        return _environment().from_string(template).render(scope)
-    except JinjaError as error:
-        raise TemplateError(f"模板里的“{template[:30]}”填不出来（{error}）",
-                            cure=f"可用的变量有：{'、'.join(sorted(scope))}") from error
-
-
-def scope(brief: Brief, plan: Plan) -> dict[str, Any]:
-    """The variables an outline may use."""
-    return {"subject": brief.subject, "org": brief.org, "org_short": short_org(brief.signature, brief.org),
-            "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "date": cn_date(brief.date),
-            "year": brief.date.year, "n": numbering.cn_number(plan.n), "matter": _matter(brief.title),
-            "reports": brief.signature.endswith(("课题组", "调研组")), "aspects": [a.name for a in plan.aspects], "aspect": ""}
+def people_of(brief: Brief) -> str:
+    """Whom the work is for, as the subject or the facts betray it: 企业, 居民, 学生和家长; else 群众."""
+    for text in (brief.subject, "".join(f.text for f in brief.facts)):
+        for row in _people():
+            if row["word"] in text:
+                return row["people"]
+    return "群众"
 
 
 def _matter(title: str) -> str:
@@ -60,19 +72,16 @@ def _matter(title: str) -> str:
     return f"{match[1]}的" if match and len(match[1]) <= 26 else ""
 
 
-def short_org(author: str, org: str) -> str:
-    """How the body calls itself in running text: 课题组, 我局, 我县, 学校."""
+def short_org(author: str, org: str, person: str = "") -> str:
+    """How the body calls itself in running text: 课题组, 我局, 我县, 学校; a speaker says 我们, one who reports on himself 我."""
+    if person in ("我", "我们"):
+        return person
     for name in (author, org):
         for ending, short in _OWN:
             if name.endswith(ending):
                 return short
     match = re.search(r"([局委厅办处站所院校厂馆队县市区镇乡村])(?:人民政府|办公室|机关)?$", org)
     return f"我{match[1]}" if match else "我单位"
-
-
-def cn_date(date: datetime.date) -> str:
-    """The date as GB/T 9704-2012, 7.3.5.4 asks: 2026年3月9日."""
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def heading(level: int, number: int, text: str, role: str | None, trace: Trace | None = None) -> Heading:
@@ -104,20 +113,14 @@ def lint(document: Document, brief: Brief) -> list[Finding]:
         if word in text:
             findings.append(Finding("avoid", f"出现了不要提的“{word}”", severity="error"))
     for fact in brief.facts:
-        if fact.text not in text:
+        if not _stands(fact.text, text):
             findings.append(Finding("fact", f"这条事实没有写进去：{fact.text}", severity="error"))
-    counts = [sum(1 for _ in group) for group in _groups(document)]
-    if len(set(counts)) > 1:
-        findings.append(Finding("parallel", f"各章条数不等：{counts}", severity="error"))
     return findings
 
 
-def _groups(document: Document) -> list[list[Heading]]:
-    """The level-2 headings of each chapter that has any."""
-    groups: list[list[Heading]] = []
-    for h in document.headings():
-        if h.level == 1:
-            groups.append([])
-        elif groups:
-            groups[-1].append(h)
-    return [g for g in groups if g]
+def _stands(fact: str, text: str) -> bool:
+    """True where the fact stands in the draft: whole, or every figure of it and most of its words."""
+    if fact in text:
+        return True
+    pairs = words.bigrams(fact)
+    return all(f in text for f in _FIGURE.findall(fact)) and len(pairs & words.bigrams(text)) >= 0.6 * len(pairs)

@@ -7,31 +7,57 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from drafter import aspects as tables
 from drafter import resources, wording, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
+from drafter.composing.varying import RUN, shared_ends, shortened, varied
 from drafter.errors import TemplateError
-from drafter.phrases import Phrase
+from drafter.phrases import WRITTEN, Phrase
 
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
 BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
            "提升": 2.5, "确保": 2.0}
+# Formulas that strike the ear: how often a whole draft may use each.
+FORMULAS = {"请上级": 1, "最怕": 2, "不如": 2, "贵在": 3, "说到底": 1, "别": 4, "一张纸": 1, "定期": 4}
+SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
+SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
+BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
+JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
+SHIPPED = ("内置语料", "手写句")
 HOMES = 4  # a word used in so many trades belongs to none of them
+SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
+WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
+NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
+SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "achievement": "成效", "goal": "目标"}
+_STANCE = re.compile("^(?:坚持|注重|力求|提倡)")
+_ORDER = re.compile("要|应|必须|须|严禁|不得|不准")
+# A frequency or a deadline is a commitment: the brief gives it, or nobody does (COMPOSING, section 9; RUBRIC, criterion 8).
+_OFTEN = re.compile(r"每(?:隔)?(?:半)?(?:周|月|季度|季|半年|年|旬|日|天|两周|两月|[一二两三四五六七八九十几\d]+[天日周年月])")
+_TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工作日|小时|分钟|天|日|周|月|季度|年)(?:之内|以内|内|前)"
+                   "|(?:月|季|年)底前|当[天日周月年]|次[日年月]|[上下]周|隔[日周月年]|按[季月周年旬](?![度龄])|[一两三四半]个?(?:季度|月|学期|学年)")
+_ONCE = re.compile(r"[一两三四五六七八九十几]+(?:次|回|遍|轮|趟|场)")
+_HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
+
+
+Group = tuple[str, str, int]
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A phrase with what selection needs to know of it."""
+    """A phrase with what selection needs to know of it; `text` is its words as a draft may use them, `edits` says what was changed."""
 
     found: Found
     words: frozenset[str]
     grams: frozenset[str]
     home: float
+    text: str
+    edits: tuple[str, ...] = ()
 
     @property
     def phrase(self) -> Phrase:
@@ -39,14 +65,21 @@ class Candidate:
         return self.found.phrase
 
     @property
-    def group(self) -> tuple[str, str, int]:
+    def group(self) -> Group:
         """The item of a source that it stood in: file, article, number."""
         return self.phrase.origin.file, self.phrase.origin.article, self.phrase.item
+
+    def runs_on(self, other: Candidate) -> bool:
+        """True where the two, one after the other, would give more words in a row than a draft may share with their source."""
+        if self.phrase.kind in WRITTEN or self.group != other.group or abs(self.phrase.order - other.phrase.order) > 1:
+            return False
+        first, second = sorted((self, other), key=lambda c: c.phrase.order)
+        return shared_ends(first.text, first.phrase.text)[1] + shared_ends(second.text, second.phrase.text)[0] > RUN
 
     @property
     def length(self) -> int:
         """Characters it adds to a draft."""
-        return len(self.phrase.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
+        return len(self.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
 
 
 @dataclass(slots=True)
@@ -59,6 +92,14 @@ class Taken:
     fillers: Counter[str] = field(default_factory=Counter)
     articles: Counter[str] = field(default_factory=Counter)
     leads: set[str] = field(default_factory=set)
+    pairs: list[frozenset[str]] = field(default_factory=list)
+    formulas: Counter[str] = field(default_factory=Counter)
+
+
+@cache
+def _register() -> dict[str, Any]:
+    rows, _ = yamlfile.parse(resources.table("register.yaml"), TemplateError)
+    return dict(rows)
 
 
 @cache
@@ -84,12 +125,18 @@ class Pool:
         self.brief = brief
         self.seed = seed
         self.taken = Taken()
+        self._near: dict[str, str] = {}
+        self._register = _register()
+        self._foreign_level = self._level_words()
+        self._foreign_trade = [w for t in tables.trades().values() if t.trade != tables.trade_of(brief.subject, brief.context)
+                               for w in t.subjects if len(w) >= 3]
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
-        self.trade = tables.trade_of(brief.subject)
+        self.trade = tables.trade_of(brief.subject, brief.context)
         self._subject = words.bigrams(brief.subject)
         self._foreign_class = self._class_words()
-        cut = [(f, words.content(f.phrase.text)) for f in found if not f.phrase.flags and f.phrase.kind in ("sentence", "act")]
+        cut = [(f, words.content(f.phrase.text)) for f in found
+               if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan")]
         homes: dict[str, set[str]] = defaultdict(set)
         for f, content in cut:
             for word in content:
@@ -98,16 +145,27 @@ class Pool:
         table = tables.trades().get(self.trade)
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
         self._kin = self.known + "".join(_table_words(a) for a in (*(table.aspects if table else ()), *tables.general()))
-        self.by_role: dict[str, list[Candidate]] = defaultdict(list)
+        self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         for f, content in cut:
             home = self._home(f.phrase)
-            if self._allowed(f.phrase, content, home):
-                self.by_role[f.phrase.role].append(Candidate(f, content, _grams(f.phrase.lead + f.phrase.text), home))
+            if not self._allowed(f.phrase, content, home):
+                continue
+            text, edits = _usable(f)
+            if text:
+                candidate = Candidate(f, content, _grams(f.phrase.lead + text), home, text, edits)
+                for sort in sorts(f.phrase):
+                    self.by_sort[sort].append(candidate)
 
     def fresh(self) -> Pool:
         """The pool with nothing taken yet."""
         self.taken = Taken()
         return self
+
+    def _level_words(self) -> list[str]:
+        """The words of levels that are not the organisation's own: 镇里 in a draft of a bureau of the city."""
+        org = self.brief.org
+        own = [name for name in self._register["levels"] if name in org]
+        return [w for name, rows in self._register["levels"].items() if name not in own for w in rows]
 
     def _class_words(self) -> list[str]:
         own = class_of(self.brief.org)
@@ -115,6 +173,13 @@ class Pool:
         kin = "".join(c for a in (table.aspects if table else []) for c in a.cues) + "".join(table.subjects if table else [])
         return [w for name, row in _classes().items() if name != own for w in row["words"]
                 if w not in self.known and w not in kin]
+
+    def _general(self, name: str) -> str:
+        """The general aspect nearest to the aspect of that name, or an empty string."""
+        if name not in self._near:
+            found = tables.find(name, tables.GENERAL)
+            self._near[name] = found.name if found else ""
+        return self._near[name]
 
     def _home(self, phrase: Phrase) -> float:
         """0 to 1: how near the phrase's source is to the brief's subject."""
@@ -129,11 +194,21 @@ class Pool:
     def _allowed(self, phrase: Phrase, content: frozenset[str], home: float) -> bool:
         """False for a phrase of another class of body or another trade, with a word to be avoided, or out of date."""
         text = phrase.lead + phrase.text
+        if phrase.kind in WRITTEN and phrase.trade not in (self.trade, tables.GENERAL):
+            return False
+        if any(w in text and w not in self.known for w in (*self._register["scene"], *self._foreign_level)):
+            return False
+        if self.brief.kind not in SPOKEN and any(w in text for w in self._register["written"]):
+            return False
+        if phrase.kind not in WRITTEN and any(w in text and w not in self.known and w not in self._kin for w in self._foreign_trade):
+            return False
+        if phrase.kind not in WRITTEN and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
+            return False  # a quotation that nobody gave
         if any(w in text for w in self._foreign_class) or any(w in text for w in self.brief.avoid):
             return False
         if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
             return False
-        if home >= 0.5 and not self._strict:
+        if phrase.kind in WRITTEN or (home >= 0.5 and not self._strict):
             return True
         if home >= 0.5:
             return all(w in self._kin or len(self._homes[w]) >= HOMES for w in self._nouns(text))
@@ -147,12 +222,18 @@ class Pool:
 
     def strength(self, aspect: Aspect) -> float:
         """How many phrases the pool has for the aspect in its weakest role."""
-        return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self.by_role[role]) for role in ("problem", "cause", "measure"))
+        return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self.by_sort[sort]) for sort in ("问题", "原因", "对策"))
 
     def _fit(self, candidate: Candidate, aspect: Aspect) -> float:
         """How strongly a phrase speaks of an aspect, its heading counted double."""
         phrase = candidate.phrase
-        return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above)
+        if phrase.kind in WRITTEN:  # written for one aspect: it fits that one and no other
+            name = aspect.base or aspect.name
+            if phrase.trade == aspect.trade:
+                return WRITTEN_FIT if name in phrase.aspects else 0.0
+            return NEAR_FIT if self._general(name) in phrase.aspects else 0.0
+        told = candidate.found.status == "handwritten" and not {aspect.name, *aspect.also}.isdisjoint(phrase.aspects)
+        return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above) + (SAID if told else 0.0)
 
     def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
         """The worth of a phrase in a place; negative where it does not belong there."""
@@ -163,20 +244,53 @@ class Pool:
         if rival > fit * 1.3:
             return -1.0
         shared = len(tie & candidate.words)
-        jitter = random.Random(f"{self.seed}{candidate.phrase.key}").random() * (0.5 if self.seed else 0.0)
-        own = OWN_BANK if candidate.found.bank != "内置语料" else 0.0
+        jitter = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random() * JITTER
+        own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
+        own += BY_HAND if candidate.found.status == "handwritten" else 0.0
+        bare = candidate.phrase.role == "problem" and not _HEDGED.search(candidate.text)
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
-                - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
+                - 0.4 * (rival > fit * 0.8) - 0.6 * bare - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
-    def ranked(self, role: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
-               near: frozenset[tuple[str, str, int]] = frozenset()) -> list[tuple[float, Candidate]]:
-        """The candidates for a place, best first; those of a source item already used in the thread come forward."""
+    def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
+               groups: tuple[Group, ...] = ()) -> list[tuple[float, Candidate]]:
+        """The candidates of a sort for a place, best first; those of the source items chosen for the thread come forward."""
         rows = []
-        for candidate in self.by_role[role]:
+        for candidate in self.by_sort[sort]:
             score = self.score(candidate, aspect, rivals, tie)
             if score > 0:
-                rows.append((score + (2.0 if candidate.group in near else 0.0), candidate))
+                bonus = SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
+                rows.append((score + bonus, candidate))
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
+
+    def items_for(self, aspect: Aspect, rivals: list[Aspect], wanted: tuple[str, ...], core: frozenset[str],
+                  used: Counter[str]) -> tuple[Group, ...]:
+        """The two source items that have something of every wanted sort for the aspect and speak most of the core words.
+
+        An item is one thread of its author's: its problem, its cause and its measure belong together.
+        """
+        found: dict[Group, dict[str, list[Candidate]]] = {}
+        for sort in wanted:
+            for candidate in self.by_sort[sort]:
+                if candidate.phrase.item and self.score(candidate, aspect, rivals, frozenset()) > 0:
+                    found.setdefault(candidate.group, {}).setdefault(sort, []).append(candidate)
+        ranked = []
+        for group, rows in found.items():
+            if len(rows) < len(wanted):
+                continue
+            several = [c for part in rows.values() for c in part]
+            shared = len(core & frozenset(w for c in several for w in c.words))
+            worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
+                     + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
+                     + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * JITTER * 2)
+            ranked.append((-worth, group))
+        return tuple(group for _, group in sorted(ranked)[:2])
+
+    def whole(self, sort: str) -> list[Candidate]:
+        """The sentences of a sort that speak of the whole subject, those of the trade first, in an order that the seed changes."""
+        rows = [c for c in self.by_sort[sort] if c.phrase.kind in WRITTEN and not c.phrase.aspects]
+        chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{sort}")
+        about = words.bigrams(self.brief.subject + "".join(self.brief.stress))
+        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, -min(2, len(about & words.bigrams(c.text))), chance.random()))
 
     def fits(self, candidate: Candidate) -> bool:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
@@ -186,7 +300,12 @@ class Pool:
             union = len(placed | candidate.words)
             if union and len(placed & candidate.words) / union > 0.45:
                 return False
-        text = candidate.phrase.text
+        pairs = words.bigrams(candidate.text)
+        if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.taken.pairs):
+            return False
+        text = candidate.text
+        if any(word in text and self.taken.formulas[word] >= most for word, most in FORMULAS.items()):
+            return False
         if candidate.phrase.lead and candidate.phrase.lead in self.taken.leads:
             return False
         for word, share in BUDGETS.items():
@@ -197,9 +316,9 @@ class Pool:
 
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""
-        self.note(candidate.phrase.lead + candidate.phrase.text)
+        self.note(candidate.phrase.lead + candidate.text)
         self.taken.words.append(candidate.words)
-        self.taken.openings[candidate.phrase.text[:3]] += 1
+        self.taken.openings[candidate.text[:3]] += 1
         self.taken.articles[candidate.phrase.origin.article] += 1
         if candidate.phrase.lead:
             self.taken.leads.add(candidate.phrase.lead)
@@ -207,8 +326,46 @@ class Pool:
     def note(self, text: str) -> None:
         """Nothing; words written by other means count as used."""
         self.taken.grams |= _grams(text)
+        self.taken.pairs.append(words.bigrams(text))
+        for word in FORMULAS:
+            self.taken.formulas[word] += word in text
         for word in BUDGETS:
             self.taken.fillers[word] += text.count(word)
+
+
+def sorts(phrase: Phrase) -> tuple[str, ...]:
+    """The sorts of sentence (outlines.SORTS) and `acts` that the phrase may be used as."""
+    if phrase.kind in WRITTEN:
+        return (phrase.kind,)
+    if phrase.kind == "act":
+        return ("acts", "对策")
+    if phrase.role == "measure" and _STANCE.match(phrase.text) and not _ORDER.search(phrase.text) and len(phrase.text) <= 42:
+        return ("取向",)
+    own = SORT_OF.get(phrase.role)
+    return (own,) if own else ()
+
+
+def _usable(found: Found) -> tuple[str, tuple[str, ...]]:
+    """(the phrase's words as a draft may use them, what was changed); an empty text where it may not."""
+    if found.phrase.kind in WRITTEN or found.status in ("handwritten", "edited"):
+        return found.phrase.text, ()
+    text, edits = _uncommitted(found.phrase.text)
+    if not text:
+        return "", ()
+    ahead = len(words.han(found.phrase.lead)) + 1 if found.phrase.lead else 0
+    made = varied(text, ahead) or (shortened(text, ahead) if found.phrase.role == "measure" else None)
+    return (made[0], (*edits, *made[1])) if made else ("", ())
+
+
+def _uncommitted(text: str) -> tuple[str, tuple[str, ...]]:
+    """(the text without frequencies and deadlines that nobody gave, what was changed); an empty text where that cannot be done."""
+    if _TERM.search(text):
+        return "", ()
+    if not _OFTEN.search(text):
+        return text, ()
+    if _ONCE.search(text) or len(_OFTEN.findall(text)) > 1:
+        return "", ()
+    return _OFTEN.sub("定期", text), ("时间次数没有依据，改成“定期”",)
 
 
 def _table_words(aspect: Aspect) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from drafter import resources
-from drafter.bank import Bank, Found
+from drafter.bank import Bank, Found, handwritten, on_server
 from drafter.errors import BankError, InputError
+from drafter.phrases import ROLES
 from drafter.pipeline.ingest import mine, rules
 
+SOON = 3.0  # seconds that a command which only looks waits for another writer
 TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
 
 
@@ -26,6 +29,53 @@ def default_bank() -> Path | str | None:
         if path.is_file():
             return path
     return None
+
+
+def written_folder() -> Path | None:
+    """The nearest phrasebank/ above here that holds hand-written phrases, or None."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if any((folder / handwritten.FOLDER / f"{role}.yaml").is_file() for role in ROLES):
+            return folder / handwritten.FOLDER
+    return None
+
+
+def own_bank(bank: str | Path | None = None, *, wait: float = SOON) -> Bank | None:
+    """The office's own bank, the hand-written phrases beside it as they stand now; None where there is neither.
+
+    Hand-written phrases without a bank are held in memory.
+    """
+    path = bank or default_bank()
+    if path is not None:
+        opened = Bank(path, wait=wait)
+        if not on_server(path):  # several clerks, several folders: on a server only `drafter mine` takes what is written by hand
+            sync(opened, Path(path).absolute().parent)
+        return opened
+    folder = written_folder()
+    if folder is None:
+        return None
+    opened = Bank(":memory:")
+    sync(opened, folder)
+    opened.path = str(folder)
+    return opened
+
+
+def sync(bank: Bank, folder: Path) -> int:
+    """The number of phrases written by hand since: each yaml file in or beside the folder that changed replaces what it gave before.
+
+    A bank that cannot be written to stays as it is, and a line on standard error says so. Raises InputError for a faulty file.
+    """
+    files = handwritten.files(folder)
+    known = bank.handwritten()
+    changed = [handwritten.load(f) for f in files if known.get(f.name) != f.digest()]
+    new = 0
+    try:
+        for source, haul in changed:
+            new += bank.add(source, [haul])
+        for gone in known.keys() - {f.name for f in files}:
+            bank.forget(gone)
+    except BankError as error:
+        logging.getLogger("drafter").warning("drafter：手写词句的改动这次没用上：%s", error.line())
+    return new
 
 
 def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Bank:
@@ -74,17 +124,15 @@ class Banks:
 def phrases(bank: str | Path | None = None, *, builtin: bool = True,
             progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
     """The usable phrases of the office's own bank, then those of the shipped corpus (docs/decisions/0005)."""
-    path = bank or default_bank()
-    if path is None and not builtin:
+    own = own_bank(bank)
+    if own is None and not builtin:
         raise BankError("只用本单位的语料库，却没有给语料库", cure="请加 --bank 语料库文件，或去掉 --no-builtin")
     found: list[Found] = []
-    name = ""
-    if path is not None:
-        with Bank(path) as own:
-            name = own.path
+    if own is not None:
+        with own:
             found.extend(own.all())
         if not found and not builtin:
-            raise BankError("语料库里没有可用的词句", file=name, cure="请先用 drafter mine 喂一些材料")
+            raise BankError("语料库里没有可用的词句", file=own.path, cure="请先用 drafter mine 喂一些材料")
     if builtin:
         known = {f.phrase.key for f in found}
         with builtin_bank(progress=progress) as shipped:
@@ -92,4 +140,4 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True,
                 if f.phrase.key not in known:
                     f.bank = "内置语料"
                     found.append(f)
-    return Banks(found, name)
+    return Banks(found, own.path if own else "")

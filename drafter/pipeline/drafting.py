@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from drafter import outlines, saving, writers
+from drafter import aspects, handwritten, outlines, saving, writers
+from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
@@ -23,7 +24,13 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
         brief = load_brief(Path(brief))
     outline = outlines.load(Path(template)) if template else outlines.choose(brief.kind, brief.subkind)
     drawn = phrases(bank, builtin=builtin, progress=progress)
-    return compose(outline, brief, drawn.found, seed=seed)
+    return compose(outline, brief, [*drawn.found, *written(brief)], seed=seed)
+
+
+def written(brief: Brief) -> list[Found]:
+    """The sentences written by hand for the brief's trade, and those for every trade."""
+    trades = dict.fromkeys((aspects.trade_of(brief.subject, brief.context), aspects.GENERAL))
+    return [Found(0, phrase, "kept", (phrase.origin,), "手写句") for trade in trades for phrase in handwritten.of(trade)]
 
 
 def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:

@@ -1,27 +1,30 @@
-"""Mine documents into a bank: read → clean → label → mine → bank; what was mined before is passed over."""
+"""Mine documents into a bank: read → clean → label → mine in workers, one writer; what was mined before is passed over."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 import os
+import platform
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from drafter import __version__, aspects, mining, readers, resources
+from drafter import __version__, aspects, jobs, mining, readers, resources
 from drafter.bank import Bank, SourceFile
-from drafter.duplicates import Seen, normal
-from drafter.errors import BankError, DrafterError, reason
-from drafter.findings import Finding
+from drafter.duplicates import Print, Seen, normal, take
+from drafter.errors import DrafterError, InputError, JobError, reason
+from drafter.jobs import Cluster, Crew
+from drafter.phrases import Haul
 from drafter.pipeline.labelling import label_document
 from drafter.pipeline.materials import Progress, walk
 from drafter.readers import read
 from drafter.readers.trace import sentences_of_draft
+from drafter.words import segmenter
 
 
 @dataclass(slots=True)
@@ -40,36 +43,96 @@ class Mined:
     skipped: list[str] = field(default_factory=list)
 
 
+class Stopped(KeyboardInterrupt):
+    """The user stopped the mining; `done` is the summary so far."""
+
+    def __init__(self, done: Mined) -> None:
+        super().__init__()
+        self.done = done
+
+
+@dataclass(slots=True)
+class Task:
+    """A file to be mined: its path, the name that the bank knows it by, and the hash that it had when it was looked at.
+
+    `known`: the bank had it then. `trouble`: why it could not be read.
+    """
+
+    path: str
+    name: str
+    digest: str = ""
+    known: bool = False
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file holds, mined without a look at the bank or at any other file."""
+
+    digest: str = ""
+    units: int = 0
+    roles: Counter[str] = field(default_factory=Counter)
+    cut: Counter[str] = field(default_factory=Counter)
+    why: dict[str, str] = field(default_factory=dict)
+    articles: list[tuple[Haul, Print]] = field(default_factory=list)
+    trouble: str = ""
+
+
 def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda _: None, base: Path | None = None,
-         prune: bool = False) -> Mined:
+         prune: bool = False, crew: Crew | None = None) -> Mined:
     """The summary of reading, cleaning and labelling the files into the bank; a file known by its hash is passed over.
 
     A file that changed, or that was mined under other rules, replaces what it gave before. Sources are noted by their paths,
-    relative to `base` where it is given. With `prune` files that are gone from the folders leave the bank.
+    relative to `base` where it is given. With `prune` files that are gone from the folders leave the bank. A crew reads the files,
+    this process alone writes the bank, in the order of the files: the bank is the same without one (docs/decisions/0014).
     """
     summary = Mined()
-    if prune:
-        folders = [str(p) for p in paths if Path(p).is_dir()]
-        for known in bank.paths():
-            if not Path(known).exists() and any(known.startswith(folder.rstrip("/\\") + os.sep) for folder in folders):
-                bank.forget(known)
-                summary.gone += 1
-    seen = Seen(bank.prints())
-    for path in walk(paths):
-        progress(1)
-        try:
-            digest = _digest(path)
-            if bank.has(digest, rules()):
+    try:
+        if prune:
+            folders = [str(p) for p in paths if Path(p).is_dir()]
+            for known in sorted(set(bank.paths()) - bank.handwritten().keys()):
+                if not Path(known).exists() and any(known.startswith(folder.rstrip("/\\") + os.sep) for folder in folders):
+                    bank.forget(known)
+                    summary.gone += 1
+        seen = Seen(bank.prints())
+        far = isinstance(crew, Cluster)
+        work = partial(read_files, year=datetime.date.today().year, program=program(), far=far)
+        tasks = _tasks(walk(paths), bank, progress, base, far)
+        for task, reading in jobs.ordered(work, tasks, lambda task: not task.known and not task.trouble, crew):
+            if task.known and not bank.has(task.digest, rules()):  # a file before it, since changed, had been its copy
+                reading = work([task])[0]
+            trouble = task.trouble or (reading.trouble if reading else "")
+            if trouble:
+                summary.skipped.append(trouble)
+            elif reading is None or bank.has(reading.digest, rules()):
                 summary.known += 1
-                continue
-            _mine_file(path, digest, bank, summary, seen, base)
-        except BankError:
-            raise
-        except DrafterError as error:
-            summary.skipped.append(error.line())
-        except OSError as error:
-            summary.skipped.append(f"{path}：读不出来（{reason(error)}）")
+            else:
+                _enter(task.name, reading, bank, seen, summary)
+            if not task.known:
+                progress(1)
+    except KeyboardInterrupt as error:
+        raise Stopped(summary) from error
     return summary
+
+
+def _tasks(paths: Iterable[Path], bank: Bank, progress: Progress, base: Path | None, far: bool) -> Iterator[Task]:
+    """The files one by one as they are looked at; those that the bank knows count as done at once."""
+    for path in paths:
+        task = Task(str(path.absolute() if far else path), path.relative_to(base).as_posix() if base else str(path))
+        try:
+            task.digest = _digest(path)
+        except (DrafterError, OSError) as error:
+            task.trouble = _trouble(path, error)
+        else:
+            task.known = bank.has(task.digest, rules())
+        if task.known:
+            progress(1)
+        yield task
+
+
+def _trouble(path: Path, error: DrafterError | OSError) -> str:
+    """Why a file was passed over, in one line."""
+    return error.line() if isinstance(error, DrafterError) else f"{path}：读不出来（{reason(error)}）"
 
 
 def _trade(told: str, subject: str, article: str) -> str:
@@ -93,40 +156,86 @@ def _year(meta: dict[str, Any]) -> int:
     return int(match[0]) if match else 0
 
 
-def _mine_file(path: Path, digest: str, bank: Bank, summary: Mined, seen: Seen, base: Path | None) -> None:
+def read_files(tasks: list[Task], *, year: int, program: tuple[str, str, str], far: bool = False) -> list[Reading]:
+    """What each of the files holds; called in the workers. Raises JobError where these would mine otherwise than the caller.
+
+    `year` is today's; a worker that is `far` names its machine where it cannot read a file.
+    """
+    _same(program)
+    found = []
+    for task in tasks:
+        try:
+            found.append(_read_file(Path(task.path), task.name, task.digest, year))
+        except (DrafterError, OSError) as error:
+            found.append(Reading(trouble=_trouble(Path(task.path), error) + (f"（在 {platform.node()} 上）" if far else "")))
+    return found
+
+
+def _read_file(path: Path, name: str, digest: str, year: int) -> Reading:
+    for _ in range(2):
+        reading = _mined(path, name, year)
+        reading.digest = _digest(path)
+        if reading.digest == digest:
+            return reading
+        digest = reading.digest
+    raise InputError("读它的时候一直有人在改", file=path, cure="请等它存好，再运行一次")
+
+
+def _mined(path: Path, name: str, year: int) -> Reading:
     document = read(path)
-    name = path.relative_to(base).as_posix() if base else str(path)
     labelled, findings = label_document(document, path)
     drafted = {normal(text) for text in sentences_of_draft(path)}  # a draft of ours teaches only what the clerk wrote into it
-    hauls, prints = [], []
-    units = 0
-    seen.forget(name)
+    reading = Reading(cut=Counter(f.rule for f in findings), why={f.rule: f.message for f in findings})
     share = min(1.0, sum(len(u.text) for rows in labelled for u in rows) / max(1, len(document.text())))
     for rows in labelled:
-        units += len(rows)
-        summary.roles.update(u.role for u in rows)
+        reading.units += len(rows)
+        reading.roles.update(u.role for u in rows)
         article = rows[0].article if rows else ""
         subject = str(document.meta.get("subject") or article)
         trade = _trade(str(document.meta.get("trade", "")), subject, article)
         rows = [u for u in rows if normal(u.text) not in drafted]
-        haul = mining.mine(rows, subject=subject, trade=trade, year=datetime.date.today().year, cleanliness=share)
+        haul = mining.mine(rows, subject=subject, trade=trade, year=year, cleanliness=share)
         haul.year = _year(document.meta)
-        first = seen.add("".join(u.text for u in rows), f"{name}《{article}》", name)
+        reading.articles.append((haul, take("".join(u.text for u in rows), f"{name}《{article}》", name)))
+    return reading
+
+
+def _enter(name: str, reading: Reading, bank: Bank, seen: Seen, summary: Mined) -> None:
+    """Nothing; what was read stands in the bank and in the summary. Files come here one after the other, in their order."""
+    cut, why, prints = reading.cut, reading.why, []
+    seen.forget(name)
+    for haul, fresh in reading.articles:
+        first = seen.add(fresh)
         if seen.last:
             prints.append(seen.last)
         if first:  # posted again: known words gain a source, slightly changed ones are kept out of drafts
-            findings.append(Finding("repost", "转载的文章，只算一份", str(path), rows[0].line, article))
+            cut["repost"] += 1
+            why["repost"] = "转载的文章，只算一份"
             for phrase in haul.phrases:
                 phrase.flags = (*phrase.flags, "repost")
             haul.threads.clear()
-        hauls.append(haul)
-    for finding in findings:
-        summary.cut[finding.rule] += 1
-        summary.why[finding.rule] = finding.message
-    summary.phrases += bank.add(SourceFile(name, digest, len(labelled), units, len(findings), rules()), hauls, prints)
+    summary.phrases += bank.add(SourceFile(name, reading.digest, len(reading.articles), reading.units, cut.total(), rules()),
+                                [haul for haul, _ in reading.articles], prints)
+    summary.roles.update(reading.roles)
+    summary.cut.update(cut)
+    summary.why |= why
     summary.files += 1
-    summary.articles += len(labelled)
-    summary.units += units
+    summary.articles += len(reading.articles)
+    summary.units += reading.units
+
+
+def program() -> tuple[str, str, str]:
+    """(version, hash of the rules, segmenter): where all three are the same, a file gives the same."""
+    return __version__, rules(), type(segmenter()).__name__.strip("_").lower()
+
+
+def _same(told: tuple[str, str, str]) -> None:
+    """Nothing, where this process mines as the one that gave the work does. Raises JobError."""
+    for what, here, there in zip(("程序的版本", "规则和词表", "分词器"), program(), told, strict=True):
+        if here != there:
+            odd = f"（{here}，发起的一方是 {there}）" if what != "规则和词表" else ""
+            raise JobError(f"工作进程里{what}和发起的一方不一样{odd}", file=platform.node(),
+                           cure="请装同一个版本的 drafter，用户文件夹也要一样，重开工作进程再来")
 
 
 @cache

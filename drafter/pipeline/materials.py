@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drafter import cleaning, readers, saving
 from drafter.document import Document, Heading
-from drafter.duplicates import Seen
+from drafter.duplicates import Seen, take
 from drafter.errors import DrafterError, InputError, OutputError, nearest, reason
 from drafter.findings import Finding
 from drafter.health import REPORTS, Health, examine
@@ -82,7 +82,7 @@ def clean_files(paths: Iterable[str | Path], folder: Path, *, keep: Iterable[str
             continue
         for number, article in enumerate(articles, 1):
             place = f"{path}《{article.title}》" if article.title else f"{path} 第{number}篇"
-            first = seen.add(article.text(), place)
+            first = seen.add(take(article.text(), place))
             if first:
                 line = article.blocks[0].line if article.blocks else 0
                 findings.append(Finding("repost", f"与{first}相同，只留一份", str(path), line, article.title or article.text()[:40]))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install what the rendering tests need (Debian or Ubuntu): LibreOffice, poppler, CJK fonts, and the Fandol faces
+# Install what the rendering tests need (Debian or Ubuntu): LibreOffice (writer, calc), poppler, CJK fonts, and the Fandol faces
 # that stand in for 仿宋 and 楷体. Where apt is not there, or we may not use it, nothing is done and those tests skip.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -7,6 +7,7 @@ command -v apt-get >/dev/null 2>&1 || { echo "rendering: no apt-get; rendering t
 [ "$(id -u)" = 0 ] || { echo "rendering: not root; rendering tests will skip unless the tools are there"; exit 0; }
 need=""
 command -v soffice >/dev/null 2>&1 || need="$need libreoffice-writer"
+ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || need="$need libreoffice-calc"
 command -v pdftoppm >/dev/null 2>&1 || need="$need poppler-utils"
 fc-list 2>/dev/null | grep -q NotoSansCJK || need="$need fonts-noto-cjk fontconfig"
 if [ -n "$need" ] || [ ! -d "$here/fonts" ]; then apt-get update -qq || true; fi

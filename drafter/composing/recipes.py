@@ -1,0 +1,330 @@
+"""Paragraphs by recipe: each step of an outline becomes sentences, within the room that the paragraph has."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from drafter import aspects, numbering, resources, words, yamlfile
+from drafter.aspects import Aspect
+from drafter.brief import Brief
+from drafter.composing import facts as placing
+from drafter.composing.facts import Placed
+from drafter.composing.planning import Chapter, Entry, Plan
+from drafter.composing.selection import Candidate, Group, Pool
+from drafter.document import Document, Paragraph, Sentence, Trace
+from drafter.errors import TemplateError
+from drafter.outlines import Items, Outline, Step
+from drafter.outlines.sandbox import holds, render
+from drafter.phrases import ROLES
+
+GAP_EVERY = 420  # at most one gap in so many characters (RUBRIC, criterion 8)
+ACTS = 5
+AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
+USUAL = 30  # characters of a sentence, before one is chosen
+SCARCE = 14  # characters under which no further sentence is begun
+STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
+THREADED = ("问题", "原因", "对策")
+_STANCES = re.compile("坚持|注重|力求|提倡")
+_TAKES_SUBJECT = re.compile("^(?:坚持|注重|力求|提倡|围绕)")
+_STOPS = ("。", "！", "？", "”", "：", "；")
+
+
+@cache
+def slogans() -> list[dict[str, Any]]:
+    """The rows of the slogan table: text, subjects, build, use."""
+    rows, _ = yamlfile.parse(resources.table("slogans.yaml"), TemplateError)
+    return list(rows)
+
+
+class Writer:
+    """Writes the paragraphs of one draft, keeping count of facts, gaps and threads."""
+
+    def __init__(self, outline: Outline, brief: Brief, plan: Plan, pool: Pool, scope: dict[str, Any], seed: int) -> None:
+        self.outline, self.brief, self.plan, self.pool, self.scope = outline, brief, plan, pool, scope
+        self._seed = seed
+        self._carriers: set[str] = set()
+        self._gaps = max(1, brief.length // GAP_EVERY)
+        self._written: set[int] = set()
+        self._borrowed: list[str] = []
+        self._said: set[str] = set()
+        self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
+        self._stances = 0
+        for chapter in plan.chapters:
+            for entry in chapter.entries:
+                if entry.aspect:
+                    self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
+        self._groups = self._items()
+        for text in (brief.subject, *(f.text for f in brief.facts)):
+            pool.note(text)
+
+    def _items(self) -> dict[str, tuple[Group, ...]]:
+        """For each aspect the source items that its problem, cause and measure are drawn from."""
+        wanted: dict[str, dict[str, None]] = {}
+        for chapter in self.plan.chapters:
+            items = chapter.section.items
+            for entry in chapter.entries:
+                if entry.aspect and isinstance(items, Items):
+                    sorts = wanted.setdefault(entry.aspect.name, {})
+                    for step in items.recipe:
+                        sorts |= {"acts": None} if step.acts else {step.phrase: None} if step.phrase in THREADED else {}
+        used: Counter[str] = Counter()
+        found: dict[str, tuple[Group, ...]] = {}
+        named = self.plan.named()
+        for name, sorts in wanted.items():
+            groups = self.pool.items_for(named[name], list(named.values()), tuple(sorts), frozenset(self._thread[name]),
+                                         used) if len(sorts) > 1 else ()
+            used.update(group[1] for group in groups[:1])
+            found[name] = groups
+        return found
+
+    def write(self, steps: list[Step], facts: list[Placed], scope: dict[str, Any], room: float, *, aspect: Aspect | None = None,
+              rivals: list[Aspect] | None = None, first: Sentence | None = None) -> list[Paragraph]:
+        """The paragraphs of the steps, about `room` characters; `first` is a run-in heading that opens them."""
+        live = [step for step in steps if holds(step.when, scope)]
+        fixed = sum(len(p.text) for p in facts if id(p) not in self._written) + sum(len(step.text[0]) for step in live if step.text)
+        left = room - fixed
+        waiting = sum(step.sentences * USUAL for step in live if step.phrase)
+        pages: list[list[Sentence]] = [[first] if first else []]
+        told = 0
+        for index, step in enumerate(live):
+            if step.paragraph and pages[-1]:
+                pages.append([])
+            if step.phrase and step.sentences:
+                waiting -= step.sentences * USUAL
+            made = self._step(step, index, facts, scope, left - waiting, aspect, rivals or [], pages[-1])
+            told += sum(bool(s.trace and s.trace.made in ("mined", "written", "fact")) for s in made)
+            if step.phrase or step.acts:
+                left -= sum(len(s.text) for s in made)
+            pages[-1].extend(made)
+        if aspect is not None and not told and not any(s.trace and s.trace.made == "gap" for page in pages for s in page):
+            pages[-1].append(self._gap(f"“{aspect.name}”的具体情况和做法", "填"))
+        return [Paragraph(page) for page in pages if page]
+
+    def _step(self, step: Step, index: int, facts: list[Placed], scope: dict[str, Any], room: float, aspect: Aspect | None,
+              rivals: list[Aspect], before: list[Sentence]) -> list[Sentence]:
+        """The sentences of one step."""
+        if step.text:
+            chosen = step.text[self._draw(f"{step.text[0]}{index}", len(step.text))]
+            return self._text(render(chosen, scope))
+        if step.facts:
+            waiting = [p for p in facts if p.use in step.facts and id(p) not in self._written]
+            return [self._fact(p, aspect) for p in waiting]
+        if step.gap or step.settle:
+            wanted = render(step.gap or step.settle, scope)
+            return [self._gap(wanted, "填" if step.gap else "定")] if self._gaps > 0 else []
+        if step.acts:
+            return self._acts(aspect, rivals, room) if aspect else []
+        sort = str(step.phrase)
+        if step.about == "主题" or aspect is None:
+            return self._about_subject(sort, step.sentences or 1, room)
+        made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
+        if sort == "取向":
+            for sentence in made:
+                self._stance(sentence, before)
+        return made
+
+    def _draw(self, name: str, n: int) -> int:
+        """Which of n wordings to take; the first for seed 0 in a brief's first draft, another one for another seed or subject."""
+        return random.Random(f"{self._seed}{self.brief.subject}{name}").randrange(n) if n > 1 else 0
+
+    def slogan(self, subject: str = "", *, syllables: str = "", use: str = "结尾") -> str:
+        """A couplet of the slogan table for the subject's trade and that use, its halves of so many characters (6+6); empty where none."""
+        trade = aspects.trade_of(subject) if subject else self.plan.trade
+        rows = [r for r in slogans() if r["use"] == use and (not syllables or r["build"] == syllables) and r["text"] not in self._said]
+        own = [r for r in rows if trade in r["subjects"]] or [r for r in rows if aspects.GENERAL in r["subjects"]]
+        if not own:
+            return ""
+        row = own[self._draw(f"slogan{use}", len(own))]
+        self._borrowed.append(f"口号“{row['text']}”出自 phrasebank/slogans.yaml")
+        self._said.add(row["text"])
+        return str(row["text"]).rstrip("。！")
+
+    def borrowed(self, role: str, aspect: str = "") -> str:
+        """The words of the best phrase of a sort for an aspect, for use inside a text; empty where none fits."""
+        found = self.plan.named().get(aspect)
+        rows = [c for _, c in self.pool.ranked(role, found, list(self.plan.named().values()))] if found else self.pool.whole(role)
+        chosen = next((c for c in rows if self.pool.fits(c)), None)
+        if chosen is None:
+            return ""
+        self.pool.take(chosen)
+        self._borrowed.append(f"“{chosen.text}”出自 {chosen.found.sources[0].place()}")
+        return chosen.text.rstrip("。")
+
+    def _text(self, text: str) -> list[Sentence]:
+        fills, self._borrowed = tuple(self._borrowed), []
+        if not text.strip():
+            return []
+        self._gaps -= text.count("【")
+        self.pool.note(text)
+        return [Sentence(text.strip(), "background", Trace("joint", fills=fills))]
+
+    def _fact(self, placed: Placed, aspect: Aspect | None = None) -> Sentence:
+        self._written.add(id(placed))
+        text = placing.carry(placed, self._carriers, {self.outline.kind, self.outline.subkind} - {""})
+        if self.outline.person == "我":
+            text = text.replace("本人", "我")
+        if aspect is not None:  # what the clerk's facts show, cause and measure must take up
+            self._thread[aspect.name] |= words.content(placed.text)
+        return Sentence(text, "background", Trace("fact", original=placed.fact.text, edits=() if text == placed.fact.text + "。"
+                                                  else ("加了承接的话" if placed.text == placed.fact.text else "一条事实分在两处写",)))
+
+    def _gap(self, wanted: str, what: str) -> Sentence:
+        self._gaps -= 1
+        return Sentence(f"【待{what}：{wanted}】。", None, Trace("gap", original=wanted))
+
+    def _stance(self, sentence: Sentence, before: list[Sentence]) -> None:
+        """Nothing; of all attitudes few say 坚持 and whose they are, the others are set down as plain norms."""
+        own = str(self.scope["org_short"])
+        opening = _TAKES_SUBJECT.match(sentence.text)
+        if not opening:
+            return
+        if self._stances >= max(2, self.brief.length // STANCE_EVERY) or any(_STANCES.search(s.text) for s in before):
+            if opening[0] != "围绕":
+                sentence.text = sentence.text[len(opening[0]):]
+                if sentence.trace:
+                    sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"去掉开头的“{opening[0]}”"))
+            return
+        self._stances += 1
+        if self.outline.person == "无主" or any(own in s.text for s in before[-1:]):
+            return
+        sentence.text = own + sentence.text
+        if sentence.trace:
+            sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{own}”"))
+
+    def _about_subject(self, sort: str, number: int, room: float) -> list[Sentence]:
+        """Sentences that speak of the whole subject."""
+        made: list[Sentence] = []
+        for candidate in self.pool.whole(sort):
+            if len(made) >= number:
+                break
+            if self.pool.fits(candidate) and (candidate.length <= room + 30 or not made):
+                self.pool.take(candidate)
+                made.append(sentence_of(candidate))
+                room -= candidate.length
+        return made
+
+    def _sentences(self, sort: str, aspect: Aspect, rivals: list[Aspect], room: float, number: int,
+                   before: list[Sentence]) -> list[Sentence]:
+        """That many sentences of a sort, or with 0 as many as the room holds, in the order of their sources."""
+        if number and room < SCARCE:
+            return []
+        tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
+        ranked = self.pool.ranked(sort, aspect, rivals, tie, self._groups.get(aspect.name, ()))
+        if sort == "变化":  # only what the figure before it lets one see
+            told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
+            ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
+        least = 0 if number or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
+        used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before), least)
+        self._remember(aspect, used)
+        return [sentence_of(c) for c in used]
+
+    def _remember(self, aspect: Aspect, used: list[Candidate]) -> None:
+        for candidate in used:
+            self._thread[aspect.name] |= candidate.words
+
+    def _plain(self, ranked: list[tuple[float, Candidate]], room: float, number: int,
+               begun: frozenset[str] = frozenset(), least: int = 0) -> list[Candidate]:
+        """The phrases that fill the room best, so many at least, or just that many; neighbours of one source item stay together."""
+        used: list[Candidate] = []
+        spent = 0
+        queue = list(ranked)
+        while queue and (len(used) < number if number else spent < room - SCARCE or len(used) < least):
+            group = Counter(c.group for c in used)
+            best = None
+            for score, candidate in queue[:60]:
+                if spent + candidate.length > room + 22 and (len(used) >= least or number):
+                    continue
+                bonus = 0.8 if 0 < group[candidate.group] < 3 else -0.6 if group[candidate.group] >= 3 else 0.0
+                bonus -= sum(c.text[:2] == candidate.text[:2] for c in used) + (candidate.text[:2] in begun)
+                if ((best is None or score + bonus > best[0]) and self.pool.fits(candidate)
+                        and not any(candidate.runs_on(c) for c in used)):
+                    best = (score + bonus, candidate)
+            if best is None:
+                break
+            queue = [q for q in queue if q[1] is not best[1]]
+            self.pool.take(best[1])
+            used.append(best[1])
+            spent += best[1].length
+        order = {c.group: i for i, c in reversed(list(enumerate(used)))}
+        used.sort(key=lambda c: (order[c.group], c.phrase.order))
+        return used
+
+    def _acts(self, aspect: Aspect, rivals: list[Aspect], room: float) -> list[Sentence]:
+        """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
+        tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
+        ranked = self.pool.ranked("acts", aspect, rivals, tie, near)
+        size = self._lead_size(ranked)
+        chosen: list[Candidate] = []
+        spent = 0
+        sizes = [c.length for _, c in ranked[:8]] or [AN_ACT]
+        wanted = max(2, min(ACTS, round(room * len(sizes) / sum(sizes))))
+        for _, candidate in ranked if size else []:
+            if len(candidate.phrase.lead) != size:
+                continue
+            if self.pool.fits(candidate) and candidate.phrase.lead[0] not in {c.phrase.lead[0] for c in chosen}:
+                self.pool.take(candidate)
+                chosen.append(candidate)
+                spent += candidate.length
+            if len(chosen) == wanted:
+                break
+        self._remember(aspect, chosen)
+        if len(chosen) < 2:
+            plain = self._plain([r for r in self.pool.ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen], room - spent, 0)
+            self._remember(aspect, plain)
+            return [sentence_of(c) for c in (*chosen, *plain)]
+        sentences = []
+        for index, candidate in enumerate(chosen, 1):
+            body = sentence_of(candidate)
+            body.text = f"{numbering.cn_number(index)}是{candidate.phrase.lead}。{body.text}"
+            if body.trace:
+                edits = tuple(e for e in body.trace.edits if not e.startswith("删去引语"))
+                body.trace = replace(body.trace, edits=(*edits, f"编为第{numbering.cn_number(index)}条"))
+            sentences.append(body)
+        return sentences
+
+    def _lead_size(self, acts: list[tuple[float, Candidate]]) -> int:
+        """The length of lead that the best acts have most of, or 0 where no two agree."""
+        sizes = Counter(len(c.phrase.lead) for _, c in acts[:16] if self.pool.fits(c))
+        if not sizes:
+            return 0
+        size, n = max(sizes.items(), key=lambda item: (item[1], -abs(item[0] - 4)))
+        return size if n >= 2 else 0
+
+    def chapter(self, chapter: Chapter, scope: dict[str, Any], room: float, *, closing: bool = False) -> list[Paragraph]:
+        """The paragraphs that open a chapter, or with `closing` those that close it."""
+        steps = chapter.section.closing if closing else chapter.section.steps
+        return self.write(steps, chapter.facts, scope, room)
+
+    def entry(self, chapter: Chapter, entry: Entry, recipe: list[Step], scope: dict[str, Any], room: float,
+              first: Sentence | None = None) -> list[Paragraph]:
+        """The paragraphs of one item."""
+        for placed in entry.facts:
+            if placed.use == "阶段" or entry.values.get("fact") == placed.text:  # told by the recipe's own text
+                self._written.add(id(placed))
+        rivals = [e.aspect for e in chapter.entries if e.aspect]
+        return self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first)
+
+    def finish(self, document: Document) -> None:
+        """Nothing; facts that found no place are set after the opening, so that none is lost."""
+        left = [p for c in self.plan.chapters for p in (*c.facts, *(f for e in c.entries for f in e.facts))
+                if id(p) not in self._written]
+        target = next((b for b in document.blocks if isinstance(b, Paragraph) and b.style == "body"), None)
+        if left and target is not None:
+            target.sentences[-1:-1] = [self._fact(p) for p in left]
+
+
+def sentence_of(candidate: Candidate) -> Sentence:
+    """The phrase as a sentence of the draft, with its trace."""
+    phrase = candidate.phrase
+    text = candidate.text if candidate.text.endswith(_STOPS) else candidate.text + "。"
+    edits = (*phrase.edits, *candidate.edits, *((f"删去引语“{phrase.lead}”",) if phrase.lead else ()))
+    row = candidate.found
+    if row.bank == "手写句":
+        return Sentence(text, phrase.role, Trace("written", "", phrase.original, row.sources, edits, row.fills, row.bank))
+    key = f"{ROLES.get(phrase.role, phrase.role)}-{row.key or phrase.key}"
+    return Sentence(text, phrase.role, Trace("mined", key, phrase.original, row.sources, edits, row.fills, row.bank))
