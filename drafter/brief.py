@@ -33,7 +33,7 @@ class Brief(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     id: str = ""
-    kind: str = Field(min_length=2)
+    kind: str = Field(min_length=1)
     subkind: str = ""
     title: str = ""
     subject: str = Field(min_length=2, max_length=60)

@@ -24,7 +24,7 @@ def files() -> list[Path]:
     for place in folders():
         for path in sorted(place.glob("*.yaml")):
             found.setdefault(path.name, path)
-    return sorted(found.values(), key=lambda path: path.name)
+    return sorted(found.values(), key=lambda path: path.stem)  # 调研报告 before 调研报告-经验型
 
 
 def _find(name: str, path: Path) -> Path:

@@ -93,7 +93,7 @@ class Section(_Part):
 class Outline(_Part):
     """A kind of document: title, address, sections in order, signature and layout."""
 
-    kind: str = Field(min_length=2, description="文种")
+    kind: str = Field(min_length=1, description="文种")
     subkind: str = Field(default="", description="文种的小类")
     describe: str = Field(default="", description="一句话说明")
     title: str = Field(min_length=1, description="标题，可用变量；任务书给了标题就用任务书的")
