@@ -137,7 +137,11 @@ def test_commands_take_the_address_of_a_server_as_they_take_a_file(tmp_path: Pat
     assert "新增词句" in run("mine", "甲.md", "--bank", bank)
     assert "早已读过" in run("mine", "甲.md", "--bank", bank)
     assert "现场却找不到人" in run("bank", "find", "现场", "--bank", bank)
+    (tmp_path / "phrasebank").mkdir()
+    (tmp_path / "phrasebank" / "problem.yaml").write_text("- 台账记得满，问起来说不清。\n", encoding="utf-8")
+    assert "手写的词句新增 1 条" in run("mine", "甲.md", "--bank", bank)
     monkeypatch.setenv("DRAFTER_BANK", bank)
+    assert "【手写】" in run("bank", "find", "说不清")
     number = run("bank", "find", "现场").split()[0]
     assert "留用" in run("bank", "keep", number)
     assert "没有毛病" in run("bank", "verify")
