@@ -1,10 +1,12 @@
 """Build a large bank and search it, beside one plain FTS5 table with a join filter in the same run.
 
-    python benchmarks/bank.py [PHRASES]      default 100000; phrases are the corpus' clauses put together anew (seeded)
+    python benchmarks/bank.py [PHRASES [postgresql://…]]      default 100000; phrases are the corpus' clauses put together anew (seeded);
+                                                             the server's database must be empty
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import re
 import sqlite3
@@ -13,12 +15,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from drafter.bank import Bank, SourceFile, search  # noqa: E402
+from drafter.bank import Bank, SourceFile, on_server, search  # noqa: E402
 from drafter.document import Origin  # noqa: E402
 from drafter.phrases import Haul, Phrase  # noqa: E402
 
@@ -60,25 +63,59 @@ def timed(call: object, queries: list[tuple[tuple[str, ...], str]]) -> list[floa
     return sorted(found)
 
 
+def build(place: str, made: list[Haul], *, together: bool) -> None:
+    """Nothing; the bank is built there, a transaction a file or several files together, and the time printed."""
+    files = [(SourceFile(f"{i}.txt", str(i), 1, len(haul.phrases), 0), [haul], ()) for i, haul in enumerate(made)]
+    number = sum(len(haul.phrases) for haul in made)
+    start, busy = time.perf_counter(), time.process_time()
+    with Bank(place, create=True) as bank:
+        if together:
+            bank.add_all(files)
+        else:
+            for file in files:
+                bank.add(*file)
+    took, busy = time.perf_counter() - start, time.process_time() - busy
+    size = f", {Path(place).stat().st_size / 1e6:.0f} MB" if not on_server(place) else ""
+    print(f"{number} phrases built {'together' if together else 'a file a transaction'} in {took:.1f} s "
+          f"({number / took:.0f} a second; {busy:.1f} s of this process){size}", flush=True)
+
+
+def searched(place: str, queries: list[tuple[tuple[str, ...], str]], plain: str = "") -> None:
+    """Nothing; the times of the queries are printed, with those of a plain FTS5 table between two turns of ours."""
+    with Bank(place) as bank, closing(sqlite3.connect(plain or ":memory:")) as beside:
+        def ours(words: tuple[str, ...], role: str) -> None:
+            bank.find(query=search.Query(words, role, limit=50))
+
+        def joined(words: tuple[str, ...], role: str) -> None:
+            expression = " OR ".join(f'"{w}"' for w in words)
+            beside.execute("SELECT p.text FROM f JOIN phrase p ON p.id = f.rowid WHERE f MATCH ? AND p.role = ? ORDER BY rank LIMIT 50",
+                           (expression, role)).fetchall()
+
+        print(f"first query {timed(ours, queries[:1])[0]:.1f} ms")
+        for name, call in (("drafter", ours), *((("plain FTS5 with a join", joined),) if plain else ()), ("drafter", ours)):
+            times = timed(call, queries)
+            print(f"{name}: p50 {statistics.median(times):.2f} ms, p95 {times[int(0.95 * len(times))]:.2f} ms", flush=True)
+
+
 def main() -> None:
-    """Print build time, size, and the two searches' p50 and p95."""
+    """Print build time, size, and the two searches' p50 and p95; then those of a bank on the server where one is named."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    search.tokens("先把词典读进来。")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "b.sqlite"
+        path = str(Path(folder) / "b.sqlite")
         made = list(hauls(number))
-        start = time.perf_counter()
-        with Bank(path, create=True) as bank:
-            for i, haul in enumerate(made):
-                bank.add(SourceFile(f"{i}.txt", str(i), 1, len(haul.phrases), 0), [haul])
-            built = time.perf_counter() - start
-        print(f"{number} phrases built in {built:.1f} s ({number / built:.0f} a second), {path.stat().st_size / 1e6:.0f} MB")
+        build(str(Path(folder) / "one.sqlite"), made, together=False)
+        Path(folder, "one.sqlite").unlink()
+        build(path, made, together=True)
+        rows = [p for haul in made for p in haul.phrases]
         plain = sqlite3.connect(Path(folder) / "plain.sqlite")
+        start = time.perf_counter()
         plain.execute("CREATE TABLE phrase (id INTEGER PRIMARY KEY, role TEXT, text TEXT)")
         plain.execute("CREATE VIRTUAL TABLE f USING fts5(t, tokenize='unicode61')")
-        rows = [p for haul in made for p in haul.phrases]
         plain.executemany("INSERT INTO phrase VALUES (?, ?, ?)", [(i, p.role, p.text) for i, p in enumerate(rows, 1)])
         plain.executemany("INSERT INTO f (rowid, t) VALUES (?, ?)", [(i, " ".join(search.tokens(p.text))) for i, p in enumerate(rows, 1)])
         plain.commit()
+        print(f"plain FTS5, role and text alone, one transaction: built in {time.perf_counter() - start:.1f} s")
         draw = random.Random(2)
         queries = []
         while len(queries) < QUERIES:
@@ -86,23 +123,19 @@ def main() -> None:
             words = [w for w in search.tokens(row.text) if len(w) > 1]
             if words:
                 queries.append((tuple(draw.sample(words, min(len(words), draw.randint(1, 3)))), row.role))
-        with Bank(path) as bank:
-            start = time.perf_counter()
-            bank.find(query=search.Query(queries[0][0], queries[0][1], limit=50))
-            print(f"first query {1000 * (time.perf_counter() - start):.0f} ms")
-
-            def ours(words: tuple[str, ...], role: str) -> None:
-                bank.find(query=search.Query(words, role, limit=50))
-
-            def joined(words: tuple[str, ...], role: str) -> None:
-                expression = " OR ".join(f'"{w}"' for w in words)
-                plain.execute("SELECT p.text FROM f JOIN phrase p ON p.id = f.rowid WHERE f MATCH ? AND p.role = ? ORDER BY rank LIMIT 50",
-                              (expression, role)).fetchall()
-
-            for name, call in (("drafter", ours), ("plain FTS5 with a join", joined), ("drafter", ours)):
-                times = timed(call, queries)
-                print(f"{name}: p50 {statistics.median(times):.2f} ms, p95 {times[int(0.95 * len(times))]:.2f} ms")
         plain.close()
+
+        def apart(*told: object) -> None:
+            """Nothing; searched in a process of its own, as an editor's is: not beside a million phrases in memory."""
+            process = multiprocessing.get_context("spawn").Process(target=searched, args=told)
+            process.start()
+            process.join()
+
+        apart(path, queries, str(Path(folder) / "plain.sqlite"))
+        for server in sys.argv[2:]:
+            print("PostgreSQL:")
+            build(server, made, together=True)
+            apart(server, queries)
 
 
 if __name__ == "__main__":

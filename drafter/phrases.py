@@ -156,13 +156,14 @@ class Haul:
     year: int = 0
 
 
+_MARKS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")  # what does not count in a phrase's words
+
+
 def normal_form(text: str) -> str:
     """Twelve hexadecimal digits that name some words; punctuation and spaces do not count."""
-    core = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "", text)
-    return hashlib.blake2b(core.encode(), digest_size=6).hexdigest()
+    return hashlib.blake2b(_MARKS.sub("", text).encode(), digest_size=6).hexdigest()
 
 
 def phrase_key(text: str, role: str, lead: str = "") -> str:
     """Twelve hexadecimal digits that name a phrase; punctuation and spaces do not count."""
-    core = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "", lead + text)
-    return hashlib.blake2b(f"{role}|{core}".encode(), digest_size=6).hexdigest()
+    return hashlib.blake2b(f"{role}|{_MARKS.sub('', lead + text)}".encode(), digest_size=6).hexdigest()

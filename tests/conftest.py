@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +45,76 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is missing: sample documents and judges are not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server, {} for the database: a private one, started here, or $DRAFTER_TEST_POSTGRES."""
+    pytest.importorskip("psycopg", reason="psycopg is missing: pip install 'psycopg[binary]'")
+    if named := os.environ.get("DRAFTER_TEST_POSTGRES"):
+        yield f"{named.rstrip('/')}/{{}}"
+        return
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+    programs = [p for p in (*found, Path(shutil.which("initdb") or "")) if p.is_file()]
+    if not programs:
+        pytest.skip("no PostgreSQL here: bash tests/servers/install.sh, or set DRAFTER_TEST_POSTGRES=postgresql://user@host")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0  # initdb will not run as root
+    owner: dict[str, Any] = {"user": "postgres", "group": "postgres"} if root else {}
+    folder = Path(tempfile.mkdtemp(prefix="drafter-pg-"))
+    if root:
+        try:
+            shutil.chown(folder, **owner)
+        except LookupError:
+            pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
+
+    def run(program: str, *arguments: object) -> None:
+        subprocess.run([programs[0].with_name(program), "-D", folder / "data", *map(str, arguments)], cwd=folder, check=True,
+                       stdout=subprocess.DEVNULL, **owner)
+
+    try:
+        run("initdb", "-U", "tests", "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync")
+        # Whoever is called locked has to give a password; the others need none.
+        access = folder / "data" / "pg_hba.conf"
+        access.write_text("local all locked scram-sha-256\nlocal all all trust\n", encoding="utf-8")
+        settings = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        run("pg_ctl", "-w", "-l", folder / "log", "-o", settings, "start")
+        try:
+            yield f"postgresql://tests@/{{}}?host={folder}"
+        finally:
+            run("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """Makes an empty database on the server and gives its address; it is gone after the test."""
+    address = request.getfixturevalue("postgres")
+    import psycopg
+
+    made: list[str] = []
+    with psycopg.connect(address.format("postgres"), autocommit=True) as server:
+        def create() -> str:
+            made.append(f"drafter_test_{os.getpid()}_{next(_numbers)}")
+            server.execute(f"CREATE DATABASE {made[-1]} TEMPLATE template0 ENCODING 'UTF8'".encode())
+            return str(address.format(made[-1]))
+
+        yield create
+        for name in made:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the name of a bank that is not there yet, in a file and, in a second run of the test, on a server."""
+    if request.param == "postgresql":
+        create: Callable[[], str] = request.getfixturevalue("new_database")
+        return create
+    numbers = count(1)
+    return lambda: str(tmp_path / f"b{next(numbers)}.sqlite")
 
 
 BRIEF: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,53 +14,55 @@ from drafter.brief import Brief
 from drafter.errors import BankError
 from tests.test_mining import REPORT
 
+Place = Callable[[], str]
 
-def test_mining_twice_adds_nothing(tmp_path: Path) -> None:
+
+def test_mining_twice_adds_nothing(tmp_path: Path, place: Place) -> None:
     (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
-    with Bank(tmp_path / "b.sqlite", create=True) as bank:
+    with Bank(place(), create=True) as bank:
         first = pipeline.mine([tmp_path / "甲.md"], bank)
         second = pipeline.mine([tmp_path / "甲.md"], bank)
         assert first.phrases > 5
         assert (second.files, second.known, second.phrases) == (0, 1, 0)
 
 
-def test_one_phrase_in_two_files_has_two_sources(tmp_path: Path) -> None:
+def test_one_phrase_in_two_files_has_two_sources(tmp_path: Path, place: Place) -> None:
     (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
     (tmp_path / "乙.md").write_text(REPORT.replace("台账管理的", "清单管理的"), encoding="utf-8")
-    with Bank(":memory:") as bank:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([tmp_path], bank)
         found = bank.find(["现场却找不到人"])
     assert len(found) == 1
     assert sorted(Path(s.file).name for s in found[0].sources) == ["乙.md", "甲.md"]
 
 
-def test_one_bad_file_is_skipped_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_one_bad_file_is_skipped_and_the_rest_goes_on(tmp_path: Path, place: Place) -> None:
     (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
     (tmp_path / "坏.docx").write_bytes(b"not a zip")
-    with Bank(":memory:") as bank:
+    with Bank(place(), create=True) as bank:
         done = pipeline.mine([tmp_path], bank)
     assert done.files == 1
     assert len(done.skipped) == 1
     assert "坏.docx" in done.skipped[0]
 
 
-def test_a_draft_of_ours_teaches_only_what_the_clerk_wrote_into_it(tmp_path: Path, brief: Brief) -> None:
+def test_a_draft_of_ours_teaches_only_what_the_clerk_wrote_into_it(tmp_path: Path, brief: Brief, place: Place) -> None:
     import docx
 
     pipeline.write(pipeline.draft(brief).document, tmp_path / "稿.docx")
     word = docx.Document(str(tmp_path / "稿.docx"))
     word.add_paragraph("要把值班电话贴在每层楼的电梯口，谁看见谁能打。", style="正文")
     word.save(str(tmp_path / "稿.docx"))
-    with Bank(":memory:") as bank:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([tmp_path / "稿.docx"], bank)
         texts = [f.phrase.text for f in bank.all(usable=False) if f.phrase.kind == "sentence"]
     assert texts == ["要把值班电话贴在每层楼的电梯口，谁看见谁能打。"]
 
 
 @pytest.mark.parametrize("word", ["%", "_", "'; DROP TABLE phrase; --", "\\"])
-def test_odd_search_words_are_only_words(tmp_path: Path, word: str) -> None:
+def test_odd_search_words_are_only_words(tmp_path: Path, word: str, place: Place) -> None:
     (tmp_path / "甲.md").write_text(REPORT, encoding="utf-8")
-    with Bank(":memory:") as bank:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([tmp_path], bank)
         assert bank.find([word]) == []
 

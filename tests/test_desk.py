@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from drafter.bank import Bank, Found, migrations, search
 from drafter.errors import BankError, OutputError
 from drafter.mining import roles
 
+Place = Callable[[], str]
 CORPUS = resources.folder("corpus")
 TEXT = """# 关于{}的调研报告
 
@@ -39,12 +42,12 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def mined(files: Path) -> Path:
+def mined(files: Path, place: Place) -> str:
     """A bank of the two files."""
-    path = files.parent / "b.sqlite"
-    with Bank(path, create=True) as bank:
+    name = place()
+    with Bank(name, create=True) as bank:
         pipeline.mine([files], bank)
-    return path
+    return name
 
 
 def one(bank: Bank, words: str) -> Found:
@@ -53,8 +56,8 @@ def one(bank: Bank, words: str) -> Found:
     return found[0]
 
 
-def test_keep_reject_edit_and_tag_are_told_by_whom_and_when(files: Path) -> None:
-    with Bank(files.parent / "b.sqlite", create=True) as bank:
+def test_keep_reject_edit_and_tag_are_told_by_whom_and_when(files: Path, place: Place) -> None:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         row = one(bank, "现场却找不到人")
         assert bank.decide(row.id, "keep", who="小李").status == "kept"
@@ -65,8 +68,8 @@ def test_keep_reject_edit_and_tag_are_told_by_whom_and_when(files: Path) -> None
         assert bank.decide(row.id, "untag", "窗口").tags == ()
 
 
-def test_a_rejected_phrase_leaves_drafts_and_undo_brings_it_back(files: Path) -> None:
-    with Bank(":memory:") as bank:
+def test_a_rejected_phrase_leaves_drafts_and_undo_brings_it_back(files: Path, place: Place) -> None:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         row = one(bank, "现场却找不到人")
         bank.decide(row.id, "reject")
@@ -77,9 +80,9 @@ def test_a_rejected_phrase_leaves_drafts_and_undo_brings_it_back(files: Path) ->
             bank.undo()
 
 
-def test_an_approved_phrase_is_usable_whatever_its_flags_and_comes_first(files: Path) -> None:
+def test_an_approved_phrase_is_usable_whatever_its_flags_and_comes_first(files: Path, place: Place) -> None:
     (files / "丙.md").write_text(TEXT.format("值班", "去年接待312人次"), encoding="utf-8")
-    with Bank(":memory:") as bank:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         flagged = next(f for f in bank.all(usable=False) if "specific" in f.phrase.flags and f.phrase.kind == "sentence")
         assert flagged.id not in [f.id for f in bank.all()]
@@ -89,8 +92,8 @@ def test_an_approved_phrase_is_usable_whatever_its_flags_and_comes_first(files: 
 
 
 @pytest.mark.parametrize("way", ["again", "changed cues", "gone and back"])
-def test_decisions_outlive_mining(files: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Bank(files.parent / "b.sqlite", create=True) as bank:
+def test_decisions_outlive_mining(files: Path, way: str, monkeypatch: pytest.MonkeyPatch, place: Place) -> None:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         kept, gone, edited = one(bank, "现场却找不到人"), one(bank, "来办事的白跑一趟"), one(bank, "谁来都有人管")
         bank.decide(kept.id, "keep")
@@ -121,8 +124,8 @@ def test_decisions_outlive_mining(files: Path, way: str, monkeypatch: pytest.Mon
                 cached.cache_clear()
 
 
-def test_a_changed_file_replaces_what_it_gave_before(files: Path) -> None:
-    with Bank(files.parent / "b.sqlite", create=True) as bank:
+def test_a_changed_file_replaces_what_it_gave_before(files: Path, place: Place) -> None:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         (files / "甲.md").write_text(TEXT.format("窗口服务", "老人有人扶"), encoding="utf-8")
         pipeline.mine([files], bank)
@@ -132,8 +135,8 @@ def test_a_changed_file_replaces_what_it_gave_before(files: Path) -> None:
         assert bank.verify() == []
 
 
-def test_files_that_are_gone_leave_with_prune_only(files: Path) -> None:
-    with Bank(files.parent / "b.sqlite", create=True) as bank:
+def test_files_that_are_gone_leave_with_prune_only(files: Path, place: Place) -> None:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         (files / "甲.md").unlink()
         assert pipeline.mine([files], bank).gone == 0
@@ -182,8 +185,8 @@ def test_a_near_subject_comes_forward() -> None:
     assert [f.id for f in near] != [f.id for f in far]
 
 
-def test_a_backup_is_whole_and_overwrites_nothing(files: Path) -> None:
-    with Bank(files.parent / "b.sqlite", create=True) as bank:
+def test_a_backup_is_whole_and_overwrites_nothing(files: Path, place: Place) -> None:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         bank.backup(files.parent / "备份.sqlite")
         with Bank(files.parent / "备份.sqlite") as copy:
@@ -193,17 +196,17 @@ def test_a_backup_is_whole_and_overwrites_nothing(files: Path) -> None:
             bank.backup(files.parent / "备份.sqlite")
 
 
-def test_verify_tells_what_is_wrong(mined: Path) -> None:
-    with sqlite3.connect(mined) as db:
-        db.execute("DELETE FROM sighting WHERE phrase = 1")
+def test_verify_tells_what_is_wrong(mined: str) -> None:
+    with Bank(mined) as bank, bank._db.writing():
+        bank._db.execute("DELETE FROM sighting WHERE phrase = 1")
     with Bank(mined) as bank:
         assert bank.verify() == ["没有来源的词句 1 条"]
 
 
-def test_wording_unseen_for_years_fades(files: Path) -> None:
+def test_wording_unseen_for_years_fades(files: Path, place: Place) -> None:
     old = files / "旧.md"
     old.write_text("---\ndate: 2012-05\n---\n# 关于创先争优的汇报\n\n要做到底数清、责任明、措施实，把台账建到户。\n", encoding="utf-8")
-    with Bank(":memory:") as bank:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([old], bank)
         assert ("底数清、责任明、措施实", 2012, 2012, "") in bank.fading(2026)
 
@@ -242,25 +245,42 @@ def test_a_bank_that_cannot_be_written_says_so_and_stays_as_it_was(files: Path, 
         assert bank.verify() == []
 
 
-def test_a_second_writer_waits_and_then_says_so(mined: Path) -> None:
-    with sqlite3.connect(mined) as other:
-        other.execute("BEGIN IMMEDIATE")
+def test_a_second_writer_waits_and_is_then_told_who_writes(mined: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USER", "xiaoli")
+    with Bank(mined) as first, first._db.writing():
         with Bank(mined, wait=0.2) as bank:
             assert one(bank, "现场却找不到人")  # readers need not wait
             with pytest.raises(BankError) as error:
                 bank.decide(one(bank, "现场却找不到人").id, "keep")
+        assert f"xiaoli（进程 {os.getpid()}" in error.value.line()
         assert "等了 0.2 秒" in error.value.line()
+    with Bank(mined, wait=0.2) as bank:
+        bank.decide(one(bank, "现场却找不到人").id, "keep")
 
 
-def test_readers_and_writers_at_once_lose_nothing(mined: Path) -> None:
+def test_a_note_left_by_a_writer_that_was_killed_hinders_nobody(files: Path) -> None:
+    path = files.parent / "b.sqlite"
+    with Bank(path, create=True) as bank:
+        pipeline.mine([files], bank)
+    Path(f"{path}.writer").write_text("小王\n1\npc\n2026-01-01T00:00:00\n", encoding="utf-8")
+    with Bank(path, wait=0.2) as bank:
+        bank.decide(one(bank, "现场却找不到人").id, "keep")
+        assert not Path(f"{path}.writer").exists()
+    with sqlite3.connect(path) as other:  # some other program holds it: nobody is named
+        other.execute("BEGIN IMMEDIATE")
+        with Bank(path, wait=0.2) as bank, pytest.raises(BankError, match="别的程序正在写它"):
+            bank.decide(one(bank, "现场却找不到人").id, "keep")
+
+
+def test_readers_and_writers_at_once_lose_nothing(mined: str) -> None:
     """Two processes decide and two look, all on one bank: no error reaches anybody and every decision stands."""
     import subprocess
     import sys
 
     with Bank(mined) as bank:
         number = one(bank, "现场却找不到人").id
-    write = f"from drafter.bank import Bank\nb = Bank({str(mined)!r})\nfor i in range(40): b.decide({number}, 'tag', NAME + str(i))"
-    look = f"from drafter.bank import Bank\nb = Bank({str(mined)!r})\nfor i in range(80): assert b.find(['台账'])"
+    write = f"from drafter.bank import Bank\nb = Bank({mined!r})\nfor i in range(40): b.decide({number}, 'tag', NAME + str(i))"
+    look = f"from drafter.bank import Bank\nb = Bank({mined!r})\nfor i in range(80): assert b.find(['台账'])"
     jobs = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
             for code in (f"NAME = '甲'\n{write}", f"NAME = '乙'\n{write}", look, look)]
     assert [job.communicate()[1] for job in jobs] == [b""] * 4
@@ -270,9 +290,9 @@ def test_readers_and_writers_at_once_lose_nothing(mined: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["3.5", "A-B", "1+N", "24小时", "“三会一课”", "C++", "0.5%", "　", "a_b"])
-def test_odd_words_are_looked_for_and_break_nothing(files: Path, word: str) -> None:
+def test_odd_words_are_looked_for_and_break_nothing(files: Path, word: str, place: Place) -> None:
     (files / "丁.md").write_text(TEXT.format("值班", f"按{word}办"), encoding="utf-8")
-    with Bank(":memory:") as bank:
+    with Bank(place(), create=True) as bank:
         pipeline.mine([files], bank)
         bank.find([word])
         bank.find([word, "台账"])

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def path(folder: Path) -> Path:
-    bank = folder.parent / "b.sqlite"
+def path(folder: Path, place: Callable[[], str]) -> str:
+    bank = place()
     with Bank(bank, create=True) as store:
         pipeline.mine([folder], store)
     return bank
@@ -58,7 +59,7 @@ def numbers(bank: Bank) -> list[int]:
     return [f.id for f in found]
 
 
-def test_a_merged_phrase_leaves_drafts_and_its_sources_count_for_the_other(path: Path) -> None:
+def test_a_merged_phrase_leaves_drafts_and_its_sources_count_for_the_other(path: str) -> None:
     with Bank(path) as bank:
         one, other, _ = numbers(bank)
         before = bank.get(other)
@@ -78,7 +79,7 @@ def test_a_merged_phrase_leaves_drafts_and_its_sources_count_for_the_other(path:
         assert bank.get(one).status == "mined"
 
 
-def test_what_merges_into_a_merged_phrase_goes_all_the_way(path: Path) -> None:
+def test_what_merges_into_a_merged_phrase_goes_all_the_way(path: str) -> None:
     with Bank(path) as bank:
         one, other, last = numbers(bank)
         bank.merge(one, other)
@@ -89,7 +90,7 @@ def test_what_merges_into_a_merged_phrase_goes_all_the_way(path: Path) -> None:
         assert (len(bank.get(last).sources), len(bank.get(other).sources)) == (1, 2)
 
 
-def test_merging_that_makes_no_sense_is_refused(path: Path) -> None:
+def test_merging_that_makes_no_sense_is_refused(path: str) -> None:
     with Bank(path) as bank:
         one, other, last = numbers(bank)
         with pytest.raises(BankError, match="不能并入自己"):
@@ -108,7 +109,7 @@ def test_merging_that_makes_no_sense_is_refused(path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["mined anew", "the one merged gone and back", "the other gone and back", "kept later"])
-def test_a_merger_outlives_mining(folder: Path, path: Path, way: str) -> None:
+def test_a_merger_outlives_mining(folder: Path, path: str, way: str) -> None:
     with Bank(path) as bank:
         one, other, _ = numbers(bank)
         bank.merge(one, other)
@@ -130,10 +131,10 @@ def test_a_merger_outlives_mining(folder: Path, path: Path, way: str) -> None:
         assert bank.verify() == []
 
 
-def test_whatever_the_order_of_decisions_and_mining_the_weights_agree(folder: Path) -> None:
+def test_whatever_the_order_of_decisions_and_mining_the_weights_agree(folder: Path, place: Callable[[], str]) -> None:
     """Three phrases merged, undone and their files lost and found in many orders: sources and weights follow the decisions in force."""
     for order in itertools.permutations(("merge 0 1", "merge 1 2", "forget 甲", "mine")):
-        with Bank(":memory:") as bank:
+        with Bank(place(), create=True) as bank:
             pipeline.mine([folder], bank)
             for step in order:
                 what, *args = step.split()
@@ -156,17 +157,17 @@ def test_whatever_the_order_of_decisions_and_mining_the_weights_agree(folder: Pa
             assert bank.verify() == []
 
 
-def test_like_phrases_are_found_best_first_and_not_the_phrase_itself(path: Path) -> None:
+def test_like_phrases_are_found_best_first_and_not_the_phrase_itself(path: str) -> None:
     with Bank(path) as bank:
         one, other, _ = numbers(bank)
         near = bank.similar(one)
         assert near[0][0].id == other
         assert one not in [row.id for row, _ in near]
         assert [score for _, score in near] == sorted((score for _, score in near), reverse=True)
-    shown = json.loads(run("bank", "find", "--similar-to", str(one), "--format", "json", "--bank", str(path)))
+    shown = json.loads(run("bank", "find", "--similar-to", str(one), "--format", "json", "--bank", path))
     assert shown[0]["id"] == other
     assert shown[0]["likeness"] > 0.6
-    assert run("bank", "find", "--similar-to", str(one), "--role", "口号", "--bank", str(path)).startswith("没有和")
+    assert run("bank", "find", "--similar-to", str(one), "--role", "口号", "--bank", path).startswith("没有和")
     told = CliRunner().invoke(drafter, ["bank", "find", "台账", "--similar-to", "1"])
     assert "只留一样" in str(told.exception)
 
@@ -182,25 +183,25 @@ def test_every_phrase_of_the_shipped_corpus_finds_its_twin() -> None:
             assert best == row.id
 
 
-def test_key_m_merges_into_one_of_five_like_it_and_u_takes_it_back(path: Path) -> None:
-    told = run("bank", "review", "--bank", str(path), "--as", "小李", keys="m1\nuq")
+def test_key_m_merges_into_one_of_five_like_it_and_u_takes_it_back(path: str) -> None:
+    told = run("bank", "review", "--bank", path, "--as", "小李", keys="m1\nuq")
     assert "1. " in told
     assert "定了 0 条" in told
-    told = run("bank", "review", "--bank", str(path), keys="m1\nq")
+    told = run("bank", "review", "--bank", path, keys="m1\nq")
     assert "定了 1 条" in told
     with Bank(path) as bank:
         assert [f.status for f in bank.all(usable=False)].count("merged") == 1
         merged = next(f.id for f in bank.all(usable=False) if f.status == "merged")
-        assert "并入" in run("bank", "show", str(merged), "--bank", str(path))
-    left = run("bank", "review", "--bank", str(path), keys="m999\nm\nq")  # no such phrase, then none named: asked again
+        assert "并入" in run("bank", "show", str(merged), "--bank", path)
+    left = run("bank", "review", "--bank", path, keys="m999\nm\nq")  # no such phrase, then none named: asked again
     assert "没有 999 号" in left
     assert "定了 0 条" in left
 
 
-def test_the_command_merges_several_at_once_or_none(path: Path) -> None:
+def test_the_command_merges_several_at_once_or_none(path: str) -> None:
     with Bank(path) as bank:
         one, other, last = numbers(bank)
-    place = ("--bank", str(path))
+    place = ("--bank", path)
     refused = CliRunner().invoke(drafter, ["bank", "merge", str(one), str(last), "--into", str(last), *place])
     assert isinstance(refused.exception, BankError)
     with Bank(path) as bank:
@@ -212,11 +213,11 @@ def test_the_command_merges_several_at_once_or_none(path: Path) -> None:
     assert f"并入 {last} 号" in run("bank", "undo", str(one), *place)
 
 
-def test_what_is_shown_of_a_phrase(path: Path) -> None:
+def test_what_is_shown_of_a_phrase(path: str) -> None:
     with Bank(path) as bank:
         bank.decide(numbers(bank)[0], "tag", "窗口", who="小李")
         number = str(numbers(bank)[0])
-    shown = run("bank", "show", number, "--bank", str(path))
+    shown = run("bank", "show", number, "--bank", path)
     assert "上面的标题：存在的主要问题" in shown
     assert "小李 加标签：窗口" in shown
     assert "质量" in shown
@@ -232,19 +233,19 @@ def test_places_of_words_are_the_words(text: str, words: list[str]) -> None:
             assert any(start <= match.start() and match.end() <= end for start, end in places)
 
 
-def test_json_tells_where_the_words_stand(path: Path) -> None:
-    rows = json.loads(run("bank", "find", "白跑一趟", "--format", "json", "--bank", str(path)))
+def test_json_tells_where_the_words_stand(path: str) -> None:
+    rows = json.loads(run("bank", "find", "白跑一趟", "--format", "json", "--bank", path))
     for row in rows:
         (start, end), = row["matches"]["text"]
         assert row["text"][start:end] == "白跑一趟"
 
 
 @pytest.mark.parametrize("columns", [30, 48, 100])
-def test_on_a_narrow_terminal_lines_are_folded_and_the_words_are_bold(path: Path, columns: int) -> None:
+def test_on_a_narrow_terminal_lines_are_folded_and_the_words_are_bold(path: str, columns: int) -> None:
     """The command on a real (pseudo) terminal of that width."""
     master, slave = pty.openpty()
     env = {**os.environ, "COLUMNS": str(columns), "PYTHONPATH": str(ROOT), "TERM": "xterm"}
-    job = subprocess.Popen([sys.executable, "-m", "drafter", "bank", "find", "白跑一趟", "--bank", str(path)], stdout=slave, env=env)
+    job = subprocess.Popen([sys.executable, "-m", "drafter", "bank", "find", "白跑一趟", "--bank", path], stdout=slave, env=env)
     job.wait()
     os.close(slave)
     out = b""

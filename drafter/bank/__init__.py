@@ -1,30 +1,29 @@
-"""Bank (语料库): phrases in SQLite, each with every place it was seen."""
+"""Bank (语料库): phrases in a SQLite file or on a PostgreSQL server, each with every place it was seen."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import random
-import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from drafter import saving
-from drafter.bank import care, desk, merging, migrations, search
+from drafter.bank import care, desk, merging, search, store
+from drafter.bank.store import on_server
 from drafter.document import Origin
 from drafter.duplicates import Print
 from drafter.errors import BankError
 from drafter.phrases import Haul, Phrase, Slot
 
+__all__ = ["Bank", "Found", "FrameCount", "SourceFile", "on_server"]
 MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
 APPROVED = 0.9  # quality that an editor's approval lends
 APPROVED_PLACE = "（编辑留下的，原材料里已没有）"
-CHUNK = 500  # keys asked for in one question; SQLite takes 999
+BATCH = 20_000  # phrases from which on a transaction of add_all is closed
 _USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited', 'handwritten')) AND p.status NOT IN ('rejected', 'merged')"
 
 
@@ -70,42 +69,16 @@ class FrameCount:
     examples: tuple[str, ...]
 
 
+_File = tuple[SourceFile, tuple[Haul, ...], tuple[Print, ...]]
+
+
 class Bank:
-    """The phrases of one office. Open with a path; `:memory:` keeps nothing. Use as a context manager."""
+    """The phrases of one office. Open with a path or a server's address; `:memory:` keeps nothing. Use as a context manager."""
 
     def __init__(self, path: str | Path, *, create: bool = False, wait: float = 30.0) -> None:
         """`wait`: seconds to wait for another writer before giving up."""
-        self.path, self.wait = str(path), wait
-        if self.path != ":memory:" and not create and not Path(path).is_file():
-            raise BankError("语料库不存在", file=path, cure=f"请先运行 drafter mine 文件夹 --bank {path}")
-        try:
-            self._db = sqlite3.connect(self.path, timeout=wait)
-            migrations.migrate(self._db, self.path)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-        except sqlite3.DatabaseError as error:
-            why = "磁盘满了" if "full" in str(error) else self._hindrance()
-            if why and not create and self._open_frozen():
-                return
-            if why:
-                raise BankError(f"语料库打不开（{why}）", file=path, cure="请换一个能写、有空地方的文件夹，或先腾出地方") from error
-            why = "文件不是数据库" if "not a database" in str(error) else str(error)
-            raise BankError(f"语料库打不开（{why}）", file=path, cure="请检查文件是否损坏、文件夹是否可写") from error
-
-    def _hindrance(self) -> str:
-        return saving.hindrance(Path(self.path).absolute().parent) if self.path != ":memory:" else ""
-
-    def _open_frozen(self) -> bool:
-        """True where the bank is opened for reading alone, as it lies: nobody can write there. Not while a log awaits its merging."""
-        log = Path(f"{self.path}-wal")
-        if log.is_file() and log.stat().st_size:
-            return False
-        try:
-            self._db = sqlite3.connect(f"{Path(self.path).absolute().as_uri()}?immutable=1", uri=True)
-            migrations.migrate(self._db, self.path)
-        except sqlite3.DatabaseError:
-            return False
-        return True
+        self._db = store.opened(path, create=create, wait=wait)
+        self.path = self._db.name
 
     def __enter__(self) -> Bank:
         return self
@@ -116,24 +89,6 @@ class Bank:
     def close(self) -> None:
         """Nothing; the file is closed."""
         self._db.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction, all of it or nothing. Raises BankError where the bank cannot be written, and says why."""
-        try:
-            with self._db:
-                yield
-        except sqlite3.OperationalError as error:
-            why = str(error)
-            if "locked" in why:
-                raise BankError(f"别的程序正在写它，等了 {self.wait:g} 秒还没写完", file=self.path, cure="请等那边做完再来") from error
-            stuck = self._hindrance()
-            if "full" in why or stuck == "磁盘满了":
-                raise BankError("磁盘满了，这一步没有写进去，原来的都在", file=self.path, cure="请腾出地方再来，会接着做") from error
-            if "readonly" in why:
-                raise BankError(f"语料库写不进去（{stuck or '它是只读的'}）", file=self.path,
-                                cure="请检查文件和文件夹的权限，或拷到能写的地方") from error
-            raise BankError(f"语料库写不进去（{why}）", file=self.path, cure="请用 drafter bank verify 看看") from error
 
     def has(self, digest: str, rules: str = "") -> bool:
         """True where a file of that content hash was mined before, under the same rules where they are named."""
@@ -152,7 +107,7 @@ class Bank:
 
     def forget(self, path: str) -> int:
         """The number of phrases that no other file holds; they go with the file. Decisions about their words stay."""
-        with self._writing():
+        with self._db.writing():
             orphans: list[tuple[int, str, str]] = []
             gone = sum(self._drop(number, orphans)
                        for number, in self._db.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchall())
@@ -167,31 +122,34 @@ class Bank:
         for table in ("thread", "frame_sighting", "piece", "print", "sighting"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
         self._db.execute("DELETE FROM source WHERE id = ?", (source,))
-        gone = 0
-        for number in places:
-            sources, status, form = self._db.execute("SELECT (SELECT count(DISTINCT source) FROM sighting WHERE phrase = p.id), status,"
-                                                     " form FROM phrase p WHERE id = ?", (number,)).fetchone()
-            if sources:
-                self._reweigh(number)
-                if written:
-                    desk.settle(self._db, form)
-            elif status in ("kept", "edited"):
-                orphans.append((number, *places[number]))
-            else:
-                self._delete(number)
-                gone += 1
-        return gone
+        where, values = self._db.among("phrase", places)
+        held = {row[0] for row in self._db.execute(f"SELECT phrase FROM sighting WHERE {where}", values)}
+        where, values = self._db.among("id", places)
+        approved = {row[0] for row in self._db.execute(f"SELECT id FROM phrase WHERE status IN ('kept', 'edited') AND {where}", values)}
+        self._reweigh([number for number in places if number in held])
+        if written and held:
+            where, values = self._db.among("id", held)
+            for form, in self._db.execute(f"SELECT DISTINCT form FROM phrase WHERE {where} ORDER BY 1", values).fetchall():
+                desk.settle(self._db, form)
+        orphans += [(number, *places[number]) for number in places if number in approved - held]
+        gone = [number for number in places if number not in held | approved]
+        self._delete(gone)
+        return len(gone)
 
-    def _delete(self, number: int) -> None:
-        role, quality, text, form, status, into = self._db.execute(
-            "SELECT role, quality, lead || text, form, status, edited FROM phrase WHERE id = ?", (number,)).fetchone()
-        search.take(self._db, number, role, quality, text)
-        self._db.execute("DELETE FROM thread WHERE ? IN (problem, cause, measure)", (number,))
-        self._db.execute("DELETE FROM phrase WHERE id = ?", (number,))
-        for other in merging.asked(self._db).get(form, ()):  # what was merged into it comes back
-            desk.settle(self._db, other)
-        if status == "merged":
-            self._reweigh_form(into)
+    def _delete(self, numbers: list[int]) -> None:
+        where, values = self._db.among("id", numbers)
+        rows = self._db.execute(
+            f"SELECT id, role, quality, lead || text, form, status, edited FROM phrase WHERE {where} ORDER BY id", values).fetchall()
+        search.take(self._db, [row[:4] for row in rows])
+        self._db.execute(f"DELETE FROM phrase WHERE {where}", values)
+        for end in ("problem", "cause", "measure"):
+            where, values = self._db.among(end, numbers)
+            self._db.execute(f"DELETE FROM thread WHERE {where}", values)
+        merges = merging.asked(self._db)
+        for form in [other for row in rows for other in merges.get(row[4], ())]:  # what was merged into them comes back
+            desk.settle(self._db, form)
+        for form in dict.fromkeys(row[6] for row in rows if row[5] == "merged"):
+            self._reweigh_form(form)
 
     def _keep_approved(self, orphans: list[tuple[int, str, str]]) -> None:
         """Nothing; what an editor approved stays though no file holds it any more, unless its words came back in another role."""
@@ -200,9 +158,10 @@ class Bank:
             if self._db.execute("SELECT 1 FROM sighting WHERE phrase = ?", (number,)).fetchone():
                 continue
             if self._db.execute("SELECT 1 FROM phrase WHERE form = ? AND id <> ?", (form, number)).fetchone():
-                self._delete(number)
+                self._delete([number])
                 continue
-            self._db.execute("INSERT OR IGNORE INTO source (path, hash, mined, articles, units, cut) VALUES (?, ?, ?, 0, 0, 0)",
+            self._db.execute("INSERT INTO source (id, path, hash, mined, articles, units, cut)"
+                             " SELECT coalesce(max(id), 0) + 1, ?, ?, ?, 0, 0, 0 FROM source WHERE true ON CONFLICT DO NOTHING",
                              (APPROVED_PLACE, APPROVED_PLACE, datetime.date.today().isoformat()))
             place = self._db.execute("SELECT id FROM source WHERE hash = ?", (APPROVED_PLACE,)).fetchone()[0]
             self._db.execute("INSERT INTO sighting VALUES (?, ?, ?, 0, 0, '', '', '', 0, 0, '', ?, '[]', NULL)",
@@ -210,127 +169,160 @@ class Bank:
 
     def add(self, source: SourceFile, hauls: Iterable[Haul], prints: Iterable[Print] = ()) -> int:
         """The number of phrases that were new; a haul an article. One transaction a file: all of it or nothing."""
-        new, hauls = 0, list(hauls)
+        return self._add([(source, tuple(hauls), tuple(prints))])
+
+    def add_all(self, files: Iterable[tuple[SourceFile, Iterable[Haul], Iterable[Print]]]) -> int:
+        """The number of phrases that were new in many files; several share a transaction, each is in whole or not at all."""
+        new = phrases = 0
+        part: list[_File] = []
+        names: set[str] = set()
+        for source, hauls, prints in files:
+            if phrases >= BATCH or source.path in names or source.hash in names:
+                new += self._add(part)
+                phrases, part, names = 0, [], set()
+            part.append((source, tuple(hauls), tuple(prints)))
+            phrases += sum(len(haul.phrases) for haul in part[-1][1])
+            names |= {source.path, source.hash}
+        return new + (self._add(part) if part else 0)
+
+    def _add(self, files: list[_File]) -> int:
+        """The number of phrases that were new in the files, which have no path or content in common; one transaction."""
         orphans: list[tuple[int, str, str]] = []
-        with self._writing():
-            for old, in self._db.execute("SELECT id FROM source WHERE path = ? OR hash = ?", (source.path, source.hash)).fetchall():
-                self._drop(old, orphans)
-            cursor = self._db.execute(
-                "INSERT INTO source (path, hash, mined, articles, units, cut, rules) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (source.path, source.hash, datetime.date.today().isoformat(), source.articles, source.units, source.cut, source.rules))
-            number = cursor.lastrowid
-            self._db.executemany("INSERT INTO print (source, name, exact, sentences, sketch) VALUES (?, ?, ?, ?, ?)",
-                                 [(number, p.name, p.exact, array("q", p.sentences).tobytes(), array("Q", p.sketch).tobytes())
-                                  for p in prints])
-            for haul in hauls:
-                keyed = [(p.key, p) for p in haul.phrases]
-                ids, known = self._put(keyed)
-                new += len(ids) - len(known)
-                self._db.executemany(
-                    "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    [(ids[key], number, p.origin.article, p.origin.paragraph, p.origin.line, p.subject, p.trade, p.chapter, p.item,
-                      p.order, p.above, p.original, json.dumps(p.edits, ensure_ascii=False) if p.edits else "[]", haul.year or None)
-                     for key, p in keyed])
-                for key, p in keyed:
-                    if ids[key] in known:
-                        self._seen_again(ids[key], p)
-                        if source.rules == desk.HANDWRITTEN:
-                            self._reword(ids[key], p)
-                self._add_patterns(haul, ids, int(number or 0))
+        today = datetime.date.today().isoformat()
+        with self._db.writing():
+            for source, _, _ in files:
+                for old, in self._db.execute("SELECT id FROM source WHERE path = ? OR hash = ?", (source.path, source.hash)).fetchall():
+                    self._drop(old, orphans)
+            first = self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM source").fetchone()[0]
+            self._db.fill("source", "id, path, hash, mined, articles, units, cut, rules", [
+                (number, s.path, s.hash, today, s.articles, s.units, s.cut, s.rules) for number, (s, _, _) in enumerate(files, first)])
+            self._db.fill("print", "source, name, exact, sentences, sketch", [
+                (number, p.name, p.exact, array("q", p.sentences).tobytes(), array("Q", p.sketch).tobytes())
+                for number, (_, _, prints) in enumerate(files, first) for p in prints])
+            new = self._put([(number, haul) for number, (_, hauls, _) in enumerate(files, first) for haul in hauls],
+                            {number for number, (s, _, _) in enumerate(files, first) if s.rules == desk.HANDWRITTEN})
             self._keep_approved(orphans)
-            self._join(hauls, written=source.rules == desk.HANDWRITTEN)
+            self._join(files)
         return new
 
-    def _join(self, hauls: Iterable[Haul], *, written: bool) -> None:
-        """Nothing; the words of the hauls take their place by hand-written files and by what editors merged."""
+    def _join(self, files: list[_File]) -> None:
+        """Nothing; the words of the files take their place by hand-written files and by what editors merged."""
         merges = merging.asked(self._db)
-        forms = {p.form for haul in hauls for p in haul.phrases} if merges or written else set()
-        for form in forms if written else ():
+        written = {p.form for source, hauls, _ in files if source.rules == desk.HANDWRITTEN for haul in hauls for p in haul.phrases}
+        for form in sorted(written):
             desk.settle(self._db, form)
+        forms = {p.form for _, hauls, _ in files for haul in hauls for p in haul.phrases} if merges else set()
         for into, ways in merges.items():
             if not forms.isdisjoint((into, *ways)):
                 for form in ways:
                     desk.settle(self._db, form)
                 self._reweigh_form(into)
 
-    def _put(self, keyed: list[tuple[str, Phrase]]) -> tuple[dict[str, int], set[int]]:
-        """(the id of each phrase by its key, the ids that stood in the bank before)."""
-        first = dict(reversed(keyed))  # said twice in one article: once in the bank, seen twice
-        ids: dict[str, int] = {}
-        keys = list(first)
-        for start in range(0, len(keys), CHUNK):
-            part = keys[start:start + CHUNK]
-            ids |= dict(self._db.execute(f"SELECT key, id FROM phrase WHERE key IN ({','.join('?' * len(part))})", part).fetchall())
-        known = set(ids.values())
-        fresh = [(key, p) for key, p in first.items() if key not in ids]
+    def _put(self, hauls: list[tuple[int, Haul]], by_hand: set[int]) -> int:
+        """The number of phrases that were new in the hauls, each with its source; `by_hand` are the sources written by hand."""
+        keyed = [[(p.key, p) for p in haul.phrases] for _, haul in hauls]
+        where, values = self._db.among("key", {key for pairs in keyed for key, _ in pairs})
+        ids: dict[str, int] = dict(self._db.execute(f"SELECT key, id FROM phrase WHERE {where}", values).fetchall())
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM phrase").fetchone()[0]
-        rows = []
-        for number, (key, p) in enumerate(fresh, last + 1):
-            ids[key] = number
-            slots = json.dumps([[x.kind, x.words] for x in p.slots], ensure_ascii=False) if p.slots else "[]"
-            rows.append((number, key, p.role, p.kind, p.lead, p.text, " ".join(p.flags), p.quality, slots, " ".join(p.aspects),
-                         json.dumps(p.parts), p.form))
-        self._db.executemany("INSERT INTO phrase (id, key, role, kind, lead, text, flags, quality, slots, aspects, parts, form)"
-                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        fresh: list[tuple[str, Phrase]] = []
+        again: dict[int, list[Phrase]] = {}
+        reworded: dict[int, Phrase] = {}
+        for (source, _), pairs in zip(hauls, keyed, strict=True):
+            for key, p in pairs:
+                if key in ids:
+                    again.setdefault(ids[key], []).append(p)
+                    if source in by_hand:
+                        reworded[ids[key]] = p
+            for key, p in dict(reversed(pairs)).items():  # said twice in one article: once in the bank, seen twice
+                if key not in ids:
+                    fresh.append((key, p))
+                    ids[key] = last + len(fresh)
+        rows = [(number, key, p.role, p.kind, p.lead, p.text, " ".join(p.flags), p.quality,
+                 json.dumps([[x.kind, x.words] for x in p.slots], ensure_ascii=False) if p.slots else "[]", " ".join(p.aspects),
+                 json.dumps(p.parts), p.form) for number, (key, p) in enumerate(fresh, last + 1)]
+        self._db.fill("phrase", "id, key, role, kind, lead, text, flags, quality, slots, aspects, parts, form", rows)
         search.put(self._db, [(row[0], row[2], row[7], row[4] + row[5]) for row in rows])
-        if self._db.execute("SELECT 1 FROM decision LIMIT 1").fetchone():
-            for row in rows:
-                desk.settle(self._db, row[11])
-        return ids, known
+        columns = "phrase, source, article, paragraph, line, subject, trade, chapter, item, place, above, original, edits, year"
+        self._db.fill("sighting", columns, [
+            (ids[key], source, p.origin.article, p.origin.paragraph, p.origin.line, p.subject, p.trade, p.chapter, p.item, p.order, p.above,
+             p.original, json.dumps(p.edits, ensure_ascii=False) if p.edits else "[]", haul.year or None)
+            for (source, haul), pairs in zip(hauls, keyed, strict=True) for key, p in pairs])
+        if rows and self._db.execute("SELECT 1 FROM decision LIMIT 1").fetchone():
+            for form in dict.fromkeys(row[11] for row in rows):
+                desk.settle(self._db, form)
+        self._seen_again(again)
+        for number, p in reworded.items():
+            self._reword(number, p)
+        self._add_patterns(hauls, ids)
+        return len(rows)
 
-    def _seen_again(self, phrase: int, seen: Phrase) -> None:
+    def _seen_again(self, again: dict[int, list[Phrase]]) -> None:
         """Nothing; of several sightings the cleanest counts, and a flag holds only where every source calls for it."""
-        flags, parts = self._db.execute("SELECT flags, parts FROM phrase WHERE id = ?", (phrase,)).fetchone()
-        best = {name: max(value, seen.parts.get(name, value)) for name, value in json.loads(parts).items()}
-        both = " ".join(flag for flag in flags.split() if flag in seen.flags)
-        self._db.execute("UPDATE phrase SET flags = ?, parts = ? WHERE id = ?", (both, json.dumps(best), phrase))
-        self._reweigh(phrase)
+        if not again:
+            return
+        where, values = self._db.among("id", again)
+        changed = []
+        for number, flags, parts in self._db.execute(f"SELECT id, flags, parts FROM phrase WHERE {where}", values).fetchall():
+            best, left = json.loads(parts), flags.split()
+            for seen in again[number]:
+                best = {name: max(value, seen.parts.get(name, value)) for name, value in best.items()}
+                left = [flag for flag in left if flag in seen.flags]
+            changed.append((" ".join(left), json.dumps(best), number))
+        self._db.executemany("UPDATE phrase SET flags = ?, parts = ? WHERE id = ?", changed)
+        self._reweigh(list(again))
 
     def _reword(self, number: int, written: Phrase) -> None:
         """Nothing; a phrase that was mined and is now written by hand takes the marks and aspects that were written."""
         role, quality, text = self._db.execute("SELECT role, quality, lead || text FROM phrase WHERE id = ?", (number,)).fetchone()
         self._db.execute("UPDATE phrase SET text = ?, aspects = ? WHERE id = ?", (written.text, " ".join(written.aspects), number))
-        search.take(self._db, number, role, quality, text)
+        search.take(self._db, [(number, role, quality, text)])
         search.put(self._db, [(number, role, quality, written.lead + written.text)])
 
-    def _reweigh(self, phrase: int) -> None:
+    def _reweigh(self, numbers: Collection[int]) -> None:
         """Nothing; a phrase seen in more sources, its own or of what was merged into it, is worth a little more.
 
         It then stands elsewhere in the index. What is written by hand is worth most.
         """
-        role, quality, text, parts, form, status, into, written = self._db.execute(
-            f"SELECT role, quality, lead || text, parts, form, status, edited, {desk.BY_HAND} FROM phrase WHERE id = ?",
-            (phrase,)).fetchone()
-        ids = (phrase, *merging.others(self._db).get(form, ()))
-        sources = self._db.execute(
-            f"SELECT count(DISTINCT source) FROM sighting WHERE phrase IN ({','.join(map(str, ids))})").fetchone()[0]
-        worth = 1.0 if written else Phrase("", role, parts=json.loads(parts)).worth(sources)
-        if worth != quality:
-            self._db.execute("UPDATE phrase SET quality = ? WHERE id = ?", (worth, phrase))
-            search.take(self._db, phrase, role, quality, text)
-            search.put(self._db, [(phrase, role, worth, text)])
-        if status == "merged":
+        if not numbers:
+            return
+        others = merging.others(self._db)
+        where, values = self._db.among("phrase.id", numbers)
+        rows = self._db.execute("SELECT id, role, quality, lead || text, parts, form, status, edited, (SELECT count(DISTINCT g.source)"
+                                f" FROM sighting g WHERE g.phrase = phrase.id), {desk.BY_HAND} FROM phrase WHERE {where} ORDER BY id",
+                                values).fetchall()
+        worth = {}
+        for number, role, _, _, parts, form, _, _, sources, written in rows:
+            if form in others:
+                among, ids = self._db.among("phrase", (number, *others[form]))
+                sources = self._db.execute(f"SELECT count(DISTINCT source) FROM sighting WHERE {among}", ids).fetchone()[0]
+            worth[number] = 1.0 if written else Phrase("", role, parts=json.loads(parts)).worth(sources)
+        moved = [row for row in rows if row[2] != worth[row[0]]]
+        self._db.executemany("UPDATE phrase SET quality = ? WHERE id = ?", [(worth[row[0]], row[0]) for row in moved])
+        search.take(self._db, [row[:4] for row in moved])
+        search.put(self._db, [(row[0], row[1], worth[row[0]], row[3]) for row in moved])
+        for into in dict.fromkeys(row[7] for row in rows if row[6] == "merged"):
             self._reweigh_form(into)
 
     def _reweigh_form(self, form: str) -> None:
-        for number, in self._db.execute("SELECT id FROM phrase WHERE form = ? ORDER BY id", (form,)).fetchall():
-            self._reweigh(number)
+        self._reweigh([row[0] for row in self._db.execute("SELECT id FROM phrase WHERE form = ? ORDER BY id", (form,)).fetchall()])
 
-    def _add_patterns(self, haul: Haul, ids: dict[str, int], source: int) -> None:
-        article = haul.phrases[0].origin.article if haul.phrases else ""
-        self._db.executemany("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?)",
-                             [(ids[t.problem], ids[t.cause], ids[t.measure], source, article, t.how, t.score) for t in haul.threads])
-        self._db.executemany("INSERT OR IGNORE INTO frame (pattern) VALUES (?)", [(frame,) for frame, _ in haul.frames])
-        self._db.executemany("INSERT INTO frame_sighting SELECT id, ?, ? FROM frame WHERE pattern = ?",
-                             [(ids[key], source, frame) for frame, key in haul.frames])
-        self._db.executemany("INSERT INTO piece VALUES (?, ?, ?, ?)", [(kind, text, ids[key], source) for kind, text, key in haul.pieces])
+    def _add_patterns(self, hauls: list[tuple[int, Haul]], ids: dict[str, int]) -> None:
+        self._db.fill("thread", "problem, cause, measure, source, article, how, score", [
+            (ids[t.problem], ids[t.cause], ids[t.measure], source, haul.phrases[0].origin.article if haul.phrases else "", t.how, t.score)
+            for source, haul in hauls for t in haul.threads])
+        self._db.executemany("INSERT INTO frame (pattern) VALUES (?) ON CONFLICT DO NOTHING",
+                             [(frame,) for frame in dict.fromkeys(frame for _, haul in hauls for frame, _ in haul.frames)])
+        self._db.executemany("INSERT INTO frame_sighting (frame, phrase, source) SELECT id, ?, ? FROM frame WHERE pattern = ?",
+                             [(ids[key], source, frame) for source, haul in hauls for frame, key in haul.frames])
+        self._db.fill("piece", "kind, text, phrase, source",
+                      [(kind, text, ids[key], source) for source, haul in hauls for kind, text, key in haul.pieces])
 
     def threads(self, number: int = 0) -> list[tuple[Found, Found, Found, float]]:
         """(problem, cause, measure, score) of every thread, or of those that phrase stands in, the best tied first."""
         rows = self._db.execute("SELECT problem, cause, measure, score FROM thread WHERE ? IN (0, problem, cause, measure)"
                                 " ORDER BY score DESC, rowid", (number,)).fetchall()
         wanted = {i for row in rows for i in row[:3]}
-        known = {f.id: f for f in self._rows(f"WHERE p.id IN ({','.join(map(str, sorted(wanted)))})", (), "ORDER BY p.id")}
+        known = {f.id: f for f in self._of(sorted(wanted))}
         return [(known[p], known[c], known[m], score) for p, c, m, score in rows]
 
     def frames(self, *, least: int = 2) -> list[FrameCount]:
@@ -341,8 +333,8 @@ class Bank:
             GROUP BY f.id HAVING count(DISTINCT s.source || '|' || g.article) >= ? ORDER BY 2 DESC, f.pattern""", (least,)).fetchall()
         found = []
         for pattern, documents, first, last, number in rows:
-            examples = self._db.execute("""SELECT DISTINCT p.text FROM frame_sighting s JOIN phrase p ON p.id = s.phrase
-                                           WHERE s.frame = ? ORDER BY p.quality DESC, p.id LIMIT 3""", (number,)).fetchall()
+            examples = self._db.execute("""SELECT p.text FROM frame_sighting s JOIN phrase p ON p.id = s.phrase WHERE s.frame = ?
+                                           GROUP BY p.text ORDER BY max(p.quality) DESC, min(p.id) LIMIT 3""", (number,)).fetchall()
             found.append(FrameCount(pattern, documents, first, last, tuple(e[0] for e in examples)))
         return found
 
@@ -362,25 +354,21 @@ class Bank:
         rows = self._db.execute(f"SELECT id FROM phrase p WHERE {_USABLE} AND quality >= ? AND (? = '' OR role = ?)"
                                 " ORDER BY key", (MIDDLING, role, role)).fetchall()
         drawn = random.Random(seed).sample([row[0] for row in rows], min(number, len(rows)))
-        return self._rows(f"WHERE p.id IN ({','.join('?' * len(drawn))})", tuple(drawn), "ORDER BY p.role, p.id") if drawn else []
+        return sorted(self._of(drawn), key=lambda row: (row.phrase.role, row.id))
 
     def find(self, words: Iterable[str] = (), *, query: search.Query | None = None, role: str = "", limit: int = 20) -> list[Found]:
         """The phrases that answer the query, usable and better ones first; `words`, `role` and `limit` are a short way to ask."""
         asked = query or search.Query(tuple(words), role, limit=limit)
         where, values = self._narrowed(asked)
         if asked.words:
-            ids = search.matches(self._db, asked)
-            where += f" AND p.id IN ({','.join(map(str, ids))})"
-            if not asked.subject and not asked.since:  # rank on the words and quality alone, then fetch the best in full
-                light = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}), p.status FROM phrase p WHERE {where}",
-                                         values)
-                best = sorted((row[3], -search.rank(row[1], row[2], asked, status=row[4]), row[0]) for row in light)[:asked.limit]
-                rows = self._rows(f"WHERE p.id IN ({','.join(str(row[2]) for row in best)})", (), "")
-                place = {row[2]: i for i, row in enumerate(best)}
-                return sorted(rows, key=lambda row: place[row.id])
+            places = search.matches(self._db, asked)
+            if not asked.subject and not asked.since:
+                return self._of(self._best(asked, places, where, values))
+            matched, ids = self._db.among("p.id", [search.number(place) for place in places])
+            where, values = f"{where} AND {matched}", [*values, *ids]
         whole = bool(asked.words or asked.since or asked.subject)
         order = f"ORDER BY NOT ({_USABLE}), p.status <> 'handwritten', p.quality DESC, p.id"
-        rows = self._rows(f"WHERE {where}", tuple(values), order, -1 if whole else asked.limit)
+        rows = self._rows(f"WHERE {where}", tuple(values), order, 0 if whole else asked.limit)
         rows = [r for r in rows if not asked.since or max(r.years, default=0) >= asked.since]
         if asked.words or asked.subject:
             def worth(row: Found) -> tuple[bool, float, int]:
@@ -392,13 +380,28 @@ class Bank:
             rows.sort(key=worth)
         return rows[:asked.limit]
 
+    def _best(self, asked: search.Query, places: list[int], where: str, values: Sequence[object]) -> list[int]:
+        """Ids of the phrases at those places that answer best by their words and quality alone, the best first."""
+        best: list[tuple[bool, float, int]] = []
+        step = 2 * min(asked.limit, search.FIRST)
+        for start in range(0, len(places), step):
+            if len(best) == asked.limit and best[-1] < (False, -search.ceiling(places[start], asked)):
+                break
+            among, ids = self._db.among("p.id", [search.number(place) for place in places[start:start + step]])
+            rows = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}), p.status FROM phrase p"
+                                    f" WHERE {where} AND {among}", (*values, *ids))
+            ranked = [(bool(row[3]), -search.rank(row[1], row[2], asked, status=row[4]), row[0]) for row in rows]
+            best = sorted([*best, *ranked])[:asked.limit]
+        return [row[2] for row in best]
+
     def similar(self, number: int, query: search.Query | None = None) -> list[tuple[Found, float]]:
         """(phrase, likeness from 0 to 1) of the phrases most like that one, best first; of its role unless the query names another."""
         one, asked = self.get(number), query or search.Query()
         text = one.phrase.lead + one.phrase.text
         where, values = self._narrowed(asked)
         ids = [i for i in search.alike(self._db, text, asked.role or one.phrase.role) if i != number]
-        rows = self._rows(f"WHERE {where} AND p.id IN ({','.join(map(str, ids))})", tuple(values), "") if ids else []
+        among, chosen = self._db.among("p.id", ids)
+        rows = self._rows(f"WHERE {where} AND {among}", (*values, *chosen), "")
         near = [(row, search.likeness(text, row.phrase.lead + row.phrase.text)) for row in rows
                 if not asked.since or max(row.years, default=0) >= asked.since]
         return sorted(near, key=lambda pair: (-pair[1], pair[0].id))[:asked.limit]
@@ -406,11 +409,11 @@ class Bank:
     @staticmethod
     def _narrowed(asked: search.Query) -> tuple[str, list[object]]:
         """(conditions, values) of a query but for its words."""
-        conditions: list[str] = ["+p.quality >= ?"]  # the plus keeps SQLite from walking an index instead of the ids
+        conditions: list[str] = ["p.quality >= ?"]
         values: list[object] = [asked.least]
         for name, value in (("role", asked.role), ("kind", asked.kind), ("status", asked.status)):
-            if value:
-                conditions.append(f"{'+' if asked.words else ''}p.{name} = ?")
+            if value:  # joined with nothing, a column keeps SQLite from walking its index instead of the ids
+                conditions.append(f"p.{name} || '' = ?" if asked.words else f"p.{name} = ?")
                 values.append(value)
         for name, value in (("aspects", asked.aspect), ("tags", asked.tag)):
             if value:
@@ -434,7 +437,7 @@ class Bank:
         row = self.get(number)
         if what == "edit":
             self.editable(row)
-        with self._writing():
+        with self._db.writing():
             before = self._into(row.form)
             desk.decide(self._db, row.form, what, value, who=who)
             for form in dict.fromkeys((*before, *self._into(row.form))):
@@ -450,7 +453,7 @@ class Bank:
     def merged(self, number: int) -> list[Found]:
         """The phrases that were merged into that one."""
         ids = merging.others(self._db).get(self._form(number), ())
-        return self._rows(f"WHERE p.id IN ({','.join(map(str, ids))})", (), "ORDER BY p.id") if ids else []
+        return self._of(sorted(ids))
 
     def _into(self, form: str) -> list[str]:
         """The form that those words are merged into, if they are."""
@@ -474,7 +477,7 @@ class Bank:
     def undo(self, number: int = 0) -> desk.Decision:
         """The decision taken back: the last one, or the last about that phrase."""
         form = self._form(number) if number else ""
-        with self._writing():
+        with self._db.writing():
             done = desk.undo(self._db, form)
             for other in {*self._into(done.form), *((done.value,) if done.what == "merge" else ())}:
                 self._reweigh_form(other)
@@ -519,26 +522,28 @@ class Bank:
         """(wording, first year, last year seen, what replaced it) of frames and mottoes not seen of late, the oldest first."""
         return care.fading(self._db, year)
 
-    def _rows(self, where: str, values: tuple[object, ...], order: str, limit: int = -1) -> list[Found]:
-        ids = self._db.execute(f"SELECT p.id FROM phrase p {where} {order} LIMIT ?", (*values, limit)).fetchall()
-        wanted = [row[0] for row in ids]
+    def _rows(self, where: str, values: tuple[object, ...], order: str, limit: int = 0) -> list[Found]:
+        most = f"LIMIT {limit}" if limit else ""
+        return self._of([row[0] for row in self._db.execute(f"SELECT p.id FROM phrase p {where} {order} {most}", values)])
+
+    def _of(self, numbers: Collection[int]) -> list[Found]:
+        """The phrases of those ids, in that order."""
         found: dict[int, Found] = {}
-        few = f"WHERE p.id IN ({','.join(map(str, wanted))})" if len(wanted) <= 2000 else where
+        where, values = self._db.among("p.id", numbers)
         query = f"""SELECT p.id, p.text, p.role, p.kind, p.lead, p.flags, p.quality, p.status, s.path, g.article, g.paragraph,
                            g.line, g.subject, g.trade, g.chapter, g.item, g.place, g.above, g.original, g.edits,
                            p.slots, p.aspects, p.parts, p.edited, p.tags, g.year, p.form
-                    FROM phrase p JOIN sighting g ON g.phrase = p.id JOIN source s ON s.id = g.source {few}
+                    FROM phrase p JOIN sighting g ON g.phrase = p.id JOIN source s ON s.id = g.source WHERE {where}
                     ORDER BY p.id, s.path, g.rowid"""
-        chosen = set(wanted)
-        for row in self._db.execute(query, () if len(wanted) <= 2000 else values):
-            if row[0] not in chosen:
-                continue
+        for row in self._db.execute(query, values):
             origin = Origin(row[8], row[9], row[10], row[11])
             if row[0] in found:
                 found[row[0]].sources = (*found[row[0]].sources, origin)
                 found[row[0]].years = (*found[row[0]].years, *((row[25],) if row[25] else ()))
                 continue
-            flags, slots, edits = tuple(row[5].split()), tuple(Slot(*x) for x in json.loads(row[20])), tuple(json.loads(row[19]))
+            flags = tuple(row[5].split())
+            slots = tuple(Slot(*x) for x in json.loads(row[20])) if row[20] != "[]" else ()
+            edits = tuple(json.loads(row[19])) if row[19] != "[]" else ()
             text, quality = row[1], row[6]
             if row[7] in ("kept", "edited", "handwritten"):  # an editor looked: his word outranks the program's
                 flags, quality = (), max(quality, APPROVED)
@@ -549,15 +554,15 @@ class Bank:
             found[row[0]] = Found(row[0], phrase, row[7], (origin,), self.path, tags=tuple(row[24].split()),
                                   years=(row[25],) if row[25] else (), form=row[26])
         self._add_merged(found)
-        return [found[i] for i in wanted if i in found]
+        return [found[i] for i in numbers if i in found]
 
     def _add_merged(self, found: dict[int, Found]) -> None:
         """Nothing; the places of what was merged into a phrase count as its own."""
         others = merging.others(self._db)
         for row in found.values() if others else ():
-            ids = others.get(row.form, ())
+            among, ids = self._db.among("g.phrase", others.get(row.form, ()))
             places = self._db.execute(f"""SELECT s.path, g.article, g.paragraph, g.line, g.year FROM sighting g JOIN source s
-                ON s.id = g.source WHERE g.phrase IN ({','.join(map(str, ids))}) ORDER BY 1, 2, 3, 4""").fetchall() if ids else []
+                ON s.id = g.source WHERE {among} ORDER BY 1, 2, 3, 4""", ids).fetchall() if row.form in others else []
             row.sources = tuple(dict.fromkeys((*row.sources, *(Origin(*p[:4]) for p in places))))
             row.years = (*row.years, *(p[4] for p in places if p[4]))
 
@@ -577,13 +582,13 @@ class Bank:
             "passages_cut": one("SELECT sum(cut) FROM source"),
             "phrases": one("SELECT count(*) FROM phrase"),
             "usable": one("SELECT count(*) FROM phrase WHERE flags = ''"),
-            "by_role": table("SELECT role, count(*) FROM phrase GROUP BY role ORDER BY 2 DESC"),
-            "usable_by_role": table("SELECT role, count(*) FROM phrase WHERE flags = '' GROUP BY role ORDER BY 2 DESC"),
+            "by_role": table("SELECT role, count(*) FROM phrase GROUP BY role ORDER BY 2 DESC, 1"),
+            "usable_by_role": table("SELECT role, count(*) FROM phrase WHERE flags = '' GROUP BY role ORDER BY 2 DESC, 1"),
             "by_aspect": self._by_aspect(),
             "threads": one("SELECT count(*) FROM thread"),
-            "frames": one("SELECT count(*) FROM (SELECT 1 FROM frame_sighting GROUP BY frame HAVING count(DISTINCT source) > 1)"),
+            "frames": one("SELECT count(*) FROM (SELECT 1 FROM frame_sighting GROUP BY frame HAVING count(DISTINCT source) > 1) f"),
             "refused": self._refused(),
-            "by_kind": table("SELECT kind, count(*) FROM phrase GROUP BY kind ORDER BY 2 DESC"),
+            "by_kind": table("SELECT kind, count(*) FROM phrase GROUP BY kind ORDER BY 2 DESC, 1"),
         }
 
     def _by_aspect(self) -> dict[str, dict[str, int]]:
@@ -597,7 +602,7 @@ class Bank:
     def _refused(self) -> dict[str, int]:
         """How many phrases each flag keeps out of drafts."""
         counts: Counter[str] = Counter()
-        for flags, n in self._db.execute("SELECT flags, count(*) FROM phrase WHERE flags <> '' GROUP BY flags"):
+        for flags, n in self._db.execute("SELECT flags, count(*) FROM phrase WHERE flags <> '' GROUP BY flags ORDER BY 1"):
             for flag in flags.split():
                 counts[flag] += n
         return dict(counts.most_common())

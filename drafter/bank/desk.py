@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
-import sqlite3
 from dataclasses import dataclass
 
+from drafter.bank.store import Store
 from drafter.errors import BankError
 
 STATUS = {"mined": "未看", "kept": "留用", "rejected": "不用", "edited": "改过", "merged": "并入", "handwritten": "手写"}
@@ -35,14 +35,14 @@ def editor(name: str = "") -> str:
     return name or os.environ.get("USER") or os.environ.get("USERNAME") or "不详"
 
 
-def decide(db: sqlite3.Connection, form: str, what: str, value: str = "", *, who: str = "") -> None:
+def decide(db: Store, form: str, what: str, value: str = "", *, who: str = "") -> None:
     """Nothing; the decision is noted and the phrases of those words follow it."""
     now = datetime.datetime.now().isoformat(timespec="seconds")
     db.execute("INSERT INTO decision (form, what, value, who, at) VALUES (?, ?, ?, ?, ?)", (form, what, value, editor(who), now))
     settle(db, form)
 
 
-def undo(db: sqlite3.Connection, form: str = "") -> Decision:
+def undo(db: Store, form: str = "") -> Decision:
     """The decision that is taken back: the last one, or the last about those words. Raises BankError where there is none."""
     where = "AND form = ?" if form else ""
     row = db.execute(f"SELECT id, form, what, value, who, at, undone FROM decision WHERE undone = 0 {where} ORDER BY id DESC LIMIT 1",
@@ -54,13 +54,13 @@ def undo(db: sqlite3.Connection, form: str = "") -> Decision:
     return Decision(row[0], row[1], row[2], row[3], row[4], row[5], True)
 
 
-def history(db: sqlite3.Connection, form: str) -> list[Decision]:
+def history(db: Store, form: str) -> list[Decision]:
     """All decisions about those words, the first first."""
     return [Decision(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6])) for row in db.execute(
         "SELECT id, form, what, value, who, at, undone FROM decision WHERE form = ? ORDER BY id", (form,))]
 
 
-def settle(db: sqlite3.Connection, form: str) -> None:
+def settle(db: Store, form: str) -> None:
     """Nothing; status, edited words and tags of the phrases of those words are what the decisions in force come to.
 
     `edited` holds the words of an edit, or the form that a merged phrase went into; without that one in the bank it is not merged.
@@ -82,6 +82,6 @@ def settle(db: sqlite3.Connection, form: str) -> None:
         db.execute(f"UPDATE phrase SET status = '{HANDWRITTEN}' WHERE form = ? AND {BY_HAND}", (form,))
 
 
-def held(db: sqlite3.Connection, form: str) -> bool:
+def held(db: Store, form: str) -> bool:
     """True where the bank has a phrase of those words."""
     return db.execute("SELECT 1 FROM phrase WHERE form = ? LIMIT 1", (form,)).fetchone() is not None

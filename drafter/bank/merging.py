@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
+from drafter.bank.store import Store
 from drafter.errors import BankError
 
 if TYPE_CHECKING:
     from drafter.bank import Found
 
 
-def check(db: sqlite3.Connection, one: Found, into: Found, bank: str) -> None:
+def check(db: Store, one: Found, into: Found, bank: str) -> None:
     """Nothing, if one phrase may be merged into the other; else BankError says why not."""
     if one.id == into.id:
         raise BankError(f"{one.id} 号不能并入自己", file=bank, cure="--into 后面请给另一条的号")
@@ -27,7 +27,7 @@ def check(db: sqlite3.Connection, one: Found, into: Found, bank: str) -> None:
         raise BankError(f"{into.id} 号自己已经并入别的词句", file=bank, cure=f"请并入 {target or '那一条'} 号")
 
 
-def _chain(db: sqlite3.Connection, form: str) -> list[str]:
+def _chain(db: Store, form: str) -> list[str]:
     """The forms that a form was merged into, step by step."""
     chain: list[str] = []
     row = (form,)
@@ -37,13 +37,13 @@ def _chain(db: sqlite3.Connection, form: str) -> list[str]:
     return chain
 
 
-def _target(db: sqlite3.Connection, form: str) -> int:
+def _target(db: Store, form: str) -> int:
     """The id of the phrase that a form's words were merged into in the end, or 0."""
     row = db.execute("SELECT min(id) FROM phrase WHERE form = ?", (_chain(db, form)[-1],)).fetchone()
     return int(row[0] or 0)
 
 
-def asked(db: sqlite3.Connection) -> dict[str, list[str]]:
+def asked(db: Store) -> dict[str, list[str]]:
     """For each form the forms that editors merged into it, whether both are in the bank or not."""
     found: dict[str, list[str]] = {}
     for into, form in db.execute("SELECT DISTINCT value, form FROM decision WHERE what = 'merge' AND undone = 0 ORDER BY 1, 2"):
@@ -51,11 +51,11 @@ def asked(db: sqlite3.Connection) -> dict[str, list[str]]:
     return found
 
 
-def others(db: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
+def others(db: Store) -> dict[str, tuple[int, ...]]:
     """For each form the ids of the phrases that are other ways of saying it, through any number of steps."""
     direct: dict[str, list[tuple[int, str]]] = {}
-    for into, number, form in db.execute(
-            "SELECT DISTINCT d.value, p.id, p.form FROM decision d JOIN phrase p ON p.form = d.form WHERE d.what = 'merge'"
+    for into, number, form in db.execute(  # CROSS JOIN: SQLite would walk all phrases and look for decisions, which are few
+            "SELECT DISTINCT d.value, p.id, p.form FROM decision d CROSS JOIN phrase p WHERE p.form = d.form AND d.what = 'merge'"
             " AND d.undone = 0 AND p.status = 'merged' AND p.edited = d.value ORDER BY 2"):
         direct.setdefault(into, []).append((number, form))
 

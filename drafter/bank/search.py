@@ -1,4 +1,4 @@
-"""Find phrases by words: one FTS5 table a role, rows in descending quality, the first few hundred ranked again outside.
+"""Find phrases by words: one index a role, rows in descending quality, the first few hundred ranked again outside.
 
 Measured choices (contentless, detail=none, pre-tokenised, a table a role, no BM25): docs/decisions/0012. Words are cut by the
 segmenter when a phrase enters, so that two-character words are found; SQLite's own tokeniser only splits at spaces.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from drafter import words
+from drafter.bank.store import Store
 from drafter.phrases import ROLES
 
 FIRST = 400  # matches that are fetched for ranking, the best of quality first
@@ -40,69 +40,82 @@ class Query:
     limit: int = 20
 
 
+class _Entries(dict[str, str]):
+    """What the index holds for a word: small letters, nothing for marks; each word is looked at once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 500_000:
+            self.clear()
+        entry = self[word] = word.lower() if word not in _MARKS and _TOKEN.fullmatch(word) else ""
+        return entry
+
+
+_entries = _Entries()
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text as the index holds them: cut finely, marks left out, Latin letters small."""
-    return [w.lower() for w in words.fine(text) if w not in _MARKS and _TOKEN.fullmatch(w)]
+    return [entry for entry in map(_entries.__getitem__, words.fine(text)) if entry]
 
 
-def create(db: sqlite3.Connection) -> None:
-    """Nothing; the index tables are made."""
-    for role in ROLES:
-        db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS words_{role} USING fts5(t, content='', detail=none, tokenize='unicode61')")
-
-
-def put(db: sqlite3.Connection, rows: Iterable[tuple[int, str, float, str]]) -> None:
-    """Nothing; (phrase id, role, quality, words to be found by) enter the index.
-
-    A row's number holds its quality, so that better phrases come first.
-    """
-    by_role: dict[str, list[tuple[int, str]]] = {}
-    for number, role, quality, text in rows:
-        by_role.setdefault(role, []).append((_row(number, quality), " ".join(tokens(text))))
-    for role, entries in by_role.items():
-        if role in ROLES:
-            db.executemany(f"INSERT INTO words_{role} (rowid, t) VALUES (?, ?)", entries)
-
-
-def take(db: sqlite3.Connection, number: int, role: str, quality: float, text: str) -> None:
-    """Nothing; a row leaves the index. Words and quality must be those it was put with."""
-    if role in ROLES:
-        db.execute(f"INSERT INTO words_{role} (words_{role}, rowid, t) VALUES ('delete', ?, ?)",
-                   (_row(number, quality), " ".join(tokens(text))))
-
-
-def _row(number: int, quality: float) -> int:
+def place(number: int, quality: float) -> int:
+    """Where a phrase stands in the index: better ones first, the older ones first among equals."""
     return (1000 - round(1000 * quality)) * _SHIFT + number
 
 
-def matches(db: sqlite3.Connection, query: Query) -> list[int]:
-    """Ids of phrases that hold all the words (any of them where few do), the best of quality first, FIRST at most a role."""
-    cut = [tokens(word) for word in query.words]
-    if not all(cut):
-        return []
-    every = " AND ".join(f'"{t}"' for pieces in cut for t in pieces)
-    found = _run(db, query.role, every)
-    if len(found) < ENOUGH and len(cut) > 1:
-        either = " OR ".join("(" + " AND ".join(f'"{t}"' for t in pieces) + ")" for pieces in cut)
-        found += [i for i in _run(db, query.role, either) if i not in set(found)]
+def number(place: int) -> int:
+    """The id of the phrase that stands there."""
+    return place % _SHIFT
+
+
+def ceiling(place: int, query: Query) -> float:
+    """What no phrase from that place on can be ranked above where words and quality alone count; hand-written ones stand first."""
+    return rank(" ".join(query.words), 1.0005 - place // _SHIFT / 1000, query, status="" if place // _SHIFT else "handwritten")
+
+
+def put(store: Store, rows: Iterable[tuple[int, str, float, str]]) -> None:
+    """Nothing; (phrase id, role, quality, words to be found by) enter the index."""
+    for role, entries in _by_role(rows).items():
+        store.put(role, entries)
+
+
+def take(store: Store, rows: Iterable[tuple[int, str, float, str]]) -> None:
+    """Nothing; the rows leave the index. Words and quality must be those they were put with."""
+    for role, entries in _by_role(rows).items():
+        store.take(role, entries)
+
+
+def _by_role(rows: Iterable[tuple[int, str, float, str]]) -> dict[str, list[tuple[int, list[str]]]]:
+    found: dict[str, list[tuple[int, list[str]]]] = {}
+    for number, role, quality, text in rows:
+        if role in ROLES:
+            found.setdefault(role, []).append((place(number, quality), tokens(text)))
     return found
 
 
-def _run(db: sqlite3.Connection, role: str, expression: str) -> list[int]:
-    found: list[tuple[int]] = []
-    for name in (role,) if role else ROLES:
-        found += db.execute(f"SELECT rowid FROM words_{name} WHERE words_{name} MATCH ? LIMIT {FIRST}", (expression,)).fetchall()
-    return list(dict.fromkeys(row[0] % _SHIFT for row in sorted(found)))
+def matches(store: Store, query: Query) -> list[int]:
+    """Places of phrases that hold all the words (any of them where few do), the best of quality first, FIRST at most a role."""
+    cut = [tokens(word) for word in query.words]
+    if not all(cut):
+        return []
+    found = _run(store, query.role, [[t for pieces in cut for t in pieces]])
+    if len(found) < ENOUGH and len(cut) > 1:
+        found |= _run(store, query.role, cut)
+    return sorted(found)
 
 
-def alike(db: sqlite3.Connection, text: str, role: str = "") -> list[int]:
+def _run(store: Store, role: str, groups: list[list[str]]) -> set[int]:
+    return {place for name in ((role,) if role else ROLES) for place in store.matches(name, groups, FIRST)}
+
+
+def alike(store: Store, text: str, role: str = "") -> list[int]:
     """Ids of phrases that share a run of three words with the text, where few do a run of two; those with three first."""
     cut = [w.lower() for w in words.cut(text) if w not in _MARKS and _TOKEN.fullmatch(w)]
     found: dict[int, None] = {}
     for length in (3, 2) if len(cut) > 1 else (1,):
         runs = list(dict.fromkeys(tuple(cut[i:i + length]) for i in range(len(cut) - length + 1)))[:RUNS]
         if runs and len(found) < ENOUGH:
-            found |= dict.fromkeys(_run(db, role, " OR ".join("(" + " AND ".join(f'"{t}"' for t in run) + ")" for run in runs)))
+            found |= dict.fromkeys(number(i) for i in sorted(_run(store, role, [list(run) for run in runs])))
     return list(found)
 
 

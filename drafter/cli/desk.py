@@ -29,7 +29,7 @@ def _own(bank: str | None) -> Any:
     return store
 
 
-_BANK = click.option("--bank", metavar="语料库", help="本单位的语料库，默认就近找")
+_BANK = click.option("--bank", metavar="语料库", help="本单位的语料库（文件或 postgresql:// 地址），默认就近找")
 _WHO = click.option("--as", "who", default="", metavar="姓名", help="记在谁名下，默认是登录名")
 
 

@@ -13,7 +13,7 @@ from drafter.errors import DrafterError
 
 @click.command("mine", cls=Command, short_help="挖词句：把材料读进语料库")
 @click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
-@click.option("--bank", metavar="语料库", help="语料库文件，默认 phrasebank/bank.sqlite")
+@click.option("--bank", metavar="语料库", help="语料库文件，或 postgresql:// 地址；默认 phrasebank/bank.sqlite")
 @click.option("--prune", is_flag=True, help="文件夹里已经没有的文件，把它的词句也清出去（编辑的决定留着）")
 @click.option("--jobs", type=click.IntRange(1, 61), metavar="个",
               help="几个进程一起读。默认有几个核用几个，最多 8 个；文件不到 128 个，不另开进程")
@@ -26,21 +26,23 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, jobs: in
     from pathlib import Path
 
     from drafter import pipeline
-    from drafter.bank import Bank
+    from drafter.bank import Bank, on_server
     from drafter.cli.progress import counted
     from drafter.errors import InputError, OutputError
     from drafter.jobs import crew
 
     files = pipeline.walk(paths)
-    target = Path(bank) if bank else pipeline.default_bank() or (pipeline.written_folder() or Path("phrasebank")) / "bank.sqlite"
-    if not target.absolute().parent.is_dir():
+    named = bank or pipeline.default_bank() or (pipeline.written_folder() or Path("phrasebank")) / "bank.sqlite"
+    target = None if on_server(named) else Path(named)
+    if target and not target.absolute().parent.is_dir():
         raise OutputError("所在的文件夹不存在", file=target, cure=f"请先建立文件夹 {target.absolute().parent}")
     if jobs and scheduler:
         raise InputError("--jobs 管的是本机的进程，给了 --scheduler 就用不上", cure="请去掉一个")
-    existed = target.exists()
+    existed = target.exists() if target else True
+    folder = target.absolute().parent if target else pipeline.written_folder()
     try:
-        with crew(jobs, scheduler, files=len(files)) as workers, Bank(target, create=True) as store:
-            written = pipeline.sync(store, target.absolute().parent)
+        with crew(jobs, scheduler, files=len(files)) as workers, Bank(named, create=True) as store:
+            written = pipeline.sync(store, folder) if folder else 0
             with counted("挖词句", len(files)) as progress:
                 done = pipeline.mine(files if not prune else paths, store, progress=progress, prune=prune, crew=workers)
             stats = store.stats()
@@ -60,11 +62,11 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, jobs: in
             click.echo(f"手写的词句新增 {written} 条。")
         if done.cut:
             click.echo("清洗时删去：" + "；".join(f"{done.why[k]} {n} 处" for k, n in done.cut.most_common()))
-        click.echo("\n".join(_mined(done, stats, str(target))))
+        click.echo("\n".join(_mined(done, stats, store.path)))
     for line in done.skipped:
         click.echo(f"跳过：{line}", err=True)
     if done.skipped and not done.files and not done.known:
-        for left in () if existed else target.parent.glob(f"{target.name}*"):
+        for left in () if existed or not target else target.parent.glob(f"{target.name}*"):
             left.unlink()
         sys.exit(2)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter import resources
-from drafter.bank import Bank, Found, handwritten
+from drafter.bank import Bank, Found, handwritten, on_server
 from drafter.errors import BankError, InputError
 from drafter.phrases import ROLES
 from drafter.pipeline.ingest import mine, rules
@@ -19,11 +19,11 @@ SOON = 3.0  # seconds that a command which only looks waits for another writer
 TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
 
 
-def default_bank() -> Path | None:
+def default_bank() -> Path | str | None:
     """The bank to use where none is named: $DRAFTER_BANK, else the nearest phrasebank/bank.sqlite above here, else None."""
     named = os.environ.get("DRAFTER_BANK")
     if named:
-        return Path(named)
+        return named
     for folder in (Path.cwd(), *Path.cwd().parents):
         path = folder / "phrasebank" / "bank.sqlite"
         if path.is_file():
@@ -44,10 +44,11 @@ def own_bank(bank: str | Path | None = None, *, wait: float = SOON) -> Bank | No
 
     Hand-written phrases without a bank are held in memory.
     """
-    path = Path(bank) if bank else default_bank()
+    path = bank or default_bank()
     if path is not None:
         opened = Bank(path, wait=wait)
-        sync(opened, path.absolute().parent)
+        if not on_server(path):  # several clerks, several folders: on a server only `drafter mine` takes what is written by hand
+            sync(opened, Path(path).absolute().parent)
         return opened
     folder = written_folder()
     if folder is None:
