@@ -24,7 +24,8 @@ def run(*words_: str) -> str:
 
 
 def test_a_run_is_found_across_commas_and_named_with_its_source() -> None:
-    found = likeness.compare([("一、问题", ["前面是自己写的话。", SAID])], [("旧稿.docx", f"开头不同。{SAID.replace('，', '、')}结尾也不同。")])
+    earlier = f"开头不同。{SAID.replace('，', '、')}结尾也不同。"
+    found = likeness.compare([("一、问题", ["前面是自己写的话。", SAID])], [("旧稿.docx", earlier)])
     assert found.longest is not None
     assert found.longest.text == words.han(SAID)
     assert found.parts[0].source == "旧稿.docx"
@@ -62,7 +63,7 @@ def test_a_rewrite_with_another_seed_is_told_from_its_sister(brief: Brief, tmp_p
         assert words.han(fact.text) not in "".join(r.text for r in found.runs)
     record = json.loads(run("similar", "稿0.docx", "--no-builtin", "--format", "json"))
     assert record["share"] == pytest.approx(found.share, abs=0.001)
-    assert [s["name"] for s in record["sections"]][0] == "开头"
+    assert record["sections"][0]["name"] == "开头"
 
 
 def test_a_draft_is_not_like_itself_nor_its_clean_copy(brief: Brief, tmp_path: Path) -> None:
