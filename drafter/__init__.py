@@ -1,12 +1,12 @@
 """drafter drafts Chinese official reports and speeches from an office's own documents, offline.
 
-The verbs of the command line are the Python interface: read, clean, label, mine, draft, write, why.
+The verbs of the command line are the Python interface: read, clean, label, mine, draft, write, why, revise, strip, similar.
 """
 
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["clean", "draft", "label", "mine", "read", "why", "write"]
+__all__ = ["clean", "draft", "label", "mine", "read", "revise", "similar", "strip", "why", "write"]
 
 
 def __getattr__(name: str) -> Any:

@@ -47,13 +47,28 @@ class Trace:
     bank: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Another wording (备选) for a sentence or heading of a draft, the higher its score the better.
+
+    `also` is (place, wording) of each heading beside it that has to change with it.
+    """
+
+    text: str
+    score: float
+    trace: Trace
+    role: str | None = None
+    also: tuple[tuple[str, Option], ...] = ()
+
+
 @dataclass(slots=True)
 class Sentence:
-    """One sentence, with its rhetorical role and, in a draft, its trace."""
+    """One sentence, with its rhetorical role and, in a draft, its trace and what else might stand there."""
 
     text: str
     role: str | None = None
     trace: Trace | None = None
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,6 +82,7 @@ class Heading:
     run_in: bool = False
     guessed: bool = False
     trace: Trace | None = None
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,7 +105,10 @@ Block = Heading | Paragraph
 
 @dataclass(slots=True)
 class Document:
-    """A title and its blocks in reading order; `meta` holds header fields such as subject, trade, encoding."""
+    """A title and its blocks in reading order; `meta` holds header fields such as subject, trade, encoding.
+
+    In a draft `meta["state"]` is what it was made from (pipeline.state).
+    """
 
     title: str = ""
     blocks: list[Block] = field(default_factory=list)

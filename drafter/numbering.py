@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from drafter.document import Document, Heading, Sentence
+
 DIGITS = "零一二三四五六七八九"
 
 _CN = r"[一二三四五六七八九十]{1,3}"
@@ -82,3 +84,28 @@ def ordinal(text: str) -> str:
     """The list mark that opens a sentence (一是, 其二, 首先，, ①), or an empty string."""
     match = _ORDINAL.match(text) if text[:1] in _FIRST_OF_LIST else None
     return match[0] if match else ""
+
+
+def places(document: Document) -> list[tuple[str, Heading | Sentence]]:
+    """(place, part) of each heading and sentence: 3, 3.2 and 3.2.1 are chapter, item and sentence by the printed numbers.
+
+    Before the first chapter heading the chapter is 0, without an item heading the item; what is no body text has no place.
+    """
+    found: list[tuple[str, Heading | Sentence]] = []
+    chapter = item = sentence = 0
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            printed = parse(block.text)
+            if block.level == 1:
+                chapter, item, sentence = printed[1] if printed else chapter + 1, 0, 0
+                found.append((str(chapter), block))
+            elif block.level == 2:
+                item, sentence = printed[1] if printed else item + 1, 0
+                found.append((f"{chapter}.{item}", block))
+            else:
+                found.append(("", block))
+            continue
+        for part in block.sentences:
+            sentence += block.style == "body"
+            found.append((f"{chapter}.{item}.{sentence}" if block.style == "body" else "", part))
+    return found

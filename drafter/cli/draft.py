@@ -12,25 +12,31 @@ from drafter.cli.progress import bar
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from drafter.composing.coverage import Row
+
+MINUTE = 200  # characters that are spoken in a minute from a rostrum
 
 @click.command("draft", cls=Command, short_help="起草：任务书进，Word 草稿出")
 @click.argument("brief", required=False, metavar="[任务书.yaml]")
-@click.option("-o", "--output", required=True, metavar="文件", help="输出文件，以 .docx .md .html 或 .txt 结尾")
+@click.option("-o", "--output", metavar="文件", help="输出文件，以 .docx .md .html 或 .txt 结尾；只看 --matrix 时可以不给")
 @click.option("--kind", metavar="文种", help="没有任务书时：文种，如 调研报告")
 @click.option("--subject", metavar="主题", help="没有任务书时：主题，如 社区养老服务")
 @click.option("--org", metavar="单位", help="没有任务书时：发文单位")
 @click.option("--length", type=int, metavar="字数", help="没有任务书时：正文字数")
+@click.option("--minutes", type=click.IntRange(2, 100), metavar="分钟", help="讲话讲几分钟：一分钟 200 字，代替篇幅")
 @click.option("--date", metavar="日期", help="没有任务书时：日期，如 2026-09-18（默认今天）")
 @click.option("--bank", metavar="语料库", help="本单位的语料库（drafter mine 建的），优先用它的词句")
 @click.option("--no-builtin", is_flag=True, help="只用本单位的语料库，不用内置语料")
 @click.option("--template", metavar="模板.yaml", help="用这个模板文件")
 @click.option("--style", metavar="版式", default="", help="版式，默认 gb9704")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="换一个数，换一批词句")
+@click.option("--alternatives", type=click.IntRange(1, 20), metavar="个", help="另写一个 .备选.md：每句、每个标题还有哪几种写法")
+@click.option("--matrix", is_flag=True, help="打印覆盖表：每个方面有几句问题、原因、对策可用，用了几句，缺什么")
 @click.option("--trace", metavar="文件.json", help="把每句话的出处另存一份")
 @click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
-def draft_command(brief: str | None, output: str, kind: str | None, subject: str | None, org: str | None, length: int | None,
-                  date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, seed: int,
-                  trace: str | None, force: bool) -> None:
+def draft_command(brief: str | None, output: str | None, kind: str | None, subject: str | None, org: str | None, length: int | None,
+                  minutes: int | None, date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, seed: int,
+                  alternatives: int | None, matrix: bool, trace: str | None, force: bool) -> None:
     """起草一份初稿。
 
     \b
@@ -43,18 +49,29 @@ def draft_command(brief: str | None, output: str, kind: str | None, subject: str
 
     from drafter import pipeline
 
-    target = Path(output)
-    pipeline.check_output(target, trace=Path(trace) if trace else None, force=force)
-    task = _brief(brief, {"kind": kind, "subject": subject, "org": org, "length": length, "date": date})
-    made = pipeline.draft(task, bank=bank, builtin=not no_builtin, template=template or "", seed=seed, progress=bar("整理内置语料"))
-    pipeline.write(made.document, target, style=style, force=force)
-    if trace:
-        pipeline.write_trace(made.document, Path(trace), force=force)
-    _report(made, target)
+    if output is None and not matrix:
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "output"))
+    target = Path(output) if output else None
+    if target:
+        pipeline.check_output(target, trace=Path(trace) if trace else None, alternatives=alternatives is not None, force=force)
+    task = _brief(brief, {"kind": kind, "subject": subject, "org": org, "length": length, "date": date}, minutes)
+    made = pipeline.draft(task, bank=bank, builtin=not no_builtin, template=template or "", seed=seed,
+                          alternatives=max(alternatives or 0, 3), progress=bar("整理内置语料"))
+    if target:
+        pipeline.write(made.document, target, style=style, force=force)
+        if trace:
+            pipeline.write_trace(made.document, Path(trace), force=force)
+        _report(made, target)
+        if alternatives:
+            click.echo(f"备选写在 {pipeline.write_alternatives(made.document, target, number=alternatives, force=force)}")
+    if matrix:
+        for line in _matrix(made.coverage()):
+            click.echo(line)
 
 
-def _brief(path: str | None, given: dict[str, Any]) -> Any:
-    """The brief in the file, or one made of the options."""
+def _brief(path: str | None, given: dict[str, Any], minutes: int | None = None) -> Any:
+    """The brief in the file, or one made of the options; as long as so many minutes of speech."""
     import datetime
     from pathlib import Path
 
@@ -62,10 +79,15 @@ def _brief(path: str | None, given: dict[str, Any]) -> Any:
     from drafter.errors import BriefError
 
     options = {name: value for name, value in given.items() if value is not None}
+    if minutes and "length" in options:
+        raise BriefError("--minutes 和 --length 只能给一个", cure=f"{minutes} 分钟就是 {MINUTE * minutes} 字")
     if path is not None:
         if options:
             raise BriefError(f"给了任务书，就不用再给 --{' --'.join(options)}", file=path, cure="请把它们写进任务书")
-        return brief.load(Path(path))
+        task = brief.load(Path(path))
+        return task.model_copy(update={"length": MINUTE * minutes}) if minutes else task
+    if minutes:
+        options["length"] = MINUTE * minutes
     missing = [f"--{name}" for name in ("kind", "subject", "org") if name not in options]
     if missing:
         raise BriefError(f"没有任务书时，还要给 {' '.join(missing)}", cure="或给一个任务书文件，例子在 examples 文件夹")
@@ -90,3 +112,26 @@ def _report(made: Any, target: Path) -> None:
             click.echo(f"  {number}. {gap}")
     if target.suffix.lower() == ".docx":
         click.echo(f"查出处：drafter why {target} --find 某几个字")
+
+
+def _matrix(rows: list[Row]) -> list[str]:
+    """The coverage as a table: of each sort the sentences used and found, then facts and documents; what is missing says so."""
+    from drafter.composing.coverage import COLUMNS
+
+    lines: list[tuple[str, ...]] = [("方面", *COLUMNS, "事实", "出处")]
+    for row in rows:
+        cells = [f"{row.used[s]}/{row.found[s]}" if row.found[s] else "缺" for s in COLUMNS]
+        lines.append((row.aspect, *cells, str(row.facts) if row.facts else "无", f"{row.sources} 篇" if row.sources else "无"))
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(lines[0]))]
+    shown = ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    holes = [f"{row.aspect}（{'、'.join(row.holes)}）" for row in rows if row.holes]
+    bare = [row.aspect for row in rows if not row.facts]
+    missing = f"缺语料：{'，'.join(holes)}；可喂这方面的材料（drafter mine）。" if holes else "各方面都有语料。"
+    return [*shown, f"各格是 用了几句/语料里有几句。{missing}", *([f"没有事实：{'、'.join(bare)}；请在任务书里补几条。"] if bare else [])]
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

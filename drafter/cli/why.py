@@ -29,7 +29,7 @@ def why_command(file: str, find: str, form: str) -> None:
         click.echo(f"草稿里没有含“{find}”的句子。")
         sys.exit(1)
     for r in rows:
-        click.echo(r.text)
+        click.echo(f"{r.row['place']}　{r.text}" if r.row.get("place") else r.text)
         for line in _explain(r):
             click.echo(f"    {line}")
 
@@ -46,10 +46,11 @@ def _explain(traced: Any) -> list[str]:
     lines = []
     if traced.state == "changed":
         lines.append(f"在 Word 里改过，草稿原句：{row['text']}")
-    if row["made"] == "mined":
+    if row["made"] in ("mined", "written"):
         for source in row["sources"]:
             lines.append(f"出处：{Origin(**source).place()}" + (f"（{row['bank']}）" if row["bank"] else ""))
-        lines.append(f"词句号：{row['phrase']}")
+        if row["phrase"]:
+            lines.append(f"词句号：{row['phrase']}")
         lines.append(f"改动：{'；'.join(row['edits']) if row['edits'] else '无，原样使用'}")
         if row["fills"]:
             lines.append(f"填入：{'；'.join(row['fills'])}")

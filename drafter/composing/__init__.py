@@ -9,17 +9,17 @@ from drafter import numbering
 from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
-from drafter.composing import headings, realization
+from drafter.composing import alternatives, coverage, headings, realization
 from drafter.composing.filling import filled
 from drafter.composing.planning import Chapter, Entry, Plan, plan
-from drafter.composing.recipes import Writer
+from drafter.composing.recipes import Drawn, Writer
 from drafter.composing.selection import Pool
-from drafter.document import Document, Paragraph, Sentence, Trace
+from drafter.document import Block, Document, Heading, Paragraph, Sentence, Trace
 from drafter.findings import Finding
 from drafter.outlines import Item, Items, Outline
 from drafter.outlines.sandbox import cn_date, render
 
-__all__ = ["Draft", "compose"]
+__all__ = ["Builder", "Draft", "compose"]
 
 ROUNDS = 6  # how often paragraph budgets are stretched or cut towards the wanted length
 
@@ -31,6 +31,12 @@ class Draft:
     document: Document
     plan: Plan
     findings: list[Finding] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list, repr=False)
+    pool: Pool | None = field(default=None, repr=False)
+
+    def coverage(self) -> list[coverage.Row]:
+        """What the bank has for each aspect, and what of it the draft uses."""
+        return coverage.table(self.plan, self.pool, self.drawn) if self.pool else []
 
     @property
     def gaps(self) -> list[str]:
@@ -38,24 +44,28 @@ class Draft:
         return realization.gaps(self.document.text())
 
 
-def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0) -> Draft:
-    """The draft. The same outline, brief, phrases and seed give the same draft."""
+def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0, options: int = 3) -> Draft:
+    """The draft, with so many other wordings for each sentence. The same outline, brief, phrases and seed give the same draft."""
     pool = Pool(filled(found, brief), brief, seed=seed)
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope)
     titles = headings.generate(scheme, brief.subject, seed)
     stretch, best = 1.0, None
     for _ in range(ROUNDS):
-        document = _Builder(outline, brief, scheme, pool.fresh(), dict(scope), titles, seed).build(stretch)
+        builder = Builder(outline, brief, scheme, pool.fresh(), dict(scope), titles, seed)
+        document = builder.build(stretch)
         length = realization.body_length(document)
         if best is None or abs(length - brief.length) < abs(best[0] - brief.length):
-            best = (length, document)
+            best = (length, document, builder)
         if abs(length / brief.length - 1) <= 0.03:
             break
         fixed = length * 0.25
         stretch = max(0.3, min(3.0, stretch * (brief.length - fixed) / max(1.0, length - fixed)))
     assert best is not None
-    draft = Draft(best[1], scheme)
+    alternatives.attach(best[1], best[2].writer.drawn, titles, best[2].nodes, brief.length, options)
+    draft = Draft(best[1], scheme, drawn=best[2].writer.drawn, pool=pool)
+    best[1].meta["plan"] = {"aspects": [a.name for a in scheme.aspects], "chapters": [[e.name for e in c.entries] for c in scheme.chapters],
+                            "printed": best[2].printed}
     draft.findings = realization.lint(best[1], brief)
     if scheme.trade == GENERAL:
         draft.findings.append(Finding(
@@ -66,7 +76,7 @@ def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0
     return draft
 
 
-class _Builder:
+class Builder:
     """Builds the document of one plan at one stretch of its paragraphs."""
 
     def __init__(self, outline: Outline, brief: Brief, scheme: Plan, pool: Pool, scope: dict[str, Any],
@@ -77,6 +87,8 @@ class _Builder:
         self.writer = Writer(outline, brief, scheme, pool, self.scope, seed)
         self.scope |= {"slogan": self.writer.slogan, "phrase": self.writer.borrowed}
         self.number = 0
+        self.nodes: dict[tuple[int, str], Heading | Sentence] = {}
+        self.printed: list[list[int]] = []  # the printed chapter numbers under which each section's words stand
 
     def build(self, stretch: float) -> Document:
         """The document."""
@@ -92,14 +104,23 @@ class _Builder:
                 add(Paragraph([Sentence(render(opening, self.scope), None, Trace("joint"))], "salutation"))
         total = sum(c.section.share for c in self.scheme.chapters) or 1.0
         for number, chapter in enumerate(self.scheme.chapters):
-            self._chapter(document, number, chapter, brief.length * chapter.section.share / total * stretch)
+            before = len(document.blocks)
+            self.chapter(document, number, chapter, brief.length * chapter.section.share / total * stretch)
+            self.printed.append(sorted({*self._under(document.blocks[before:])}))
         if outline.signature and not outline.byline:
             add(Paragraph([_given(brief.signature)], "signature"))
             add(Paragraph([_given(cn_date(brief.date))], "date"))
         self.writer.finish(document)
         return document
 
-    def _chapter(self, document: Document, number: int, chapter: Chapter, room: float) -> None:
+    def _under(self, blocks: list[Block]) -> list[int]:
+        """The printed numbers of the chapters in which the blocks stand, which were just built."""
+        count = sum(isinstance(b, Heading) and b.level == 1 for b in blocks)
+        first = self.number - count + (bool(blocks) and isinstance(blocks[0], Heading) and blocks[0].level == 1)
+        return list(range(first, self.number + 1)) if blocks else []
+
+    def chapter(self, document: Document, number: int, chapter: Chapter, room: float) -> None:
+        """Nothing; the chapter's heading and paragraphs stand at the document's end."""
         section = chapter.section
         scope = self.scope | {"n": _count(len(chapter.entries) or len(self.scheme.aspects)),
                               "aspects": [e.name for e in chapter.entries if e.aspect] or self.scope["aspects"]}
@@ -134,16 +155,16 @@ class _Builder:
                          "has": entry.has(), **entry.values}
         title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")
         scope["item"] = title.text
-        trace = Trace("table", original=title.source) if title.source else Trace("joint")
+        trace = Trace("table", original=title.source, fills=title.slots) if title.source else Trace("joint")
         first = None
         if told.lead == "段首" and title.text:
-            first = Sentence(f"{title.text}。", None, trace)
+            first = self.nodes[number, entry.name] = Sentence(f"{title.text}。", None, trace)
         elif told.lead == "标题" and title.text:
-            if chapter.section.heading:
-                document.blocks.append(realization.heading(2, index + 1, title.text, None, trace))
-            else:
+            if not chapter.section.heading:
                 self.number += 1
-                document.blocks.append(realization.heading(1, self.number, title.text, None, trace))
+            level, n = (2, index + 1) if chapter.section.heading else (1, self.number)
+            heading = self.nodes[number, entry.name] = realization.heading(level, n, title.text, None, trace)
+            document.blocks.append(heading)
         document.blocks.extend(self.writer.entry(chapter, entry, told.recipe, scope, room, first))
 
 

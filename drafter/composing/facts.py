@@ -92,6 +92,12 @@ def _carriers() -> dict[str, list[dict[str, str]]]:
     return dict(rows)
 
 
+def spent(text: str) -> set[str]:
+    """The carriers with words of their own that stand in a text already."""
+    return {row["text"] for rows in _carriers().values() for row in rows
+            if (own := max(row["text"].split("{F}"), key=len).strip("，。")) and own in text}
+
+
 def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
     """The sentence that carries the fact; a carrier with words of its own stands once in a draft.
 

@@ -39,6 +39,17 @@ class Title(NamedTuple):
     text: str
     source: str
     lever: str = ""
+    slots: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
+
+
+class Other(NamedTuple):
+    """Another solution for one heading: its words, what the chapter then costs, its slots, (aspect, words, slots) of what changes too."""
+
+    text: str
+    cost: float
+    slots: tuple[str, ...]
+    also: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 @cache
@@ -72,13 +83,19 @@ def short_subject(subject: str) -> str:
     return next((short for ending, short in _short_endings() if subject.endswith(ending) and subject != short), "")
 
 
-def generate(scheme: Plan, subject: str, seed: int = 0) -> dict[tuple[int, str], Title]:
-    """The heading of every (chapter number, item name) whose headings come from a frame."""
+def generate(scheme: Plan, subject: str, seed: int = 0,
+             again: dict[int, tuple[int, frozenset[str]]] | None = None) -> dict[tuple[int, str], Title]:
+    """The heading of every (chapter number, item name) whose headings come from a frame.
+
+    `again` gives chapters that are drawn anew a seed of their own and the headings that shall not come back; they come last.
+    """
+    again = again or {}
     titles: dict[tuple[int, str], Title] = {}
     short = short_subject(subject)
     drawn: dict[str, int] = {}
     used: set[str] = set()
-    for number, chapter in enumerate(scheme.chapters):
+    for number, chapter in sorted(enumerate(scheme.chapters), key=lambda row: row[0] in again):
+        seed, gone = again.get(number, (seed, frozenset()))
         items = chapter.section.items
         if not isinstance(items, Items) or not items.frames or items.each != "方面":
             continue
@@ -87,13 +104,51 @@ def generate(scheme: Plan, subject: str, seed: int = 0) -> dict[tuple[int, str],
         used.add(frame.name)
         chance = random.Random(f"{seed}{frame.name}") if seed else None
         options = [_options(frame, aspect, short) for aspect in aspects]
+        if gone:
+            options = [[r for r in rows if _filled(frame, r, 0, seed)[0] not in gone] or rows for rows in options]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
             drawn[aspect.name] = options[index].index(row)
-            values = row | {slot: rows[(index + (seed if seed else 0)) % len(rows)] for slot, rows in frame.lists.items()}
-            titles[number, aspect.name] = Title(frame.text.format(**values), f"{aspect.trade}词表·{aspect.base or aspect.name}",
-                                                values.get("lever", ""))
+            text, slots, values = _filled(frame, row, index, seed)
+            titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
+                                                _others(options, chosen, index, frame, [a.name for a in aspects], seed))
     return titles
+
+
+def _filled(frame: Frame, row: Row, index: int, seed: int) -> tuple[str, tuple[str, ...], Row]:
+    """(the heading, the words in its slots in the frame's order, every value) of a row at the index-th item."""
+    values = row | {slot: rows[(index + (seed if seed else 0)) % len(rows)] for slot, rows in frame.lists.items()}
+    return frame.text.format(**values), tuple(values[s] for s in re.findall(r"{(\w+)}", frame.text) if s != "short"), values
+
+
+def _others(options: list[list[Row]], chosen: list[Row], index: int, frame: Frame, names: list[str], seed: int) -> tuple[Other, ...]:
+    """The other solutions for one heading, the best first; one with a word that a sibling has in the same slot changes the sibling too."""
+    now = [_filled(frame, row, i, seed) for i, row in enumerate(chosen)]
+    found: dict[str, Other] = {}
+    for row in options[index]:
+        text, slots, _ = _filled(frame, row, index, seed)
+        if text == now[index][0] or text in found:
+            continue
+        rows, moved = [*chosen[:index], row, *chosen[index + 1:]], []
+        for other in range(len(chosen)):
+            if other != index and _same_slot(slots, now[other][1]):
+                best = min(options[other], key=lambda r: _clashes([_bare(frame, v) for v in (*rows[:other], r, *rows[other + 1:])]))
+                rows[other] = best
+                moved.append((names[other], *_filled(frame, best, other, seed)[:2]))
+        filled = [_filled(frame, r, i, seed)[1] for i, r in enumerate(rows)]
+        if not any(_same_slot(a, b) for a, b in itertools.combinations(filled, 2)):
+            found[text] = Other(text, _clashes([_bare(frame, r) for r in rows]), slots, tuple(moved))
+    return tuple(sorted(found.values(), key=lambda o: (o.cost, o.text)))
+
+
+def _bare(frame: Frame, row: Row) -> Row:
+    """The values of a row that the frame shows."""
+    return {k: v for k, v in row.items() if f"{{{k}}}" in frame.text and k not in frame.lists and k != "short"}
+
+
+def _same_slot(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True where two headings have the same word in the same slot."""
+    return any(x == y for x, y in zip(a, b, strict=True))
 
 
 def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int) -> Frame:

@@ -92,8 +92,12 @@ def taken(word: str, section: Section) -> bool:
     return any(t in word or word in t for t in section.takes)
 
 
-def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any]) -> Plan:
-    """The plan: stressed aspects first, then those the bank is strongest in, until the length is served."""
+def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
+         pinned: tuple[list[str], list[list[str]]] | None = None) -> Plan:
+    """The plan: stressed aspects first, then those the bank is strongest in, until the length is served.
+
+    `pinned` is (the aspects, the items of each chapter) of an earlier plan that is to come out again, whatever the bank.
+    """
     trade = pool.trade
     sections = [s for s in outline.sections if sandbox.holds(s.when, scope)]
     free = [w for w in brief.stress if not names_a_chapter(w) and not any(taken(w, s) for s in sections)]
@@ -101,11 +105,17 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any]) -> P
     wanted = next((n for most, n in NUMBER if brief.length <= most), 5)
     least = max([min(3, wanted), *(s.items.least for s in sections if isinstance(s.items, Items) and s.items.each == "方面"
                                    and not s.items.among)])
-    if len(chosen) < least:
+    if pinned is not None:
+        chosen = [tables.named(name, trade) for name in pinned[0]]
+    elif len(chosen) < least:
         chosen = _fill(chosen, trade, least if free else max(least, wanted), pool)
     placed = placing.parts(brief, {use for s in sections for use in _uses(s)})
     chapters = [Chapter(s) for s in sections]
     weak: dict[tuple[str, ...], list[Aspect]] = {}
+    if pinned is not None:
+        weak = {tuple(c.section.items.among): [tables.named(name, trade) for name in names]
+                for c, names in zip(chapters, pinned[1], strict=True)
+                if isinstance(c.section.items, Items) and c.section.items.each == "方面" and c.section.items.among}
     for chapter in chapters:
         _enter(chapter, chosen, trade, placed, pool, weak, scope)
     scheme = Plan(trade, chosen, chapters, placed)

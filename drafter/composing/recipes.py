@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -30,7 +30,7 @@ SCARCE = 14  # characters under which no further sentence is begun
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 _STANCES = re.compile("坚持|注重|力求|提倡")
-_TAKES_SUBJECT = re.compile("^(?:坚持|注重|力求|提倡|围绕)")
+TAKES_SUBJECT = re.compile("^(?:坚持|注重|力求|提倡|围绕)")
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
 
@@ -39,6 +39,17 @@ def slogans() -> list[dict[str, Any]]:
     """The rows of the slogan table: text, subjects, build, use."""
     rows, _ = yamlfile.parse(resources.table("slogans.yaml"), TemplateError)
     return list(rows)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A sentence of the draft with the phrase it is, where it stands for what, and the others that were ranked for the place."""
+
+    sentence: Sentence
+    sort: str
+    aspect: str
+    candidate: Candidate
+    ranked: list[tuple[float, Candidate]]
 
 
 class Writer:
@@ -51,6 +62,8 @@ class Writer:
         self._gaps = max(1, brief.length // GAP_EVERY)
         self._written: set[int] = set()
         self._borrowed: list[str] = []
+        self.drawn: list[Drawn] = []
+        self._tail: tuple[tuple[str, str], int] = (("", ""), 0)  # the document that the last sentences are from, and how many
         self._said: set[str] = set()
         self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
         self._stances = 0
@@ -98,6 +111,8 @@ class Writer:
                 waiting -= step.sentences * USUAL
             made = self._step(step, index, facts, scope, left - waiting, aspect, rivals or [], pages[-1])
             told += sum(bool(s.trace and s.trace.made in ("mined", "written", "fact")) for s in made)
+            if made and not (step.phrase or step.acts):
+                self._tail = (("", ""), 0)
             if step.phrase or step.acts:
                 left -= sum(len(s.text) for s in made)
             pages[-1].extend(made)
@@ -170,8 +185,7 @@ class Writer:
             text = text.replace("本人", "我")
         if aspect is not None:  # what the clerk's facts show, cause and measure must take up
             self._thread[aspect.name] |= words.content(placed.text)
-        return Sentence(text, "background", Trace("fact", original=placed.fact.text, edits=() if text == placed.fact.text + "。"
-                                                  else ("加了承接的话" if placed.text == placed.fact.text else "一条事实分在两处写",)))
+        return fact_sentence(placed, text)
 
     def _gap(self, wanted: str, what: str) -> Sentence:
         self._gaps -= 1
@@ -180,7 +194,7 @@ class Writer:
     def _stance(self, sentence: Sentence, before: list[Sentence]) -> None:
         """Nothing; of all attitudes few say 坚持 and whose they are, the others are set down as plain norms."""
         own = str(self.scope["org_short"])
-        opening = _TAKES_SUBJECT.match(sentence.text)
+        opening = TAKES_SUBJECT.match(sentence.text)
         if not opening:
             return
         if self._stances >= max(2, self.brief.length // STANCE_EVERY) or any(_STANCES.search(s.text) for s in before):
@@ -199,12 +213,13 @@ class Writer:
     def _about_subject(self, sort: str, number: int, room: float) -> list[Sentence]:
         """Sentences that speak of the whole subject."""
         made: list[Sentence] = []
-        for candidate in self.pool.whole(sort):
+        rows = self.pool.whole(sort)
+        for candidate in rows:
             if len(made) >= number:
                 break
             if self.pool.fits(candidate) and (candidate.length <= room + 30 or not made):
                 self.pool.take(candidate)
-                made.append(sentence_of(candidate))
+                made.append(self._keep(candidate, sort, "", [(2.0 - (c.phrase.trade == aspects.GENERAL), c) for c in rows]))
                 room -= candidate.length
         return made
 
@@ -221,7 +236,21 @@ class Writer:
         least = 0 if number or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
         used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before), least)
         self._remember(aspect, used)
-        return [sentence_of(c) for c in used]
+        return [self._keep(c, sort, aspect.name, ranked) for c in used]
+
+    def _keep(self, candidate: Candidate, sort: str, about: str, ranked: list[tuple[float, Candidate]]) -> Sentence:
+        """The phrase as the next sentence of the draft; what else was ranked for its place is remembered."""
+        sentence = sentence_of(candidate)
+        self.drawn.append(Drawn(sentence, sort, about, candidate, ranked))
+        document = candidate.document
+        self._tail = (document, self._tail[1] + 1 if document == self._tail[0] else 1)
+        return sentence
+
+    def _crowded(self, candidate: Candidate, used: list[Candidate]) -> bool:
+        """True where the phrase might be the third sentence running from one document."""
+        document = candidate.document
+        before = self._tail[1] if self._tail[0] == document else 0
+        return self.pool.many and any(document) and before + sum(c.document == document for c in used) >= 2
 
     def _remember(self, aspect: Aspect, used: list[Candidate]) -> None:
         for candidate in used:
@@ -237,7 +266,7 @@ class Writer:
             group = Counter(c.group for c in used)
             best = None
             for score, candidate in queue[:60]:
-                if spent + candidate.length > room + 22 and (len(used) >= least or number):
+                if (spent + candidate.length > room + 22 and (len(used) >= least or number)) or self._crowded(candidate, used):
                     continue
                 bonus = 0.8 if 0 < group[candidate.group] < 3 else -0.6 if group[candidate.group] >= 3 else 0.0
                 bonus -= sum(c.text[:2] == candidate.text[:2] for c in used) + (candidate.text[:2] in begun)
@@ -266,6 +295,8 @@ class Writer:
         for _, candidate in ranked if size else []:
             if len(candidate.phrase.lead) != size:
                 continue
+            if self._crowded(candidate, chosen):
+                continue
             if self.pool.fits(candidate) and candidate.phrase.lead[0] not in {c.phrase.lead[0] for c in chosen}:
                 self.pool.take(candidate)
                 chosen.append(candidate)
@@ -274,12 +305,14 @@ class Writer:
                 break
         self._remember(aspect, chosen)
         if len(chosen) < 2:
-            plain = self._plain([r for r in self.pool.ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen], room - spent, 0)
+            others = [r for r in self.pool.ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen]
+            kept = [self._keep(c, "对策", aspect.name, others) for c in chosen]
+            plain = self._plain(others, room - spent, 0)
             self._remember(aspect, plain)
-            return [sentence_of(c) for c in (*chosen, *plain)]
+            return [*kept, *(self._keep(c, "对策", aspect.name, others) for c in plain)]
         sentences = []
         for index, candidate in enumerate(chosen, 1):
-            body = sentence_of(candidate)
+            body = self._keep(candidate, "acts", aspect.name, ranked)
             body.text = f"{numbering.cn_number(index)}是{candidate.phrase.lead}。{body.text}"
             if body.trace:
                 edits = tuple(e for e in body.trace.edits if not e.startswith("删去引语"))
@@ -309,6 +342,12 @@ class Writer:
         rivals = [e.aspect for e in chapter.entries if e.aspect]
         return self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first)
 
+    def resume(self, text: str, gaps: int) -> None:
+        """Nothing; the carriers and slogans of what is written already count as used, and so many gaps may be added."""
+        self._carriers |= placing.spent(text)
+        self._said |= {row["text"] for row in slogans() if str(row["text"]).rstrip("。！") in text}
+        self._gaps = gaps
+
     def finish(self, document: Document) -> None:
         """Nothing; facts that found no place are set after the opening, so that none is lost."""
         left = [p for c in self.plan.chapters for p in (*c.facts, *(f for e in c.entries for f in e.facts))
@@ -316,6 +355,12 @@ class Writer:
         target = next((b for b in document.blocks if isinstance(b, Paragraph) and b.style == "body"), None)
         if left and target is not None:
             target.sentences[-1:-1] = [self._fact(p) for p in left]
+
+
+def fact_sentence(placed: Placed, text: str) -> Sentence:
+    """The sentence that carries a fact in those words, with its trace."""
+    return Sentence(text, "background", Trace("fact", original=placed.fact.text, edits=() if text == placed.fact.text + "。"
+                                              else ("加了承接的话" if placed.text == placed.fact.text else "一条事实分在两处写",)))
 
 
 def sentence_of(candidate: Candidate) -> Sentence:

@@ -34,6 +34,8 @@ SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
+QUARTER = 0.2  # of the wanted length: what one document may give, so that a draft cut short holds a quarter of it at most
+FEW = 8  # documents under which a bank cannot keep to that
 SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "achievement": "成效", "goal": "目标"}
 _STANCE = re.compile("^(?:坚持|注重|力求|提倡)")
 _ORDER = re.compile("要|应|必须|须|严禁|不得|不准")
@@ -77,6 +79,11 @@ class Candidate:
         return shared_ends(first.text, first.phrase.text)[1] + shared_ends(second.text, second.phrase.text)[0] > RUN
 
     @property
+    def document(self) -> tuple[str, str]:
+        """The document it was taken from: file and article; a hand-written sentence has none."""
+        return ("", "") if self.phrase.kind in WRITTEN else self.group[:2]
+
+    @property
     def length(self) -> int:
         """Characters it adds to a draft."""
         return len(self.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
@@ -94,6 +101,7 @@ class Taken:
     leads: set[str] = field(default_factory=set)
     pairs: list[frozenset[str]] = field(default_factory=list)
     formulas: Counter[str] = field(default_factory=Counter)
+    documents: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @cache
@@ -152,9 +160,10 @@ class Pool:
                 continue
             text, edits = _usable(f)
             if text:
-                candidate = Candidate(f, content, _grams(f.phrase.lead + text), home, text, edits)
+                candidate = Candidate(f, content, grams(f.phrase.lead + text), home, text, edits)
                 for sort in sorts(f.phrase):
                     self.by_sort[sort].append(candidate)
+        self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
 
     def fresh(self) -> Pool:
         """The pool with nothing taken yet."""
@@ -304,6 +313,9 @@ class Pool:
         if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.taken.pairs):
             return False
         text = candidate.text
+        if self.many and any(candidate.document) and (
+                self.taken.documents[candidate.document] + candidate.length > QUARTER * self.brief.length):
+            return False
         if any(word in text and self.taken.formulas[word] >= most for word, most in FORMULAS.items()):
             return False
         if candidate.phrase.lead and candidate.phrase.lead in self.taken.leads:
@@ -320,12 +332,13 @@ class Pool:
         self.taken.words.append(candidate.words)
         self.taken.openings[candidate.text[:3]] += 1
         self.taken.articles[candidate.phrase.origin.article] += 1
+        self.taken.documents[candidate.document] += candidate.length
         if candidate.phrase.lead:
             self.taken.leads.add(candidate.phrase.lead)
 
     def note(self, text: str) -> None:
         """Nothing; words written by other means count as used."""
-        self.taken.grams |= _grams(text)
+        self.taken.grams |= grams(text)
         self.taken.pairs.append(words.bigrams(text))
         for word in FORMULAS:
             self.taken.formulas[word] += word in text
@@ -374,7 +387,7 @@ def _table_words(aspect: Aspect) -> str:
     return "，".join((aspect.name, *aspect.also, *aspect.cues, *aspect.leads, *(str(v) for r in rows for v in r.model_dump().values())))
 
 
-def _grams(text: str, n: int = 12) -> frozenset[str]:
+def grams(text: str, n: int = 12) -> frozenset[str]:
     """The runs of n Chinese characters; a draft holds none of them twice (RUBRIC, criterion 6)."""
     core = re.sub(r"[^\u4e00-\u9fff]", "", text)
     return frozenset(core[i:i + n] for i in range(len(core) - n + 1))

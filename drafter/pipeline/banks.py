@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from drafter import resources
@@ -14,6 +14,7 @@ from drafter.bank import Bank, Found, handwritten, on_server
 from drafter.errors import BankError, InputError
 from drafter.phrases import ROLES
 from drafter.pipeline.ingest import mine, rules
+from drafter.pipeline.state import BankUsed
 
 SOON = 3.0  # seconds that a command which only looks waits for another writer
 TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
@@ -119,12 +120,13 @@ class Banks:
 
     found: list[Found]
     own: str = ""
+    used: list[BankUsed] = field(default_factory=list)
 
 
-def phrases(bank: str | Path | None = None, *, builtin: bool = True,
+def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bool = True,
             progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
     """The usable phrases of the office's own bank, then those of the shipped corpus (docs/decisions/0005)."""
-    own = own_bank(bank)
+    own = own_bank(bank) if own_too else None
     if own is None and not builtin:
         raise BankError("只用本单位的语料库，却没有给语料库", cure="请加 --bank 语料库文件，或去掉 --no-builtin")
     found: list[Found] = []
@@ -140,4 +142,17 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True,
                 if f.phrase.key not in known:
                     f.bank = "内置语料"
                     found.append(f)
-    return Banks(found, own.path if own else "")
+    used = [BankUsed(file="内置语料" if shipped else _named(own.path if own else ""), phrases=len(rows), hash=_hash(rows))
+            for shipped in (False, True) if (rows := [f for f in found if (f.bank == "内置语料") is shipped])]
+    return Banks(found, own.path if own else "", used)
+
+
+def _named(path: str) -> str:
+    """The bank's file as a draft names it: from here where it lies below, else its bare name; a draft tells nothing of the machine."""
+    full = Path(path).absolute()
+    return full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else full.name
+
+
+def _hash(rows: list[Found]) -> str:
+    """A hash of the phrases, whatever file they lie in."""
+    return hashlib.blake2b("".join(sorted(f.phrase.key for f in rows)).encode(), digest_size=8).hexdigest()

@@ -13,22 +13,27 @@ from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
 from drafter.document import Document
 from drafter.errors import OutputError, TemplateError
+from drafter.pipeline import state
 from drafter.pipeline.banks import phrases
 from drafter.readers.trace import TracedSentence, traced
 
+KEPT = 3  # other wordings that travel in the .docx unasked
+
 
 def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin: bool = True, template: str = "",
-          seed: int = 0, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Draft:
-    """The composed draft of a brief (or of the brief in that file), ready for `write`."""
+          seed: int = 0, alternatives: int = KEPT, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Draft:
+    """The composed draft of a brief (or of the brief in that file), ready for `write`, with so many other wordings for each sentence."""
     if not isinstance(brief, Brief):
         brief = load_brief(Path(brief))
     path = outlines.resolve(template) if template else outlines.choose(brief.kind, brief.subkind)
     outline = outlines.load(path)
     drawn = phrases(bank, builtin=builtin, progress=progress)
     try:
-        return compose(outline, brief, [*drawn.found, *written(brief)], seed=seed)
+        made = compose(outline, brief, [*drawn.found, *written(brief)], seed=seed, options=alternatives)
     except TemplateError as error:
         raise outlines.placed(error, path) from error
+    made.document.meta["state"] = state.made(brief, outline, seed, drawn.used, made.document.meta.pop("plan"), builtin=builtin)
+    return made
 
 
 def written(brief: Brief) -> list[Found]:
@@ -51,9 +56,25 @@ def write_trace(document: Document, path: Path, *, force: bool = False) -> None:
     saving.save(path, lambda target: target.write_text(text, encoding="utf-8"), force=force)
 
 
-def check_output(path: Path, *, trace: Path | None = None, force: bool = False) -> None:
-    """Nothing, if a draft can be written there, and its trace beside it; else OutputError."""
+def alternatives_file(path: Path) -> Path:
+    """Where the alternatives of a draft are written: 报告.备选.md beside 报告.docx."""
+    return path.with_suffix(".备选.md")
+
+
+def write_alternatives(document: Document, path: Path, *, number: int = KEPT, force: bool = False) -> Path:
+    """The file beside the draft that now lists so many other wordings for each heading and sentence."""
+    from drafter.writers import alternatives
+
+    target = alternatives_file(path)
+    saving.save(target, lambda place: place.write_text(alternatives.page(document, path.name, number), encoding="utf-8"), force=force)
+    return target
+
+
+def check_output(path: Path, *, trace: Path | None = None, alternatives: bool = False, force: bool = False) -> None:
+    """Nothing, if a draft can be written there, and its trace and alternatives beside it; else OutputError."""
     writers.check(path, force=force)
+    if alternatives:
+        saving.check_target(alternatives_file(path), force=force)
     if trace is not None:
         if trace.absolute() == path.absolute():
             raise OutputError("草稿和出处不能写进同一个文件", file=trace, cure="请给 --trace 另起一个名字，如 出处.json")

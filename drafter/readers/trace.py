@@ -8,7 +8,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -21,11 +21,23 @@ TRACE = "urn:drafter:trace"
 
 @dataclass(slots=True)
 class TracedSentence:
-    """A sentence as it stands in the file now, with its trace row; `state` is same, changed or foreign."""
+    """A sentence as it stands in the file now, with its trace row; `state` is same, changed or foreign.
+
+    `line` is its paragraph (from 1), `start` the character of the paragraph with which it begins.
+    """
 
     text: str
     state: str
     row: dict[str, Any] = field(default_factory=dict)
+    line: int = 0
+    start: int = 0
+
+
+class Record(NamedTuple):
+    """What a draft tells of itself: a row for each sentence and heading, and what it was made from (pipeline.state)."""
+
+    rows: list[dict[str, Any]]
+    state: dict[str, Any]
 
 
 def traced(path: Path) -> list[TracedSentence]:
@@ -38,27 +50,39 @@ def traced(path: Path) -> list[TracedSentence]:
         raise InputError(f"读不出来（{reason(error)}）", file=path, cure="请检查文件名和路径") from error
     if path.suffix.lower() != ".docx":
         raise InputError("只有 .docx 草稿里存着出处", file=path, cure="其他格式起草时请加 --trace 出处.json，再用 drafter why 出处.json")
-    document = docx.read(data, str(path))
-    rows = _part(data)
-    if rows is None:
-        raise InputError("文件里没有出处记录", file=path, cure="它不是 drafter 写的，或另存时丢了；请用起草时的原文件")
+    return match(data, record(data, path).rows, str(path))
+
+
+def record(data: bytes, path: Path) -> Record:
+    """What the draft tells of itself. Raises InputError for a file that drafter did not write, or that was stripped."""
+    docx.read(data, str(path))  # says what is wrong with a file that is no Word document
+    found = _part(data)
+    if found is None:
+        raise InputError("文件里没有出处记录", file=path, cure="它不是 drafter 写的，或另存时丢了、清掉了；请用起草时的原文件")
+    return found
+
+
+def match(data: bytes, rows: list[dict[str, Any]], file: str) -> list[TracedSentence]:
+    """Each sentence of the file as it stands now with its row."""
+    document = docx.read(data, file)
     found: list[TracedSentence] = []
     position = 0
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 0:
             continue
-        text = block.text
+        text = whole = block.text
         while text.strip():
             row = next((r for r in rows[position:] if text.startswith(r["text"])), None)
             if row is not None:
                 position = rows.index(row, position) + 1
-                found.append(TracedSentence(row["text"], "same", row))
+                found.append(TracedSentence(row["text"], "same", row, block.line, len(whole) - len(text)))
                 text = text[len(row["text"]):]
                 continue
             starts = [text.find(r["text"]) for r in rows[position:position + 12] if r["text"] in text]
             cut = min((s for s in starts if s > 0), default=len(text))
             piece = text[:cut]
             found.append(_changed(piece, rows[position:position + 6]))
+            found[-1].line, found[-1].start = block.line, len(whole) - len(text)
             text = text[cut:]
     return found
 
@@ -69,8 +93,8 @@ def sentences_of_draft(path: Path) -> list[str]:
 
     if path.suffix.lower() != ".docx" or not path.is_file():
         return []
-    rows = _part(path.read_bytes()) or []
-    return [piece for row in rows for piece in sentences.split(row["text"])]
+    found = _part(path.read_bytes())
+    return [piece for row in found.rows for piece in sentences.split(row["text"])] if found else []
 
 
 def _changed(text: str, rows: list[dict[str, Any]]) -> TracedSentence:
@@ -91,13 +115,14 @@ def _json(path: Path) -> list[dict[str, Any]]:
         raise InputError("出处文件读不出来", file=path, cure="请用 drafter draft --trace 写的文件") from error
 
 
-def _part(data: bytes) -> list[dict[str, Any]] | None:
-    """The rows of the custom XML part, or None where the package holds none."""
+def _part(data: bytes) -> Record | None:
+    """What the custom XML part holds, or None where the package has none; drafts before version 2 hold the rows alone."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     for name in archive.namelist():
         if re.fullmatch(r"customXml/item\d+\.xml", name):
             root = etree.fromstring(archive.read(name), parser)
             if root.tag == f"{{{TRACE}}}trace":
-                return list(json.loads(root.text or "[]"))
+                held = json.loads(root.text or "[]")
+                return Record(held, {}) if isinstance(held, list) else Record(list(held.get("rows", [])), dict(held.get("state", {})))
     return None

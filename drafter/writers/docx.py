@@ -25,12 +25,17 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
-from drafter import words
-from drafter.document import Block, Document, Heading
+from drafter import numbering, words
+from drafter.document import Block, Document, Heading, Option
 from drafter.writers.style import Look, Style
 
 TRACE = "urn:drafter:trace"
-_GAP = re.compile(r"(【待[填定]：[^】]*】)")
+VERSION = 2  # of what lies in the part; 1 was a plain list of rows
+_PROPERTIES = ('<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+               '<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" '
+               'ds:itemID="{7D0A6F52-3C0E-4B5C-9E0B-4D52C1A7E3F8}"><ds:schemaRefs>'
+               f'<ds:schemaRef ds:uri="{TRACE}"/></ds:schemaRefs></ds:datastoreItem>')
+GAP = re.compile(r"(【待[填定]：[^】]*】)")
 _KEPT = {"Normal", "Header", "Footer", "Default Paragraph Font", "Normal Table", "Table Normal", "No List"}
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same document gives the same bytes: no clock in the zip
 # No title line opens or closes with these.
@@ -74,7 +79,7 @@ def _paragraph(text: str, style_id: str) -> etree._Element:
     named.set(qn("w:val"), style_id)
     properties.append(named)
     p.append(properties)
-    for piece in _GAP.split(text):
+    for piece in GAP.split(text):
         if not piece:
             continue
         r = OxmlElement("w:r")
@@ -271,26 +276,43 @@ def _settings(word: Any) -> None:
 
 
 def _attach_trace(word: Any, document: Document) -> None:
-    """The trace as JSON inside a custom XML part of the package."""
-    rows = trace_rows(document)
+    """The trace, the other wordings and what the draft was made from as JSON inside a custom XML part of the package."""
+    rows = trace_rows(document, options=True)
     if not rows:
         return
-    root = etree.Element(f"{{{TRACE}}}trace")
-    root.text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    part = Part(PackURI("/customXml/item1.xml"), "application/xml", blob, word.part.package)
+    package = word.part.package
+    part = Part(PackURI("/customXml/item1.xml"), "application/xml", record(rows, document.meta.get("state") or {}), package)
     word.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    # LibreOffice keeps a custom part only if it has properties (seen in 7.4); Word adds them where they are missing
+    properties = Part(PackURI("/customXml/itemProps1.xml"), "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+                      _PROPERTIES.encode(), package)
+    part.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
 
-def trace_rows(document: Document) -> list[dict[str, Any]]:
-    """A row for each sentence and heading of a draft that bears a trace, in order."""
+def record(rows: list[dict[str, Any]], state: dict[str, Any]) -> bytes:
+    """The custom XML part that holds the rows and the state."""
+    root = etree.Element(f"{{{TRACE}}}trace")
+    root.text = json.dumps({"version": VERSION, "rows": rows, "state": state}, ensure_ascii=False, separators=(",", ":"))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def trace_rows(document: Document, *, options: bool = False) -> list[dict[str, Any]]:
+    """A row for each sentence and heading of a draft that bears a trace, in order, with its place, and if asked its other wordings."""
     rows = []
-    for block in document.blocks:
-        parts = [block] if isinstance(block, Heading) else block.sentences
-        for part in parts:
-            if part.trace is not None:
-                rows.append({"text": part.text, "role": part.role, **asdict(part.trace)})
+    for place, part in numbering.places(document):
+        if part.trace is not None:
+            row = {"text": part.text, "role": part.role, "place": place, **asdict(part.trace)}
+            rows.append(row | {"options": [option_row(o) for o in part.options]} if options and part.options else row)
     return rows
+
+
+def option_row(option: Option) -> dict[str, Any]:
+    """The other wording as it lies in the file: what is empty is left out."""
+    trace = {k: v for k, v in asdict(option.trace).items() if v}
+    if "sources" in trace:
+        trace["sources"] = [{k: v for k, v in source.items() if v} for source in trace["sources"]]
+    row: dict[str, Any] = {"text": option.text, "score": option.score, **({"role": option.role} if option.role else {}), **trace}
+    return row | {"also": [[place, option_row(other)] for place, other in option.also]} if option.also else row
 
 
 def _steady(data: bytes) -> bytes:
