@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -67,6 +68,7 @@ class Writer:
         self._said: set[str] = set()
         self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
         self._stances = 0
+        self.heading: frozenset[str] = frozenset()  # the pairs of characters of the heading under which it writes
         for chapter in plan.chapters:
             for entry in chapter.entries:
                 if entry.aspect:
@@ -229,12 +231,14 @@ class Writer:
         if number and room < SCARCE:
             return []
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
-        ranked = self.pool.ranked(sort, aspect, rivals, tie, self._groups.get(aspect.name, ()))
+        ranked = self.pool.ranked(sort, aspect, rivals, tie, self._groups.get(aspect.name, ()), self.heading)
         if sort == "变化":  # only what the figure before it lets one see
             told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
             ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
         least = 0 if number or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
-        used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before), least)
+        groups = self._groups.get(aspect.name, ())
+        spare = [c for c in self.pool.by_sort[sort] if c.group in groups] if least > 1 else []
+        used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before), least, spare)
         self._remember(aspect, used)
         return [self._keep(c, sort, aspect.name, ranked) for c in used]
 
@@ -257,7 +261,7 @@ class Writer:
             self._thread[aspect.name] |= candidate.words
 
     def _plain(self, ranked: list[tuple[float, Candidate]], room: float, number: int,
-               begun: frozenset[str] = frozenset(), least: int = 0) -> list[Candidate]:
+               begun: frozenset[str] = frozenset(), least: int = 0, spare: Iterable[Candidate] = ()) -> list[Candidate]:
         """The phrases that fill the room best, so many at least, or just that many; neighbours of one source item stay together."""
         used: list[Candidate] = []
         spent = 0
@@ -279,6 +283,12 @@ class Writer:
             self.pool.take(best[1])
             used.append(best[1])
             spent += best[1].length
+        for candidate in spare if len(used) < least else ():  # too little: what the thread's own items hold besides
+            if len(used) >= least:
+                break
+            if candidate not in used and self.pool.fits(candidate) and not any(candidate.runs_on(c) for c in used):
+                self.pool.take(candidate)
+                used.append(candidate)
         order = {c.group: i for i, c in reversed(list(enumerate(used)))}
         used.sort(key=lambda c: (order[c.group], c.phrase.order))
         return used
@@ -286,7 +296,7 @@ class Writer:
     def _acts(self, aspect: Aspect, rivals: list[Aspect], room: float) -> list[Sentence]:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
-        ranked = self.pool.ranked("acts", aspect, rivals, tie, near)
+        ranked = self.pool.ranked("acts", aspect, rivals, tie, near, self.heading)
         size = self._lead_size(ranked)
         chosen: list[Candidate] = []
         spent = 0
@@ -340,6 +350,7 @@ class Writer:
             if placed.use == "阶段" or entry.values.get("fact") == placed.text:  # told by the recipe's own text
                 self._written.add(id(placed))
         rivals = [e.aspect for e in chapter.entries if e.aspect]
+        self.heading = words.bigrams(str(scope.get("item", ""))) - words.bigrams(self.brief.subject)
         return self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first)
 
     def resume(self, text: str, gaps: int) -> None:

@@ -102,6 +102,7 @@ class Taken:
     pairs: list[frozenset[str]] = field(default_factory=list)
     formulas: Counter[str] = field(default_factory=Counter)
     documents: Counter[tuple[str, str]] = field(default_factory=Counter)
+    claims: list[frozenset[str]] = field(default_factory=list)
 
 
 @cache
@@ -261,14 +262,17 @@ class Pool:
                 - 0.4 * (rival > fit * 0.8) - 0.6 * bare - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
     def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
-               groups: tuple[Group, ...] = ()) -> list[tuple[float, Candidate]]:
-        """The candidates of a sort for a place, best first; those of the source items chosen for the thread come forward."""
+               groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
+        """The candidates of a sort for a place, best first; those of the source items chosen for the thread come forward.
+
+        What takes up the words of the heading (its pairs of characters) is worth more.
+        """
         rows = []
         for candidate in self.by_sort[sort]:
             score = self.score(candidate, aspect, rivals, tie)
             if score > 0:
                 bonus = SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
-                rows.append((score + bonus, candidate))
+                rows.append((score + bonus + 0.4 * min(3, len(heading & words.bigrams(candidate.text))), candidate))
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
 
     def items_for(self, aspect: Aspect, rivals: list[Aspect], wanted: tuple[str, ...], core: frozenset[str],
@@ -312,6 +316,9 @@ class Pool:
         pairs = words.bigrams(candidate.text)
         if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.taken.pairs):
             return False
+        if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
+                len(claim & candidate.words) >= 2 for claim in self.taken.claims):
+            return False  # what one chapter says is done, another does not say is missing or still to do
         text = candidate.text
         if self.many and any(candidate.document) and (
                 self.taken.documents[candidate.document] + candidate.length > QUARTER * self.brief.length):
@@ -330,6 +337,8 @@ class Pool:
         """Nothing; the phrase stands in the draft from now on."""
         self.note(candidate.phrase.lead + candidate.text)
         self.taken.words.append(candidate.words)
+        if candidate.phrase.kind in ("取向", "变化"):
+            self.taken.claims.append(candidate.words)
         self.taken.openings[candidate.text[:3]] += 1
         self.taken.articles[candidate.phrase.origin.article] += 1
         self.taken.documents[candidate.document] += candidate.length
