@@ -349,6 +349,12 @@ class Bank:
         where = f"WHERE {_USABLE}" if usable else ""
         return self._rows(where, (), "ORDER BY p.quality DESC, p.id")
 
+    def of_trades(self, trades: Collection[str]) -> list[Found]:
+        """The usable phrases seen in texts of those trades, best quality first."""
+        marks = ",".join("?" * len(trades))
+        return self._rows(f"WHERE {_USABLE} AND p.id IN (SELECT phrase FROM sighting WHERE trade IN ({marks}))", tuple(trades),
+                          "ORDER BY p.quality DESC, p.id")
+
     def draw(self, number: int, *, role: str = "", seed: int = 0) -> list[Found]:
         """That many usable phrases of middling quality or better drawn at random, the same ones for a seed."""
         rows = self._db.execute(f"SELECT id FROM phrase p WHERE {_USABLE} AND quality >= ? AND (? = '' OR role = ?)"

@@ -44,9 +44,10 @@ class Draft:
         return realization.gaps(self.document.text())
 
 
-def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0, options: int = 3) -> Draft:
+def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0, options: int = 3,
+            common: frozenset[str] | None = None) -> Draft:
     """The draft, with so many other wordings for each sentence. The same outline, brief, phrases and seed give the same draft."""
-    pool = Pool(filled(found, brief), brief, seed=seed)
+    pool = Pool(filled(found, brief), brief, seed=seed, common=common)
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope)
     titles = headings.generate(scheme, brief.subject, seed)

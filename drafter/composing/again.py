@@ -46,19 +46,19 @@ class Standing:
 
 
 def chapter(outline: Outline, brief: Brief, found: list[Found], standing: Standing, number: int, *, seed: int, first_seed: int,
-            options: int = 3) -> Document:
+            options: int = 3, common: frozenset[str] | None = None) -> Document:
     """A document of that one printed chapter: other sentences and headings, every fact that stood there once, none of the others."""
     usable = [f for f in found if f.phrase.original not in standing.phrases]
-    made = _chapter(outline, brief, usable, standing, number, seed, first_seed, options)
+    made = _chapter(outline, brief, usable, standing, number, seed, first_seed, options, common)
     if realization.body_length(made) < ENOUGH * standing.length:
-        other = _chapter(outline, brief, found, standing, number, seed, first_seed, options)
+        other = _chapter(outline, brief, found, standing, number, seed, first_seed, options, common)
         made = max(made, other, key=realization.body_length)
     return made
 
 
 def _chapter(outline: Outline, brief: Brief, found: list[Found], standing: Standing, number: int, seed: int, first_seed: int,
-             options: int) -> Document:
-    pool = Pool(filled(found, brief), brief, seed=seed)
+             options: int, common: frozenset[str] | None) -> Document:
+    pool = Pool(filled(found, brief), brief, seed=seed, common=common)
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope, (standing.aspects, standing.items))
     sections = [i for i, numbers in enumerate(standing.printed) if number in numbers]

@@ -130,7 +130,8 @@ def class_of(org: str) -> str:
 class Pool:
     """The phrases that may be used for one brief."""
 
-    def __init__(self, found: list[Found], brief: Brief, *, seed: int = 0) -> None:
+    def __init__(self, found: list[Found], brief: Brief, *, seed: int = 0, common: frozenset[str] | None = None) -> None:
+        """`common`: the words that belong to no trade (at_home); without it they are counted in what was found."""
         self.brief = brief
         self.seed = seed
         self.taken = Taken()
@@ -146,11 +147,7 @@ class Pool:
         self._foreign_class = self._class_words()
         cut = [(f, words.content(f.phrase.text)) for f in found
                if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan")]
-        homes: dict[str, set[str]] = defaultdict(set)
-        for f, content in cut:
-            for word in content:
-                homes[word].add(f.phrase.trade)
-        self._homes = homes
+        self._common = at_home(found) if common is None else common
         table = tables.trades().get(self.trade)
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
         self._kin = self.known + "".join(_table_words(a) for a in (*(table.aspects if table else ()), *tables.general()))
@@ -221,9 +218,9 @@ class Pool:
         if phrase.kind in WRITTEN or (home >= 0.5 and not self._strict):
             return True
         if home >= 0.5:
-            return all(w in self._kin or len(self._homes[w]) >= HOMES for w in self._nouns(text))
+            return all(w in self._kin or w in self._common for w in self._nouns(text))
         # words that pass one by one may together betray a trade: only general texts lend to a trade that is not theirs
-        return phrase.trade == tables.GENERAL and all(w in self._kin or len(self._homes[w]) >= HOMES for w in content)
+        return phrase.trade == tables.GENERAL and all(w in self._kin or w in self._common for w in content)
 
     @staticmethod
     def _nouns(text: str) -> list[str]:
@@ -353,6 +350,16 @@ class Pool:
             self.taken.formulas[word] += word in text
         for word in BUDGETS:
             self.taken.fillers[word] += text.count(word)
+
+
+def at_home(found: list[Found]) -> frozenset[str]:
+    """The words that phrases of HOMES trades or more use: they belong to none of them."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    for f in found:
+        if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan"):
+            for word in words.content(f.phrase.text):
+                homes[word].add(f.phrase.trade)
+    return frozenset(word for word, trades in homes.items() if len(trades) >= HOMES)
 
 
 def sorts(phrase: Phrase) -> tuple[str, ...]:

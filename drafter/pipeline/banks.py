@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from drafter import resources
+from drafter import resources, saving
 from drafter.bank import Bank, Found, handwritten, on_server
+from drafter.composing.selection import at_home
 from drafter.errors import BankError, InputError
 from drafter.phrases import ROLES
 from drafter.pipeline.ingest import mine, rules
@@ -100,12 +104,26 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
         return _fill(Bank(":memory:"), files, corpus, progress)
     with Bank(temporary, create=True) as bank:
         _fill(bank, files, corpus, progress)
-    for old in folder.glob("builtin-*.sqlite"):
+    for old in folder.glob("builtin-*.*"):
         old.unlink(missing_ok=True)
     temporary.replace(target)
     for rest in folder.glob(f".{name}.*"):
         rest.unlink(missing_ok=True)
     return Bank(target)
+
+
+@cache
+def everywhere() -> frozenset[str]:
+    """The words that the shipped corpus uses in so many trades that they betray none (selection.HOMES); kept beside its bank."""
+    with builtin_bank() as bank:
+        kept = Path(bank.path).with_suffix(".words.json")
+        if bank.path != ":memory:" and kept.is_file():
+            return frozenset(json.loads(kept.read_text(encoding="utf-8")))
+        found = at_home(bank.all())
+        if bank.path != ":memory:":
+            with contextlib.suppress(OSError):
+                saving.save(kept, lambda path: path.write_text(json.dumps(sorted(found), ensure_ascii=False), encoding="utf-8"), force=True)
+    return found
 
 
 def _fill(bank: Bank, files: list[Path], corpus: Path, progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
@@ -123,9 +141,9 @@ class Banks:
     used: list[BankUsed] = field(default_factory=list)
 
 
-def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bool = True,
+def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bool = True, trades: Collection[str] = (),
             progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
-    """The usable phrases of the office's own bank, then those of the shipped corpus (docs/decisions/0005)."""
+    """The usable phrases of the office's own bank, then the shipped corpus' (docs/decisions/0005), of those trades if any are named."""
     own = own_bank(bank) if own_too else None
     if own is None and not builtin:
         raise BankError("只用本单位的语料库，却没有给语料库", cure="请加 --bank 语料库文件，或去掉 --no-builtin")
@@ -138,7 +156,7 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bo
     if builtin:
         known = {f.phrase.key for f in found}
         with builtin_bank(progress=progress) as shipped:
-            for f in shipped.all():
+            for f in shipped.of_trades(trades) if trades else shipped.all():
                 if f.phrase.key not in known:
                     f.bank = "内置语料"
                     found.append(f)

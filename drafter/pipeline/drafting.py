@@ -14,7 +14,7 @@ from drafter.composing import Draft, compose
 from drafter.document import Document
 from drafter.errors import OutputError, TemplateError
 from drafter.pipeline import state
-from drafter.pipeline.banks import phrases
+from drafter.pipeline.banks import everywhere, phrases
 from drafter.readers.trace import TracedSentence, traced
 
 KEPT = 3  # other wordings that travel in the .docx unasked
@@ -27,19 +27,24 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
         brief = load_brief(Path(brief))
     path = outlines.resolve(template) if template else outlines.choose(brief.kind, brief.subkind)
     outline = outlines.load(path)
-    drawn = phrases(bank, builtin=builtin, progress=progress)
+    drawn = phrases(bank, builtin=builtin, trades=trades_of(brief), progress=progress)
     try:
-        made = compose(outline, brief, [*drawn.found, *written(brief)], seed=seed, options=alternatives)
+        made = compose(outline, brief, [*drawn.found, *written(brief)], seed=seed, options=alternatives,
+                       common=everywhere() if builtin else None)
     except TemplateError as error:
         raise outlines.placed(error, path) from error
     made.document.meta["state"] = state.made(brief, outline, seed, drawn.used, made.document.meta.pop("plan"), builtin=builtin)
     return made
 
 
+def trades_of(brief: Brief) -> tuple[str, ...]:
+    """The trades whose phrases may stand in a draft of the brief: its own and the general one."""
+    return tuple(dict.fromkeys((aspects.trade_of(brief.subject, brief.context), aspects.GENERAL)))
+
+
 def written(brief: Brief) -> list[Found]:
     """The sentences written by hand for the brief's trade, and those for every trade."""
-    trades = dict.fromkeys((aspects.trade_of(brief.subject, brief.context), aspects.GENERAL))
-    return [Found(0, phrase, "kept", (phrase.origin,), "手写句") for trade in trades for phrase in handwritten.of(trade)]
+    return [Found(0, phrase, "kept", (phrase.origin,), "手写句") for trade in trades_of(brief) for phrase in handwritten.of(trade)]
 
 
 def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:

@@ -16,7 +16,7 @@ from drafter.composing.selection import grams
 from drafter.document import Paragraph
 from drafter.errors import DrafterError, InputError, OutputError, reason
 from drafter.pipeline import banks, state
-from drafter.pipeline.drafting import written
+from drafter.pipeline.drafting import trades_of, written
 from drafter.readers import trace
 from drafter.readers.trace import TracedSentence
 from drafter.writers import package
@@ -285,7 +285,8 @@ class _Draft:
                              cure="只换其中几句，用 --swap；确实要重写，加 --force")
         again_ = self.state.again.get(number, 0) + 1
         fragment = again.chapter(self.state.outline, self.state.brief, self._found(bank, made, progress), self._standing(standing, number),
-                                 number, seed=self.state.seed + 101 * again_, first_seed=self.state.seed)
+                                 number, seed=self.state.seed + 101 * again_, first_seed=self.state.seed,
+                                 common=banks.everywhere() if self.state.builtin else None)
         blocks = list(fragment.blocks)
         if head is not None:
             self._write_heading(head, blocks.pop(0).text)
@@ -352,7 +353,8 @@ class _Draft:
         if named and own is None and not written_only:
             made.notes.append(f"起草时用的语料库 {named} 不在这里，只用了内置语料；它在别处，请加 --bank")
         has_own = own is not None or written_only
-        drawn = banks.phrases(own, builtin=self.state.builtin or not has_own, own_too=has_own, progress=progress)
+        drawn = banks.phrases(own, builtin=self.state.builtin or not has_own, own_too=has_own,
+                              trades=trades_of(self.state.brief), progress=progress)
         return [*drawn.found, *written(self.state.brief)]
 
 
