@@ -286,7 +286,8 @@ class Writer:
         for candidate in spare if len(used) < least else ():  # too little: what the thread's own items hold besides
             if len(used) >= least:
                 break
-            if candidate not in used and self.pool.fits(candidate) and not any(candidate.runs_on(c) for c in used):
+            if (candidate not in used and self.pool.fits(candidate) and not self._crowded(candidate, used)
+                    and not any(candidate.runs_on(c) for c in used)):
                 self.pool.take(candidate)
                 used.append(candidate)
         order = {c.group: i for i, c in reversed(list(enumerate(used)))}

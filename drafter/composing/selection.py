@@ -28,6 +28,7 @@ SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or s
 BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
+OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
 SHIPPED = ("内置语料", "手写句")
 HOMES = 4  # a word used in so many trades belongs to none of them
 SAID = 6.0  # an aspect that its writer named counts as three cues found
@@ -135,6 +136,7 @@ class Pool:
         self.brief = brief
         self.seed = seed
         self.taken = Taken()
+        self._jitter = JITTER if not seed else OTHER_JITTER
         self._near: dict[str, str] = {}
         self._register = _register()
         self._foreign_level = self._level_words()
@@ -251,7 +253,7 @@ class Pool:
         if rival > fit * 1.3:
             return -1.0
         shared = len(tie & candidate.words)
-        jitter = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random() * JITTER
+        jitter = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random() * self._jitter
         own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         bare = candidate.phrase.role == "problem" and not _HEDGED.search(candidate.text)
@@ -291,7 +293,7 @@ class Pool:
             shared = len(core & frozenset(w for c in several for w in c.words))
             worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
                      + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
-                     + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * JITTER * 2)
+                     + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * self._jitter * 4)
             ranked.append((-worth, group))
         return tuple(group for _, group in sorted(ranked)[:2])
 

@@ -1,0 +1,46 @@
+"""Sentences written by hand: each stands alone, in any office of its trade; none claims, counts, dates or quotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from drafter import aspects, handwritten
+from drafter.phrases import WRITTEN
+
+NAMES = [path.stem for path in handwritten.files()]
+
+
+def test_every_trade_has_its_page() -> None:
+    assert set(NAMES) == set(aspects.trades())
+
+
+@pytest.mark.parametrize("trade", NAMES)
+def test_a_page_knows_the_aspects_of_its_trade_and_has_every_sort_of_sentence(trade: str) -> None:
+    page = handwritten.of(trade)
+    assert {p.aspects[0] for p in page if p.aspects} == {a.name for a in aspects.trades()[trade].aspects}
+    for aspect in aspects.trades()[trade].aspects:
+        assert {p.kind for p in page if p.aspects == (aspect.name,)} == set(WRITTEN) - {"引子", "收尾"}, aspect.name
+    assert {p.kind for p in page if not p.aspects} == {"道理", "引子", "收尾"}
+
+
+@pytest.mark.parametrize("trade", NAMES)
+def test_no_sentence_counts_dates_quotes_or_leans_on_another(trade: str) -> None:
+    for phrase in handwritten.of(trade):
+        text = phrase.text
+        assert 14 <= len(text) <= 85, text
+        assert text[-1] in "。？", text
+        assert not re.search(r"[0-9A-Za-z,;:!?()\"'！]", text), text
+        assert not re.search(r"每[周月季年日半]|天内|某局|我[局镇区县市]|“[^”]{7,}”", text), text
+        assert not re.match(r"首先|其次|此外|同时|因此|所以|但|这(?!是)|此|该|其(?!实)|上述", text), text
+
+
+def test_no_twelve_characters_stand_twice_anywhere() -> None:
+    grams: Counter[str] = Counter()
+    for trade in NAMES:
+        for phrase in handwritten.of(trade):
+            core = re.sub(r"[^\u4e00-\u9fff]", "", phrase.text)
+            grams.update({core[i:i + 12] for i in range(len(core) - 11)})
+    assert [gram for gram, n in grams.items() if n > 1] == []
