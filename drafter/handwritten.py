@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from drafter import resources, yamlfile
 from drafter.document import Origin
 from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN, Phrase
 
+BANK = "手写句"  # how a draft names these sentences' bank
+
+
+class Act(BaseModel):
+    """What is done: its lead (一是……。) and what it means."""
+
+    model_config = ConfigDict(extra="forbid")
+    lead: str
+    text: str
+
+
+class Told(BaseModel):
+    """One thread: how a problem shows, how it comes about, what is done about just that."""
+
+    model_config = ConfigDict(extra="forbid")
+    problem: list[str]
+    cause: list[str]
+    acts: list[Act]
+
 
 class Page(BaseModel):
-    """One trade's sentences: about the whole subject, and about each aspect, by sort (phrases.WRITTEN)."""
+    """One trade's sentences: about the whole subject, and about each aspect, by sort (phrases.WRITTEN); threads by aspect."""
 
     model_config = ConfigDict(extra="forbid")
     trade: str
     subject: dict[str, list[str]]
     aspects: dict[str, dict[str, list[str]]]
+    threads: dict[str, list[Told]] = Field(default_factory=dict)
 
 
 def files() -> list[Path]:
@@ -55,4 +76,17 @@ def of(trade: str) -> tuple[Phrase, ...]:
                 origin = Origin(name, aspect or "整项工作", index + 1, places[(*above, sort, index)][0])
                 found.append(Phrase(text, WRITTEN[sort], sort, quality=1.0, trade=page.trade, original=text, origin=origin,
                                     aspects=(aspect,) if aspect else ()))
-    return tuple(found)
+    return (*found, *_threads(page, name, places))
+
+
+def _threads(page: Page, name: str, places: dict[tuple[str | int, ...], tuple[int, int]]) -> Iterator[Phrase]:
+    """The phrases of the threads; each thread is an item of its own, so that its three parts are drawn together."""
+    item = 0
+    for aspect, rows in page.threads.items():
+        for number, thread in enumerate(rows):
+            item += 1
+            parts = [("problem", "", text) for text in thread.problem] + [("cause", "", text) for text in thread.cause]
+            for order, (role, lead, text) in enumerate([*parts, *(("measure", act.lead, act.text) for act in thread.acts)]):
+                origin = Origin(name, aspect, item, places.get(("threads", aspect, number), (0, 0))[0])
+                yield Phrase(text, role, "act" if lead else "sentence", lead, quality=0.9, trade=page.trade, item=item, order=order,
+                             above=aspect, original=lead + ("。" if lead else "") + text, origin=origin, aspects=(aspect,))

@@ -68,7 +68,7 @@ class Writer:
         self._said: set[str] = set()
         self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
         self._stances = 0
-        self.heading: frozenset[str] = frozenset()  # the pairs of characters of the heading under which it writes
+        self.heading: frozenset[str] = frozenset()  # the pairs of characters of the heading and the facts that the body is to take up
         for chapter in plan.chapters:
             for entry in chapter.entries:
                 if entry.aspect:
@@ -351,7 +351,8 @@ class Writer:
             if placed.use == "阶段" or entry.values.get("fact") == placed.text:  # told by the recipe's own text
                 self._written.add(id(placed))
         rivals = [e.aspect for e in chapter.entries if e.aspect]
-        self.heading = words.bigrams(str(scope.get("item", ""))) - words.bigrams(self.brief.subject)
+        told = "，".join(p.text for c in self.plan.chapters for e in c.entries if e.aspect and e.name == entry.name for p in e.facts)
+        self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         return self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first)
 
     def resume(self, text: str, gaps: int) -> None:
@@ -381,7 +382,7 @@ def sentence_of(candidate: Candidate) -> Sentence:
     text = candidate.text if candidate.text.endswith(_STOPS) else candidate.text + "。"
     edits = (*phrase.edits, *candidate.edits, *((f"删去引语“{phrase.lead}”",) if phrase.lead else ()))
     row = candidate.found
-    if row.bank == "手写句":
+    if candidate.by_hand:
         return Sentence(text, phrase.role, Trace("written", "", phrase.original, row.sources, edits, row.fills, row.bank))
     key = f"{ROLES.get(phrase.role, phrase.role)}-{row.key or phrase.key}"
     return Sentence(text, phrase.role, Trace("mined", key, phrase.original, row.sources, edits, row.fills, row.bank))

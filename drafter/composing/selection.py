@@ -16,6 +16,7 @@ from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.composing.varying import RUN, shared_ends, shortened, varied
 from drafter.errors import TemplateError
+from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
@@ -29,7 +30,7 @@ BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that w
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
-SHIPPED = ("内置语料", "手写句")
+SHIPPED = ("内置语料", BY_OUR_HAND)
 HOMES = 4  # a word used in so many trades belongs to none of them
 SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
@@ -74,7 +75,7 @@ class Candidate:
 
     def runs_on(self, other: Candidate) -> bool:
         """True where the two, one after the other, would give more words in a row than a draft may share with their source."""
-        if self.phrase.kind in WRITTEN or self.group != other.group or abs(self.phrase.order - other.phrase.order) > 1:
+        if self.by_hand or self.group != other.group or abs(self.phrase.order - other.phrase.order) > 1:
             return False
         first, second = sorted((self, other), key=lambda c: c.phrase.order)
         return shared_ends(first.text, first.phrase.text)[1] + shared_ends(second.text, second.phrase.text)[0] > RUN
@@ -82,7 +83,12 @@ class Candidate:
     @property
     def document(self) -> tuple[str, str]:
         """The document it was taken from: file and article; a hand-written sentence has none."""
-        return ("", "") if self.phrase.kind in WRITTEN else self.group[:2]
+        return ("", "") if self.by_hand else self.group[:2]
+
+    @property
+    def by_hand(self) -> bool:
+        """True for a sentence of our own tables: no source stands behind it that it might repeat."""
+        return self.found.bank == BY_OUR_HAND
 
     @property
     def length(self) -> int:
@@ -236,7 +242,7 @@ class Pool:
     def _fit(self, candidate: Candidate, aspect: Aspect) -> float:
         """How strongly a phrase speaks of an aspect, its heading counted double."""
         phrase = candidate.phrase
-        if phrase.kind in WRITTEN:  # written for one aspect: it fits that one and no other
+        if candidate.by_hand:  # written for one aspect: it fits that one and no other
             name = aspect.base or aspect.name
             if phrase.trade == aspect.trade:
                 return WRITTEN_FIT if name in phrase.aspects else 0.0
@@ -264,14 +270,14 @@ class Pool:
                groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
         """The candidates of a sort for a place, best first; those of the source items chosen for the thread come forward.
 
-        What takes up the words of the heading (its pairs of characters) is worth more.
+        What takes up the words of the heading and of the clerk's facts (their pairs of characters) is worth more.
         """
         rows = []
         for candidate in self.by_sort[sort]:
             score = self.score(candidate, aspect, rivals, tie)
             if score > 0:
                 bonus = SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
-                rows.append((score + bonus + 0.4 * min(3, len(heading & words.bigrams(candidate.text))), candidate))
+                rows.append((score + bonus + 0.4 * min(4, len(heading & words.bigrams(candidate.text))), candidate))
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
 
     def items_for(self, aspect: Aspect, rivals: list[Aspect], wanted: tuple[str, ...], core: frozenset[str],
@@ -378,13 +384,13 @@ def sorts(phrase: Phrase) -> tuple[str, ...]:
 
 def _usable(found: Found) -> tuple[str, tuple[str, ...]]:
     """(the phrase's words as a draft may use them, what was changed); an empty text where it may not."""
-    if found.phrase.kind in WRITTEN or found.status in ("handwritten", "edited"):
+    if found.bank == BY_OUR_HAND or found.status in ("handwritten", "edited"):
         return found.phrase.text, ()
     text, edits = _uncommitted(found.phrase.text)
     if not text:
         return "", ()
     ahead = len(words.han(found.phrase.lead)) + 1 if found.phrase.lead else 0
-    made = varied(text, ahead) or (shortened(text, ahead) if found.phrase.role == "measure" else None)
+    made = varied(text, ahead) or shortened(text, ahead, order=found.phrase.role == "measure")
     return (made[0], (*edits, *made[1])) if made else ("", ())
 
 

@@ -97,14 +97,22 @@ def shared_ends(text: str, source: str) -> tuple[int, int]:
 _TOPIC = re.compile("(?:的|时|后|前|中|上|下|里|者|，)$|^(?:对|凡|遇|一旦|如|若|只要|除|由于|因|为了?)[^，]*$")
 
 
-def shortened(text: str, ahead: int = 0) -> tuple[str, tuple[str, ...]] | None:
-    """(the first clauses of an order, RUN characters at most, what was cut), or None where they would not stand alone."""
+_WANTING = re.compile("[不没却难少无缺未仅只空旧慢漏断乱错迟]|才|靠|凭|等着|各|全凭")
+
+
+def shortened(text: str, ahead: int = 0, *, order: bool = True) -> tuple[str, tuple[str, ...]] | None:
+    """(the first clauses, RUN characters at most, what was cut), or None where they would not stand alone.
+
+    What is no order keeps two clauses at least, and the point: the last one kept says what is wanting.
+    """
     best = ""
     for match in re.finditer("[，；]", text):
         head = text[:match.start()]
         if len(words.han(head)) + ahead > RUN:
             break
         best = head
+    if not order and ("，" not in best or len(words.han(best)) < 16 or not _WANTING.search(best.split("，")[-1])):
+        return None
     if len(words.han(best)) < 12 or _TOPIC.search(best) or best.count("“") != best.count("”") or best.count("（") != best.count("）"):
         return None
     return best + "。", ("删去后半句",)

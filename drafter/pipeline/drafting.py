@@ -44,7 +44,7 @@ def trades_of(brief: Brief) -> tuple[str, ...]:
 
 def written(brief: Brief) -> list[Found]:
     """The sentences written by hand for the brief's trade, and those for every trade."""
-    return [Found(0, phrase, "kept", (phrase.origin,), "手写句") for trade in trades_of(brief) for phrase in handwritten.of(trade)]
+    return [Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for trade in trades_of(brief) for phrase in handwritten.of(trade)]
 
 
 def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:
