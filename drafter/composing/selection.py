@@ -42,7 +42,8 @@ SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "signifi
 _STANCE = re.compile("^(?:坚持|注重|力求|提倡)")
 _ORDER = re.compile("要|应|必须|须|严禁|不得|不准")
 # A frequency or a deadline is a commitment: the brief gives it, or nobody does (COMPOSING, section 9; RUBRIC, criterion 8).
-_OFTEN = re.compile(r"每(?:隔)?(?:半)?(?:周|月|季度|季|半年|年|旬|日|天|两周|两月|[一二两三四五六七八九十几\d]+[天日周年月])")
+_OFTEN = re.compile(r"每(?:隔)?(?:半)?(?:周|月|季度|季|半年|学期|学年|年|旬|日|天|期|届|两周|两月"
+                    r"|[一二两三四五六七八九十几\d]+[天日周年月])")
 _TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工作日|小时|分钟|天|日|周|月|季度|年)(?:之内|以内|内|前)"
                    "|(?:月|季|年)底前|当[天日周月年]|次[日年月]|[上下]周|隔[日周月年]|按[季月周年旬](?![度龄])|[一两三四半]个?(?:季度|月|学期|学年)")
 _ONCE = re.compile(r"[一两三四五六七八九十几]+(?:次|回|遍|轮|趟|场)")
@@ -119,6 +120,12 @@ def _register() -> dict[str, Any]:
 
 
 @cache
+def _avoided() -> list[dict[str, Any]]:
+    rows, _ = yamlfile.parse(resources.table("avoid.yaml"), TemplateError)
+    return list(rows)
+
+
+@cache
 def _classes() -> dict[str, dict[str, list[str]]]:
     rows, _ = yamlfile.parse(resources.table("classes.yaml"), TemplateError)
     return {row["class"]: row for row in rows}
@@ -146,6 +153,7 @@ class Pool:
         self._near: dict[str, str] = {}
         self._register = _register()
         self._foreign_level = self._level_words()
+        self._avoid = [*brief.avoid, *(other for row in _avoided() if any(row["word"] in w for w in brief.avoid) for other in row["also"])]
         self._foreign_trade = [w for t in tables.trades().values() if t.trade != tables.trade_of(brief.subject, brief.context)
                                for w in t.subjects if len(w) >= 3]
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
@@ -219,7 +227,7 @@ class Pool:
             return False
         if phrase.kind not in WRITTEN and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
             return False  # a quotation that nobody gave
-        if any(w in text for w in self._foreign_class) or any(w in text for w in self.brief.avoid):
+        if any(w in text for w in self._foreign_class) or any(w in text for w in self._avoid):
             return False
         if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
             return False
