@@ -25,6 +25,7 @@ BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有�
 # Formulas that strike the ear: how often a whole draft may use each.
 FORMULAS = {"请上级": 1, "最怕": 2, "不如": 2, "贵在": 3, "说到底": 1, "别": 4, "一张纸": 1, "定期": 4}
 SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
+OWN_ITEM, HAND_ITEM = 3.0, 2.0  # what it is worth that a thread is the office's own, or written by hand to hold together
 SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
 BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
@@ -306,6 +307,7 @@ class Pool:
             several = [c for part in rows.values() for c in part]
             shared = len(core & frozenset(w for c in several for w in c.words))
             worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
+                     + (OWN_ITEM if several[0].found.bank not in SHIPPED else HAND_ITEM if several[0].by_hand else 0.0)
                      + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
                      + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * self._jitter * 4)
             ranked.append((-worth, group))
