@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from drafter import resources, words, yamlfile
+from drafter import words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief, Fact
-from drafter.errors import TemplateError
 
 # Words that betray what a fact is for, where the clerk did not say (COMPOSING, section 9).
 _USES = (
@@ -88,8 +87,7 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
 
 @cache
 def _carriers() -> dict[str, list[dict[str, str]]]:
-    rows, _ = yamlfile.parse(resources.table("carriers.yaml"), TemplateError)
-    return dict(rows)
+    return dict(yamlfile.table("carriers.yaml"))
 
 
 def spent(text: str) -> set[str]:

@@ -74,7 +74,7 @@ def known(name: str, section: str) -> Frame:
 
 @cache
 def _short_endings() -> tuple[tuple[str, str], ...]:
-    rows, _ = yamlfile.parse(resources.table("short-subjects.yaml"), TemplateError)
+    rows = yamlfile.table("short-subjects.yaml")
     return tuple(sorted(((row["ending"], row.get("short", row["ending"])) for row in rows), key=lambda row: -len(row[0])))
 
 

@@ -8,12 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from drafter import aspects as tables
-from drafter import resources, words, yamlfile
+from drafter import words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import USES, Brief
 from drafter.composing import facts as placing
 from drafter.composing.facts import SURE, Placed, Stage
-from drafter.errors import TemplateError
 from drafter.outlines import Item, Items, Outline, Section, Step, sandbox
 
 if TYPE_CHECKING:
@@ -75,8 +74,7 @@ class Plan:
 
 @cache
 def _chapter_words() -> tuple[str, ...]:
-    rows, _ = yamlfile.parse(resources.table("chapter-words.yaml"), TemplateError)
-    return tuple(sorted(rows, key=len, reverse=True))
+    return tuple(sorted(yamlfile.table("chapter-words.yaml"), key=len, reverse=True))
 
 
 def names_a_chapter(word: str) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from drafter import numbering, resources, words, yamlfile
+from drafter import numbering, words, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing.facts import Stage, use_of
 from drafter.composing.headings import short_subject
 from drafter.document import Document, Heading, Paragraph, Trace
-from drafter.errors import TemplateError
 from drafter.findings import Finding
 from drafter.outlines.sandbox import cn_date
 
@@ -50,18 +48,12 @@ def _arranged(uses: dict[str, list[str]]) -> dict[str, str]:
     return {"lead_unit": lead, "period": next((m[0] for text in told if (m := _PERIOD.search(text))), "")}
 
 
-@cache
-def _people() -> list[dict[str, str]]:
-    rows, _ = yamlfile.parse(resources.table("people.yaml"), TemplateError)
-    return list(rows)
-
-
 def people_of(brief: Brief) -> str:
     """Whom the work is for, as the subject or the facts betray it: 企业, 居民, 学生和家长; else 群众."""
     for text in (brief.subject, "".join(f.text for f in brief.facts)):
-        for row in _people():
+        for row in yamlfile.table("people.yaml"):
             if row["word"] in text:
-                return row["people"]
+                return str(row["people"])
     return "群众"
 
 

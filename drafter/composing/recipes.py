@@ -7,10 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from drafter import aspects, numbering, resources, words, yamlfile
+from drafter import aspects, numbering, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import facts as placing
@@ -18,7 +17,6 @@ from drafter.composing.facts import Placed
 from drafter.composing.planning import Chapter, Entry, Plan
 from drafter.composing.selection import Candidate, Group, Pool
 from drafter.document import Document, Paragraph, Sentence, Trace
-from drafter.errors import TemplateError
 from drafter.outlines import Items, Outline, Step
 from drafter.outlines.sandbox import holds, render
 from drafter.phrases import ROLES
@@ -35,11 +33,9 @@ TAKES_SUBJECT = re.compile("^(?:坚持|注重|力求|提倡|围绕)")
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
 
-@cache
 def slogans() -> list[dict[str, Any]]:
     """The rows of the slogan table: text, subjects, build, use."""
-    rows, _ = yamlfile.parse(resources.table("slogans.yaml"), TemplateError)
-    return list(rows)
+    return list(yamlfile.table("slogans.yaml"))
 
 
 @dataclass(slots=True)
@@ -69,7 +65,7 @@ class Writer:
         self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
         self._stances = 0
         self.heading: frozenset[str] = frozenset()  # the pairs of characters of the heading and the facts that the body is to take up
-        for chapter in plan.chapters:
+        for chapter in plan.chapters:  # what the clerk's facts show, cause and measure must take up
             for entry in chapter.entries:
                 if entry.aspect:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
@@ -130,7 +126,7 @@ class Writer:
             return self._text(render(chosen, scope))
         if step.facts:
             waiting = [p for p in facts if p.use in step.facts and id(p) not in self._written]
-            return [self._fact(p, aspect) for p in waiting]
+            return [self._fact(p) for p in waiting]
         if step.gap or step.settle:
             wanted = render(step.gap or step.settle, scope)
             return [self._gap(wanted, "填" if step.gap else "定")] if self._gaps > 0 else []
@@ -180,13 +176,11 @@ class Writer:
         self.pool.note(text)
         return [Sentence(text.strip(), "background", Trace("joint", fills=fills))]
 
-    def _fact(self, placed: Placed, aspect: Aspect | None = None) -> Sentence:
+    def _fact(self, placed: Placed) -> Sentence:
         self._written.add(id(placed))
         text = placing.carry(placed, self._carriers, {self.outline.kind, self.outline.subkind} - {""})
         if self.outline.person == "我":
             text = text.replace("本人", "我")
-        if aspect is not None:  # what the clerk's facts show, cause and measure must take up
-            self._thread[aspect.name] |= words.content(placed.text)
         return fact_sentence(placed, text)
 
     def _gap(self, wanted: str, what: str) -> Sentence:
@@ -231,12 +225,12 @@ class Writer:
         if number and room < SCARCE:
             return []
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
-        ranked = self.pool.ranked(sort, aspect, rivals, tie, self._groups.get(aspect.name, ()), self.heading)
+        groups = self._groups.get(aspect.name, ())
+        ranked = self.pool.ranked(sort, aspect, rivals, tie, groups, self.heading)
         if sort == "变化":  # only what the figure before it lets one see
             told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
             ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
         least = 0 if number or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
-        groups = self._groups.get(aspect.name, ())
         spare = [c for c in self.pool.by_sort[sort] if c.group in groups] if least > 1 else []
         used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before), least, spare)
         self._remember(aspect, used)

@@ -10,12 +10,11 @@ from functools import cache
 from typing import Any
 
 from drafter import aspects as tables
-from drafter import resources, wording, words, yamlfile
+from drafter import wording, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.composing.varying import RUN, shared_ends, shortened, varied
-from drafter.errors import TemplateError
 from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
@@ -115,21 +114,8 @@ class Taken:
 
 
 @cache
-def _register() -> dict[str, Any]:
-    rows, _ = yamlfile.parse(resources.table("register.yaml"), TemplateError)
-    return dict(rows)
-
-
-@cache
-def _avoided() -> list[dict[str, Any]]:
-    rows, _ = yamlfile.parse(resources.table("avoid.yaml"), TemplateError)
-    return list(rows)
-
-
-@cache
 def _classes() -> dict[str, dict[str, list[str]]]:
-    rows, _ = yamlfile.parse(resources.table("classes.yaml"), TemplateError)
-    return {row["class"]: row for row in rows}
+    return {row["class"]: row for row in yamlfile.table("classes.yaml")}
 
 
 def class_of(org: str) -> str:
@@ -152,14 +138,14 @@ class Pool:
         self.taken = Taken()
         self._jitter = JITTER if not seed else OTHER_JITTER
         self._near: dict[str, str] = {}
-        self._register = _register()
+        self._register: dict[str, Any] = yamlfile.table("register.yaml")
         self._foreign_level = self._level_words()
-        self._avoid = [*brief.avoid, *(other for row in _avoided() if any(row["word"] in w for w in brief.avoid) for other in row["also"])]
-        self._foreign_trade = [w for t in tables.trades().values() if t.trade != tables.trade_of(brief.subject, brief.context)
-                               for w in t.subjects if len(w) >= 3]
+        self._avoid = [*brief.avoid, *(other for row in yamlfile.table("avoid.yaml") if any(row["word"] in w for w in brief.avoid)
+                                       for other in row["also"])]
+        self.trade = tables.trade_of(brief.subject, brief.context)
+        self._foreign_trade = [w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects if len(w) >= 3]
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
-        self.trade = tables.trade_of(brief.subject, brief.context)
         self._subject = words.bigrams(brief.subject)
         self._own_words = words.content("，".join((brief.subject, brief.title, *brief.stress)))
         self._foreign_class = self._class_words()

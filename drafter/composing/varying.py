@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from drafter import resources, words, yamlfile
-from drafter.errors import TemplateError
+from drafter import words, yamlfile
 
 RUN = 25  # Chinese characters in a row that a draft may share with one source
 
@@ -34,7 +33,7 @@ class Swap:
 @cache
 def swaps() -> dict[str, Swap]:
     """The table by the word that is swapped."""
-    rows, _ = yamlfile.parse(resources.table("swaps.yaml"), TemplateError)
+    rows = yamlfile.table("swaps.yaml")
     never = r"(?!)"
     return {row["from"]: Swap(row["from"], row["to"], tuple(row["pos"].split()), re.compile(row.get("before", "")),
                               re.compile(row.get("after", "")), re.compile(row.get("not_before", never)),

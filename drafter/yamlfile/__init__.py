@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from drafter.errors import DrafterError, InputError, reason
+from drafter import resources
+from drafter.errors import DrafterError, InputError, TemplateError, reason
 from drafter.yamlfile import excerpt, syntax
 from drafter.yamlfile.faults import MESSAGES, Fault, Keys, Where, combined, faults, in_words
 
@@ -249,6 +250,12 @@ def checked(values: dict[str, Any], places: Where, model: type[Model], error: ty
         return model.model_validate(values)
     except ValidationError as problem:
         raise combined(faults(problem.errors(), model, values, places, path), error) from problem
+
+
+@cache
+def table(name: str) -> Any:
+    """The values of that table of phrasebank/ (the user's own if he has one), read once. Raises TemplateError."""
+    return parse(resources.table(name), TemplateError)[0]
 
 
 def load_rows(path: Path, model: type[Model], error: type[DrafterError] = InputError, *, plain: str) -> list[tuple[Model, int]]:
