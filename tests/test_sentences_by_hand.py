@@ -58,3 +58,10 @@ def test_a_thread_shows_the_problem_tells_its_cause_and_what_is_done(trade: str)
         assert roles == sorted(roles, key=["problem", "cause", "measure"].index)
         assert set(roles) == {"problem", "cause", "measure"}
         assert roles.count("measure") >= 2
+
+
+@pytest.mark.parametrize("trade", NAMES)
+def test_an_attitude_tells_of_no_device_that_nobody_supplied(trade: str) -> None:
+    for phrase in handwritten.of(trade):
+        if phrase.kind == "取向":
+            assert not re.search("自动(?:标注|提醒|推送|生成|预警|识别|派单)|已经", phrase.text), phrase.text
