@@ -6,7 +6,7 @@ Readers return it, composing builds it, writers and checks take it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,16 @@ class Option:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence, with its rhetorical role and, in a draft, its trace and what else might stand there."""
+    """One sentence, with its rhetorical role and, in a draft, its trace and what else might stand there.
+
+    `footnote` is the text of a footnote (脚注) called at its end.
+    """
 
     text: str
     role: str | None = None
     trace: Trace | None = None
     options: tuple[Option, ...] = ()
+    footnote: str = ""
 
 
 @dataclass(slots=True)
@@ -87,7 +91,11 @@ class Heading:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph; `style` is body, byline, salutation, signature or date."""
+    """A paragraph; `style` names the part (GB/T 9704-2012, 7.3) it is.
+
+    One of body, byline, salutation (主送 or 称呼), attachments (附件说明, an item a paragraph), signature, date, note (附注),
+    attachment (附件1, opens a page), attachment-title, attendance (出席 of minutes).
+    """
 
     sentences: list[Sentence]
     style: str = "body"
@@ -100,20 +108,81 @@ class Paragraph:
         return sentences[0].text if len(sentences) == 1 else "".join(s.text for s in sentences)
 
 
-Block = Heading | Paragraph
+@dataclass(slots=True)
+class Table:
+    """A table (表格): rows of cells' text, the first `head` of them its head; the caption (表题) stands above it."""
+
+    rows: list[list[str]]
+    head: int = 1
+    caption: str = ""
+    landscape: bool = False
+    line: int = 0
+    style: ClassVar[str] = "table"
+
+    @property
+    def text(self) -> str:
+        """The caption and the rows, cells parted by tabs."""
+        return "\n".join([*([self.caption] if self.caption else []), *("\t".join(row) for row in self.rows)])
+
+
+@dataclass(slots=True)
+class Picture:
+    """A picture (图片), PNG or JPEG; the caption (图题) stands under it. A width of 0 mm means as wide as fits."""
+
+    data: bytes
+    caption: str = ""
+    width_mm: float = 0
+    line: int = 0
+    style: ClassVar[str] = "picture"
+
+    @property
+    def text(self) -> str:
+        """The caption."""
+        return self.caption
+
+
+Block = Heading | Paragraph | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The parts above the red rule (版头, GB/T 9704-2012, 7.2); what is empty is left out.
+
+    `marks` are the names in the 发文机关标志, the host first; `suffix` is 文件, 命令 or nothing. `signers` stand in a document upward only.
+    """
+
+    marks: tuple[str, ...]
+    suffix: str = "文件"
+    number: str = ""
+    signers: tuple[str, ...] = ()
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The parts at the foot of the last page (版记, 7.4): 抄送, 印发机关 and 印发日期; `addressees` is a 主送 moved here."""
+
+    copies: str = ""
+    office: str = ""
+    date: str = ""
+    addressees: str = ""
 
 
 @dataclass(slots=True)
 class Document:
     """A title and its blocks in reading order; `meta` holds header fields such as subject, trade, encoding.
 
-    In a draft `meta["state"]` is what it was made from (pipeline.state).
+    In a draft `meta["state"]` is what it was made from (pipeline.state). `head` and `imprint` are its 版头 and 版记, where it has them.
     """
 
     title: str = ""
     blocks: list[Block] = field(default_factory=list)
     file: str = ""
     meta: dict[str, Any] = field(default_factory=dict)
+    head: Head | None = None
+    imprint: Imprint | None = None
 
     def headings(self, level: int | None = None) -> list[Heading]:
         """The headings in order, of one level if a level is given."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drafter.document import Document, Heading, Sentence
+from drafter.document import Document, Heading, Paragraph, Sentence
 
 DIGITS = "零一二三四五六七八九"
 
@@ -104,8 +104,8 @@ def places(document: Document) -> list[tuple[str, Heading | Sentence]]:
                 found.append((f"{chapter}.{item}", block))
             else:
                 found.append(("", block))
-            continue
-        for part in block.sentences:
-            sentence += block.style == "body"
-            found.append((f"{chapter}.{item}.{sentence}" if block.style == "body" else "", part))
+        elif isinstance(block, Paragraph):
+            for part in block.sentences:
+                sentence += block.style == "body"
+                found.append((f"{chapter}.{item}.{sentence}" if block.style == "body" else "", part))
     return found

@@ -110,7 +110,7 @@ def _settle(document: Document, wanted: Counter[str], scheme: Plan) -> None:
                 kept.append(sentence)
                 left[fact] -= bool(fact)
         paragraph.sentences = kept
-    document.blocks = [b for b in document.blocks if isinstance(b, Heading) or b.sentences]
+    document.blocks = [b for b in document.blocks if not isinstance(b, Paragraph) or b.sentences]
     known = {p.fact.text: p for p in scheme.facts}
     for fact, n in left.items():
         if n > 0 and fact:
