@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from drafter import aspects, numbering, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief
+from drafter.composing import answers
 from drafter.composing import facts as placing
 from drafter.composing.facts import Placed
 from drafter.composing.planning import Chapter, Entry, Plan
@@ -26,6 +27,7 @@ ACTS = 5
 AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
 USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
+ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 _STANCES = re.compile("坚持|注重|力求|提倡")
@@ -70,8 +72,47 @@ class Writer:
                 if entry.aspect:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
         self._groups = self._items()
+        self._readings = self._read()
+        self._answered: set[str] = set()  # what the table of answers has said in this draft
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.note(text)
+
+    def _read(self) -> dict[str, list[answers.Reading]]:
+        """For each aspect what the problems among the facts say, so that cause and measure can answer them.
+
+        A fact answers to the item it stands in; one that stands in a chapter's opening, to the aspect its words speak of most.
+        """
+        found: dict[str, list[answers.Reading]] = defaultdict(list)
+        named = self.plan.named()
+        homes = {p.fact.text: e.aspect.name for c in self.plan.chapters for e in c.entries if e.aspect for p in e.facts}
+        for fact in self.brief.facts:
+            reading = answers.read(fact.text) if placing.use_of(fact) == "问题" else None
+            if reading is None or not named:
+                continue
+            home = homes.get(fact.text) or max(named, key=lambda n: placing.fit(fact.text, named[n], self.brief.subject) - 2.0 * len(found[n]))
+            found[home].append(reading)
+        return found
+
+    def _answer(self, sort: str, aspect: Aspect) -> list[Candidate]:
+        """What the table has to say of that sort to the facts of the aspect; nothing where it has nothing new.
+
+        A sentence a fact, of acts two where the aspect has but one fact.
+        """
+        made: list[Candidate] = []
+        readings = self._readings.get(aspect.name, ())
+        most = 2 if sort == "acts" and len(readings) == 1 else 1
+        for reading in readings:
+            begun = len(made)
+            for candidate in answers.say(reading, sort, f"{self._seed}{self.brief.subject}"):
+                if (candidate.phrase.original not in self._answered and not candidate.grams & self.pool.taken.grams
+                        and candidate.phrase.lead not in self.pool.taken.leads):
+                    self._answered.add(candidate.phrase.original)
+                    self.pool.take(candidate)
+                    made.append(candidate)
+                    if len(made) - begun == most:
+                        break
+            made[begun:] = sorted(made[begun:], key=lambda c: c.phrase.origin.paragraph)
+        return made
 
     def _items(self) -> dict[str, tuple[Group, ...]]:
         """For each aspect the source items that its problem, cause and measure are drawn from."""
@@ -194,7 +235,7 @@ class Writer:
         if not opening:
             return
         if self._stances >= max(2, self.brief.length // STANCE_EVERY) or any(_STANCES.search(s.text) for s in before):
-            if opening[0] != "围绕":
+            if opening[0] != "围绕" and _acts(sentence.text[len(opening[0]):]):
                 sentence.text = sentence.text[len(opening[0]):]
                 if sentence.trace:
                     sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"去掉开头的“{opening[0]}”"))
@@ -222,19 +263,23 @@ class Writer:
     def _sentences(self, sort: str, aspect: Aspect, rivals: list[Aspect], room: float, number: int,
                    before: list[Sentence]) -> list[Sentence]:
         """That many sentences of a sort, or with 0 as many as the room holds, in the order of their sources."""
-        if number and room < SCARCE:
-            return []
+        own = self._answer(sort, aspect) if sort in answers.SORTS else []
+        room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
         ranked = self.pool.ranked(sort, aspect, rivals, tie, groups, self.heading)
+        told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
+        if room < SCARCE and (own or number) or number and number <= len(own):
+            return told_of
         if sort == "变化":  # only what the figure before it lets one see
             told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
             ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
-        least = 0 if number or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
+        least = 0 if number or own or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
         spare = [c for c in self.pool.by_sort[sort] if c.group in groups] if least > 1 else []
-        used = self._plain(ranked, room, number, frozenset(s.text[:2] for s in before), least, spare)
+        used = self._plain(ranked, room, max(0, number - len(own)), frozenset(s.text[:2] for s in before), least, spare)
         self._remember(aspect, used)
-        return [self._keep(c, sort, aspect.name, ranked) for c in used]
+        rest = [self._keep(c, sort, aspect.name, ranked) for c in used]
+        return [*rest, *told_of] if number else [*told_of, *rest]
 
     def _keep(self, candidate: Candidate, sort: str, about: str, ranked: list[tuple[float, Candidate]]) -> Sentence:
         """The phrase as the next sentence of the draft; what else was ranked for its place is remembered."""
@@ -292,15 +337,14 @@ class Writer:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
         ranked = self.pool.ranked("acts", aspect, rivals, tie, near, self.heading)
-        size = self._lead_size(ranked)
-        chosen: list[Candidate] = []
-        spent = 0
+        chosen = self._answer("acts", aspect)
+        size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
+        ranked = [*((ANSWERED, c) for c in chosen), *ranked]
+        spent = sum(c.length for c in chosen)
         sizes = [c.length for _, c in ranked[:8]] or [AN_ACT]
-        wanted = max(2, min(ACTS, round(room * len(sizes) / sum(sizes))))
+        wanted = max(2, len(chosen) + 1, min(ACTS, round(room * len(sizes) / sum(sizes))))
         for _, candidate in ranked if size else []:
-            if len(candidate.phrase.lead) != size:
-                continue
-            if self._crowded(candidate, chosen):
+            if len(candidate.phrase.lead) != size or self._crowded(candidate, chosen):
                 continue
             if self.pool.fits(candidate) and candidate.phrase.lead[0] not in {c.phrase.lead[0] for c in chosen}:
                 self.pool.take(candidate)
@@ -362,6 +406,12 @@ class Writer:
         target = next((b for b in document.blocks if isinstance(b, Paragraph) and b.style == "body"), None)
         if left and target is not None:
             target.sentences[-1:-1] = [self._fact(p) for p in left]
+
+
+def _acts(text: str) -> bool:
+    """True where a text begins with a verb or with a clause of its own, so that it stands without 注重 before it."""
+    flags = [flag for _, flag in words.segmenter().tag(text.partition("，")[0])]
+    return not ("uj" in flags and flags[-1].startswith(("n", "v", "a"))) and any(flag.startswith(("v", "p", "d", "c", "r")) for flag in flags)
 
 
 def fact_sentence(placed: Placed, text: str) -> Sentence:

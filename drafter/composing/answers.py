@@ -1,0 +1,91 @@
+"""What a clerk's fact lets a draft say by its own pattern: who lacks what, why that comes about, what is done about just that.
+
+The patterns and the sentences are phrasebank/answers.yaml. A sentence found in a bank speaks of an aspect's usual symptom;
+these speak of the clerk's own fact, so that cause and measure answer the problem that the draft has just told (RUBRIC, criterion 2).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from drafter import words, yamlfile
+from drafter.bank import Found
+from drafter.composing.selection import Candidate, grams
+from drafter.document import Origin
+from drafter.handwritten import BANK as BY_OUR_HAND
+from drafter.phrases import WRITTEN, Phrase
+
+TABLE = "answers.yaml"
+SORTS = {"原因": "cause", "acts": "measure", **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
+_SLOT = re.compile(r"\{(\w+)\}")
+_COUNTED = re.compile(r"类?(?:有)?\d+.")
+LONGEST = 12  # characters of what is wrong that still read well inside a sentence of one's own
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a fact says: the kind of fault, and the words for the slots (who, what, u, said, classes)."""
+
+    fact: str
+    fault: str
+    slots: dict[str, str]
+
+
+@cache
+def _readings() -> list[tuple[re.Pattern[str], str, dict[str, str]]]:
+    units = f"[{yamlfile.table(TABLE)['units']}]"
+    return [(re.compile(row["pattern"].replace("{U}", units)), row.get("fault", ""), row.get("slots", {}))
+            for row in yamlfile.table(TABLE)["readings"]]
+
+
+@cache
+def faults() -> dict[str, dict[str, Any]]:
+    """The kinds of fault with what can be said of each, in the table's order."""
+    return {row["name"]: row for row in yamlfile.table(TABLE)["faults"]}
+
+
+def read(fact: str) -> Reading | None:
+    """What the fact says, by the first pattern that knows it; None where none does."""
+    for pattern, fault, fixed in _readings():
+        m = pattern.search(fact)
+        if not m:
+            continue
+        slots = {"who": "", **fixed, **{name: found for name, found in m.groupdict().items() if found and name != "m"}}
+        if "classes" in slots:
+            rows = [c for c in re.split("、|，", _COUNTED.sub("", slots["classes"])) if c and c != "其他"]
+            slots["classes"] = "、".join(rows)
+        slots.setdefault("u", _unit(fact))
+        if not fault:
+            fault = next(name for name, row in faults().items() if "says" in row and re.search(row["says"], slots["what"]))
+        return Reading(fact, fault, slots)
+    return None
+
+
+def _unit(fact: str) -> str:
+    """The last measure word with which the fact counts things; 个 where there is none."""
+    found = re.findall(f"\\d([{yamlfile.table(TABLE)['units']}])", fact)
+    return found[-1] if found else "个"
+
+
+def say(reading: Reading, sort: str, seed: str) -> list[Candidate]:
+    """The sentences of a sort for the fact, as candidates, in an order that the seed changes; none where the table has none."""
+    row = faults()[reading.fault]
+    made = []
+    for index, value in enumerate(row.get(sort, ())):
+        lead, template = (value["lead"], value["text"]) if sort == "acts" else ("", value)
+        wanted = set(_SLOT.findall(template))
+        if not wanted <= reading.slots.keys() or any(len(reading.slots[w]) > LONGEST + 4 for w in wanted if w != "classes"):
+            continue
+        text = _SLOT.sub(lambda m: reading.slots[m[1]], template)
+        fills = tuple(f"{name}填“{reading.slots[name]}”" for name in sorted(wanted) if reading.slots[name])
+        origin = Origin(f"phrasebank/{TABLE}", reading.fault, index + 1)
+        kind = "act" if sort == "acts" else "sentence" if sort == "原因" else sort
+        phrase = Phrase(text, SORTS[sort], kind, lead, quality=1.0, original=lead + ("。" if lead else "") + template, origin=origin)
+        found = Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=(*fills, f"对着事实“{reading.fact}”写"))
+        made.append(Candidate(found, words.content(text), grams(lead + text), 1.0, text))
+    random.Random(f"{seed}{reading.fact}{sort}").shuffle(made)
+    return made
