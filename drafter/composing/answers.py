@@ -20,10 +20,13 @@ from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
 TABLE = "answers.yaml"
-SORTS = {"原因": "cause", "acts": "measure", **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
+COMMENT = "评述"
+SORTS = {"原因": "cause", "acts": "measure", COMMENT: "significance", **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
 _SLOT = re.compile(r"\{(\w+)\}")
 _COUNTED = re.compile(r"类?(?:有)?\d+.")
 LONGEST = 12  # characters of what is wrong that still read well inside a sentence of one's own
+
+BARE = 5  # what is wrong says too little in fewer characters: 未拆除
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,32 @@ def read(fact: str) -> Reading | None:
             rows = [c for c in re.split("、|，", _COUNTED.sub("", slots["classes"])) if c and c != "其他"]
             slots["classes"] = "、".join(rows)
         slots.setdefault("u", _unit(fact))
+        if "what" in slots and len(slots["what"]) < BARE:
+            slots["what"] = slots.get("before", "") + slots["what"]
         if not fault:
             fault = next(name for name, row in faults().items() if "says" in row and re.search(row["says"], slots["what"]))
         return Reading(fact, fault, slots)
     return None
+
+
+def comment(fact: str, seed: str) -> list[Candidate]:
+    """What may be said after a deed or a result (评述), as candidates, by the first row of the table that knows it."""
+    row = next((r for r in yamlfile.table(TABLE)["comments"] if re.search(r["says"], fact)), None)
+    made = [_candidate(text, text, COMMENT, row["name"], index, fact, "") for index, text in enumerate(row[COMMENT])] if row else []
+    random.Random(f"{seed}{fact}").shuffle(made)
+    return made
+
+
+def stage_calls(names: list[str]) -> str:
+    """One clause for each stage of a campaign, in the order given; empty where a stage's name tells nothing."""
+    left, calls = list(yamlfile.table(TABLE)["stages"]), []
+    for name in names:
+        row = next((r for r in left if re.search(r["says"], name)), None)
+        if row is None:
+            return ""
+        left.remove(row)
+        calls.append(f"{name}，{row['要求']}")
+    return "；".join(calls) + "。" if calls else ""
 
 
 def _unit(fact: str) -> str:
@@ -82,10 +107,15 @@ def say(reading: Reading, sort: str, seed: str) -> list[Candidate]:
             continue
         text = _SLOT.sub(lambda m: reading.slots[m[1]], template)
         fills = tuple(f"{name}填“{reading.slots[name]}”" for name in sorted(wanted) if reading.slots[name])
-        origin = Origin(f"phrasebank/{TABLE}", reading.fault, index + 1)
-        kind = "act" if sort == "acts" else "sentence" if sort == "原因" else sort
-        phrase = Phrase(text, SORTS[sort], kind, lead, quality=1.0, original=lead + ("。" if lead else "") + template, origin=origin)
-        found = Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=(*fills, f"对着事实“{reading.fact}”写"))
-        made.append(Candidate(found, words.content(text), grams(lead + text), 1.0, text))
+        made.append(_candidate(text, template, sort, reading.fault, index, reading.fact, lead, fills))
     random.Random(f"{seed}{reading.fact}{sort}").shuffle(made)
     return made
+
+
+def _candidate(text: str, template: str, sort: str, name: str, index: int, fact: str, lead: str, fills: tuple[str, ...] = ()) -> Candidate:
+    """The sentence as a candidate whose source is its place in the table."""
+    origin = Origin(f"phrasebank/{TABLE}", name, index + 1)
+    kind = "act" if sort == "acts" else "sentence" if sort == "原因" else sort
+    phrase = Phrase(text, SORTS[sort], kind, lead, quality=1.0, original=lead + ("。" if lead else "") + template, origin=origin)
+    found = Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=(*fills, f"对着事实“{fact}”写"))
+    return Candidate(found, words.content(text), grams(lead + text), 1.0, text)

@@ -114,6 +114,17 @@ class Writer:
             made[begun:] = sorted(made[begun:], key=lambda c: c.phrase.origin.paragraph)
         return made
 
+    def _comment(self, before: list[Sentence], room: float) -> list[Sentence]:
+        """What the table says of the fact just told, a sentence; nothing where it knows none or there is no room."""
+        told = before[-1].trace.original if before and before[-1].trace and before[-1].trace.made == "fact" else ""
+        rows = [c for c in answers.comment(told, f"{self._seed}{self.brief.subject}")
+                if c.phrase.original not in self._answered and not c.grams & self.pool.taken.grams] if told and room >= SCARCE else []
+        if not rows:
+            return []
+        self._answered.add(rows[0].phrase.original)
+        self.pool.take(rows[0])
+        return [self._keep(rows[0], answers.COMMENT, "", [(ANSWERED - i, c) for i, c in enumerate(rows)])]
+
     def _items(self) -> dict[str, tuple[Group, ...]]:
         """For each aspect the source items that its problem, cause and measure are drawn from."""
         wanted: dict[str, dict[str, None]] = {}
@@ -174,6 +185,8 @@ class Writer:
         if step.acts:
             return self._acts(aspect, rivals, room) if aspect else []
         sort = str(step.phrase)
+        if sort == answers.COMMENT:
+            return self._comment(before, room)
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before)

@@ -1,0 +1,89 @@
+"""The table of answers: what a clerk's fact lets a draft say by its own pattern (phrasebank/answers.yaml)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from drafter import pipeline, resources, words, yamlfile
+from drafter.composing import answers
+from drafter.errors import TemplateError
+
+TABLE = yamlfile.parse(resources.table("answers.yaml"), TemplateError)[0]
+READINGS = [(row["name"], dict(example)) for row in TABLE["readings"] for example in row["examples"]]
+SENTENCES = [(row["name"], sort, text) for row in TABLE["faults"] for sort in answers.SORTS for text in row.get(sort, ())]
+
+
+@pytest.mark.parametrize(("name", "example"), READINGS, ids=[f"{n}-{e['fact'][:12]}" for n, e in READINGS])
+def test_a_fact_is_read_as_its_example_says(name: str, example: dict[str, str]) -> None:
+    fact = example.pop("fact")
+    found = answers.read(fact)
+    assert found is not None, fact
+    assert {slot: found.slots.get(slot) for slot in example} == example
+    row = next(r for r in TABLE["readings"] if r["name"] == name)
+    assert found.fault == row.get("fault", found.fault)
+
+
+@pytest.mark.parametrize("fact", ["全区现有规模以上工业企业214家", "局党组拟于2026年12月底前修订党建考核办法", "垃圾乱堆点由267处减少到9处", ""])
+def test_a_fact_without_a_fault_is_left_alone(fact: str) -> None:
+    assert answers.read(fact) is None
+
+
+def test_every_fault_that_a_reading_names_has_sentences_of_cause_and_act() -> None:
+    faults = answers.faults()
+    assert {row["fault"] for row in TABLE["readings"] if "fault" in row} <= faults.keys()
+    for name, row in faults.items():
+        assert row.get("原因") and row.get("acts"), name
+
+
+@pytest.mark.parametrize(("name", "sort", "value"), SENTENCES)
+def test_a_sentence_of_the_table_stands_alone_and_invents_nothing(name: str, sort: str, value: str | dict[str, str]) -> None:
+    lead, text = (value["lead"], value["text"]) if isinstance(value, dict) else ("", value)
+    assert text.endswith("。") and not re.search(r"[0-9A-Za-z,.;:!?]", re.sub(r"\{\w+\}", "", text)), text
+    assert set(re.findall(r"\{(\w+)\}", text)) <= {"who", "what", "u", "said", "classes"}
+    assert not re.search("每[周月季年天]|[一二三四五六七八九十两]+(?:天|个月|日|周)内", text), "nobody gave a rhythm or a deadline"
+    assert not lead or len(lead) == 4
+    assert len(re.sub(r"\{\w+\}", "", text)) <= 62
+
+
+@pytest.mark.parametrize("row", TABLE["comments"], ids=[row["name"] for row in TABLE["comments"]])
+def test_a_comment_is_found_by_its_example(row: dict[str, object]) -> None:
+    first = answers.comment(str(row["example"]), "0")
+    assert {c.text for c in first} == set(row[answers.COMMENT])  # type: ignore[call-overload]
+
+
+def test_cause_and_measure_take_up_the_clerks_own_fact(tmp_path: Path) -> None:
+    brief = tmp_path / "任务书.yaml"
+    brief.write_text("""id: 任务书
+kind: 调研报告
+subject: 社区助餐服务
+org: 云岭区民政局
+author: 云岭区民政局调研组
+audience: 区政府
+occasion: 决策参考
+date: 2026-09-18
+length: 2000
+stress: [设施布局, 服务供给, 运营保障]
+facts:
+  - {text: 31个助餐点中，有12个灶具没有更新, use: 问题}
+  - {text: 问卷中，58.2%的老年人希望送餐到家, use: 问题}
+avoid: [人名]
+""", encoding="utf-8")
+    draft = pipeline.draft(brief)
+    causes = [d.sentence for d in draft.drawn if d.sort == "原因" and d.candidate.phrase.origin.file.endswith("answers.yaml")]
+    acts = [d.sentence for d in draft.drawn if d.sort == "acts" and d.candidate.phrase.origin.file.endswith("answers.yaml")]
+    assert len(causes) == 2 and len(acts) >= 3
+    told = "".join(s.text for s in (*causes, *acts))
+    assert "灶具没有更新" in told and "送餐到家" in told
+    assert not re.search(r"\d", told), "a figure stands once, in the fact"
+    trace = acts[0].trace
+    assert trace is not None and trace.sources[0].file == "phrasebank/answers.yaml" and any("事实" in f for f in trace.fills)
+
+
+def test_each_stage_of_a_campaign_gets_a_call() -> None:
+    said = answers.stage_calls(["动员自查", "集中整治", "巩固验收"])
+    assert said.count("；") == 2 and said.startswith("动员自查，要") and said.endswith("。")
+    assert answers.stage_calls(["第一阶段", "第二阶段"]) == ""
+    assert words.content(said)
