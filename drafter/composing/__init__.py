@@ -46,8 +46,12 @@ class Draft:
 
 def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0, options: int = 3,
             common: frozenset[str] | None = None) -> Draft:
-    """The draft, with so many other wordings for each sentence. The same outline, brief, phrases and seed give the same draft."""
-    pool = Pool(filled(found, brief), brief, seed=seed, common=common)
+    """The draft, with so many other wordings for each sentence. The same outline, brief, phrases and seed give the same draft.
+
+    A seed other than 0 keeps away from what the first draft says: who asks for another draft wants another one.
+    """
+    first = compose(outline, brief, found, options=0, common=common).drawn if seed else []
+    pool = Pool(filled(found, brief), brief, seed=seed, common=common, shun=frozenset(d.candidate.phrase.original for d in first))
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope)
     titles = headings.generate(scheme, brief.subject, seed)

@@ -103,7 +103,8 @@ class Writer:
         most = 2 if sort == "acts" and len(readings) == 1 else 1
         for reading in readings:
             begun = len(made)
-            for candidate in answers.say(reading, sort, f"{self._seed}{self.brief.subject}"):
+            said = answers.say(reading, sort, f"{self._seed}{self.brief.subject}")
+            for candidate in sorted(said, key=lambda c: c.phrase.original in self.pool.shun):
                 if (candidate.phrase.original not in self._answered and not candidate.grams & self.pool.taken.grams
                         and candidate.phrase.lead not in self.pool.taken.leads):
                     self._answered.add(candidate.phrase.original)
@@ -117,7 +118,7 @@ class Writer:
     def _comment(self, before: list[Sentence], room: float) -> list[Sentence]:
         """What the table says of the fact just told, a sentence; nothing where it knows none or there is no room."""
         told = before[-1].trace.original if before and before[-1].trace and before[-1].trace.made == "fact" else ""
-        rows = [c for c in answers.comment(told, f"{self._seed}{self.brief.subject}")
+        rows = [c for c in sorted(answers.comment(told, f"{self._seed}{self.brief.subject}"), key=lambda c: c.phrase.original in self.pool.shun)
                 if c.phrase.original not in self._answered and not c.grams & self.pool.taken.grams] if told and room >= SCARCE else []
         if not rows:
             return []
@@ -197,7 +198,7 @@ class Writer:
 
     def _draw(self, name: str, n: int) -> int:
         """Which of n wordings to take; the first for seed 0 in a brief's first draft, another one for another seed or subject."""
-        return random.Random(f"{self._seed}{self.brief.subject}{name}").randrange(n) if n > 1 else 0
+        return (random.Random(f"{self.brief.subject}{name}").randrange(n) + self._seed) % n if n > 1 else 0
 
     def slogan(self, subject: str = "", *, syllables: str = "", use: str = "结尾") -> str:
         """A couplet of the slogan table for the subject's trade and that use, its halves of so many characters (6+6); empty where none."""

@@ -30,6 +30,7 @@ BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that w
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
+SHUNNED = 4.0  # what it costs to have been said by the brief's first draft
 SHIPPED = ("内置语料", BY_OUR_HAND)
 HOMES = 4  # a word used in so many trades belongs to none of them
 SAID = 6.0  # an aspect that its writer named counts as three cues found
@@ -131,9 +132,14 @@ def class_of(org: str) -> str:
 class Pool:
     """The phrases that may be used for one brief."""
 
-    def __init__(self, found: list[Found], brief: Brief, *, seed: int = 0, common: frozenset[str] | None = None) -> None:
-        """`common`: the words that belong to no trade (at_home); without it they are counted in what was found."""
+    def __init__(self, found: list[Found], brief: Brief, *, seed: int = 0, common: frozenset[str] | None = None,
+                 shun: frozenset[str] = frozenset()) -> None:
+        """`common`: the words that belong to no trade (at_home); without it they are counted in what was found.
+
+        `shun`: what another draft of the brief says already (the phrases' own words); it comes last.
+        """
         self.brief = brief
+        self.shun = shun
         self.seed = seed
         self.taken = Taken()
         self._jitter = JITTER if not seed else OTHER_JITTER
@@ -259,7 +265,7 @@ class Pool:
         own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
-                - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
+                - SHUNNED * (candidate.phrase.original in self.shun) - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
     def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
                groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
@@ -294,6 +300,7 @@ class Pool:
             shared = len(core & frozenset(w for c in several for w in c.words))
             worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
                      + (OWN_ITEM if several[0].found.bank not in SHIPPED else HAND_ITEM if several[0].by_hand else 0.0)
+                     - 3.0 * SHUNNED * any(c.phrase.original in self.shun for c in several)
                      + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
                      + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * self._jitter * 4)
             ranked.append((-worth, group))
@@ -304,7 +311,7 @@ class Pool:
         rows = [c for c in self.by_sort[sort] if c.phrase.kind in WRITTEN and not c.phrase.aspects]
         chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{sort}")
         about = words.bigrams(self.brief.subject + "".join(self.brief.stress))
-        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, -min(2, len(about & words.bigrams(c.text))), chance.random()))
+        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, c.phrase.original in self.shun, -min(2, len(about & words.bigrams(c.text))), chance.random()))
 
     def fits(self, candidate: Candidate) -> bool:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
