@@ -65,9 +65,9 @@ class Brief(BaseModel):
         return text.strip()
 
     @property
-    def context(self) -> str:
-        """What else tells the trade, where the subject does not: title, occasion, facts."""
-        return "".join((self.title, self.occasion, *(fact.text for fact in self.facts)))
+    def context(self) -> tuple[str, ...]:
+        """What else tells the trade, where the subject does not: title, occasion, what is stressed, each fact."""
+        return (self.title, self.occasion, "，".join(self.stress), *(fact.text for fact in self.facts))
 
     @property
     def signature(self) -> str:

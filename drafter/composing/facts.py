@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from drafter import words, yamlfile
 from drafter.aspects import Aspect
-from drafter.brief import Brief, Fact
+from drafter.brief import USES, Brief, Fact
+from drafter.composing.answers import read
 
-# Words that betray what a fact is for, where the clerk did not say (COMPOSING, section 9).
-_USES = (
-    ("问题", re.compile(r"仅|只有|尚未|尚缺|不足|仍|缺|反映|难|没有|超期|不高|过低|还有.{0,12}未")),
-    ("安排", re.compile(r"[将拟]|计划|底前|下一步|起施行|安排")),
-    ("成效", re.compile(r"提高|降至|完成|覆盖|减少|增至|压减|达到|提升|增加到")),
-    ("做法", re.compile(r"我(?![局镇县市校院区委办们村街厂司])|本人")),
-    ("背景", re.compile(r"现有|共有|下设|辖|座谈|问卷|走访")),
-)
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零))")
 _STAGES = re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$")
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
+READ = 4.0  # what it says for a problem that the table of answers reads one
+LISTED = "分类"  # a list of what there is need not be a list of faults
+AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
+_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
 
@@ -42,18 +42,43 @@ class Stage:
     period: str
 
 
-def use_of(fact: Fact) -> str:
-    """The fact's use: the clerk's word, else what its wording betrays."""
-    if fact.use:
-        return fact.use
-    return next((use for use, pattern in _USES if pattern.search(fact.text)), "背景")
+def use_of(fact: Fact, today: datetime.date | None = None) -> str:
+    """The fact's use: the clerk's word, else what its wording betrays (phrasebank/fact-uses.yaml) and the dates it names."""
+    return fact.use or _guessed(fact.text, today)
+
+
+@cache
+def _betraying() -> list[tuple[str, re.Pattern[str], float]]:
+    return [(row["use"], re.compile(row["says"]), float(row["weight"])) for row in yamlfile.table("fact-uses.yaml")]
+
+
+@cache
+def _guessed(text: str, today: datetime.date | None) -> str:
+    scores = dict.fromkeys(USES, 0.0)
+    for use, pattern, weight in _betraying():
+        if pattern.search(text):
+            scores[use] += weight
+    known = read(text)
+    if known is not None and known.fault != LISTED:
+        scores["问题"] += READ
+    if today is not None and any(day > today for day in _days(text, today.year)):
+        scores["安排"] += AHEAD
+        scores["目标"] += AHEAD
+    return max(USES, key=lambda use: scores[use])
+
+
+def _days(text: str, year: int) -> Iterator[datetime.date]:
+    """The days a text names; a month alone counts as its last day but few, a year that is not named is `year`."""
+    for m in _DAY.finditer(text):
+        with contextlib.suppress(ValueError):
+            yield datetime.date(int(m["year"] or year), int(m["month"]), int(m["day"] or 28))
 
 
 def parts(brief: Brief, uses: set[str]) -> list[Placed]:
     """The facts with their uses; one that tells a problem and what is planned is cut at the comma where the outline has both places."""
     placed = []
     for fact in brief.facts:
-        use = use_of(fact)
+        use = use_of(fact, brief.date)
         cut = _PLANNED.search(fact.text)
         if cut and (fact.use in (None, "问题")) and {"问题", "安排"} <= uses and not fact.text[:cut.start()].endswith(("其余", "其中")):
             placed += [Placed(fact, fact.text[:cut.start()], "问题"), Placed(fact, fact.text[cut.end():], "安排")]

@@ -27,7 +27,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
     """The variables that an outline may use before the draft is planned (outlines.sandbox.VARIABLES); planning adds the rest."""
     uses: dict[str, list[str]] = {use: [] for use in USES}
     for fact in brief.facts:
-        uses[use_of(fact)].append(fact.text)
+        uses[use_of(fact, brief.date)].append(fact.text)
     return {"subject": brief.subject, "org": brief.org, "org_short": short_org(brief.signature, brief.org, outline.person),
             "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "title": brief.title,
             "date": cn_date(brief.date), "year": brief.date.year, "next_year": brief.date.year + 1, "n": "",

@@ -86,7 +86,7 @@ class Writer:
         named = self.plan.named()
         homes = {p.fact.text: e.aspect.name for c in self.plan.chapters for e in c.entries if e.aspect for p in e.facts}
         for fact in self.brief.facts:
-            reading = answers.read(fact.text) if placing.use_of(fact) == "问题" else None
+            reading = answers.read(fact.text) if placing.use_of(fact, self.brief.date) == "问题" else None
             if reading is None or not named:
                 continue
             home = homes.get(fact.text) or max(named, key=lambda n: placing.fit(fact.text, named[n], self.brief.subject) - 2.0 * len(found[n]))

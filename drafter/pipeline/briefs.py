@@ -100,7 +100,7 @@ def _homeless(brief: Brief, outline: Outline, source: yamlfile.Source) -> Iterat
     """What the brief gives and the outline has no place for."""
     uses = taken(outline)
     for index, fact in enumerate(brief.facts):
-        use = use_of(fact)
+        use = use_of(fact, brief.date)
         if use not in uses:
             other = next((u for u in INSTEAD[use] if u in uses), "")
             where = f"会当作“{other}”写" if other else "会落在第一章里"
