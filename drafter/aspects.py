@@ -67,6 +67,7 @@ class Aspect(_Row):
     task: tuple[str, ...] = ()
     trade: str = GENERAL
     base: str = ""  # the table's own name, where the clerk calls the aspect otherwise
+    bare: bool = False  # no table knows it: there is nothing but the clerk's own word
 
     def score(self, text: str) -> float:
         """How strongly a text speaks of this aspect: each cue found counts, longer cues more."""
@@ -163,22 +164,26 @@ def of(text: str, trade: str, above: str = "") -> tuple[str, ...]:
     return tuple(names[aspect] for score, aspect in best if score <= 0.6 * best[0][0])
 
 
+def called(name: str, trade: str) -> Aspect | None:
+    """The aspect of just that name or other name: the trade's own, else the general one."""
+    return next((a for t in (trades().get(trade), trades().get(GENERAL)) if t for a in t.aspects if name == a.name or name in a.also), None)
+
+
 def find(name: str, trade: str) -> Aspect | None:
-    """The aspect of that name: the trade's own, else the general one, else the one that shares most of its characters."""
+    """The aspect of that name: the trade's own, else the general one, else one that has a word of two characters in common with it."""
+    exact = called(name, trade)
+    if exact is not None:
+        return exact
     pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
-    for pool in pools:
-        for aspect in pool:
-            if name == aspect.name or name in aspect.also:
-                return aspect
     best: tuple[float, Aspect | None] = (0.0, None)
     wanted = words.bigrams(name)
     for weight, pool in zip((1.2, 1.0), pools, strict=False):
         for aspect in pool:
             labels = words.bigrams("，".join((aspect.name, *aspect.also)))
-            score = weight * (2 * len(wanted & labels) + sum(c in name for c in aspect.cues))
+            score = weight * (2 * len(wanted & labels) + sum(c in name for c in aspect.cues)) if wanted & labels else 0.0
             if score > best[0]:
                 best = (score, aspect)
-    return best[1] if best[0] >= 1.0 else None
+    return best[1]
 
 
 def named(name: str, trade: str) -> Aspect:
@@ -186,7 +191,7 @@ def named(name: str, trade: str) -> Aspect:
     aspect = find(name, trade)
     pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
     if aspect is None:
-        return Aspect(name=name, cues=(name, *pairs), trade=trade)
+        return Aspect(name=name, cues=(name, *pairs), trade=trade, bare=True)
     changes: dict[str, object] = {"name": name, "base": aspect.base or aspect.name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))}
     if name != aspect.name and name not in aspect.also and not (words.bigrams(name) & words.bigrams(aspect.name)):
         changes |= {"problem": (), "cause": (), "measure": (), "short": None, "task": ()}  # its headings would speak of something else

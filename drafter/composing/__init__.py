@@ -21,6 +21,7 @@ from drafter.outlines.sandbox import cn_date, render
 
 __all__ = ["Builder", "Draft", "compose"]
 
+REMEMBERED = 4  # drafts of earlier seeds that another seed keeps away from
 ROUNDS = 6  # how often paragraph budgets are stretched or cut towards the wanted length
 
 
@@ -48,10 +49,17 @@ def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0
             common: frozenset[str] | None = None) -> Draft:
     """The draft, with so many other wordings for each sentence. The same outline, brief, phrases and seed give the same draft.
 
-    A seed other than 0 keeps away from what the first draft says: who asks for another draft wants another one.
+    A seed other than 0 keeps away from what the drafts of the seeds before it say: who asks for another draft wants another one.
     """
-    first = compose(outline, brief, found, options=0, common=common).drawn if seed else []
-    pool = Pool(filled(found, brief), brief, seed=seed, common=common, shun=frozenset(d.candidate.phrase.original for d in first))
+    said: set[str] = set()
+    for earlier in range(min(seed, REMEMBERED)):
+        said |= {d.candidate.phrase.original for d in _composed(outline, brief, found, earlier, 0, common, frozenset(said)).drawn}
+    return _composed(outline, brief, found, seed, options, common, frozenset(said))
+
+
+def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, options: int, common: frozenset[str] | None,
+              shun: frozenset[str]) -> Draft:
+    pool = Pool(filled(found, brief), brief, seed=seed, common=common, shun=shun)
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope)
     titles = headings.generate(scheme, brief.subject, seed)

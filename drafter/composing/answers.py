@@ -58,6 +58,8 @@ def read(fact: str) -> Reading | None:
         if not m:
             continue
         slots = {"who": "", **fixed, **{name: found for name, found in m.groupdict().items() if found and name != "m"}}
+        if any(found.count("“") != found.count("”") for found in slots.values()):
+            continue
         if "classes" in slots:
             rows = [c for c in re.split("、|，", _COUNTED.sub("", slots["classes"])) if c and c != "其他"]
             slots["classes"] = "、".join(rows)
@@ -73,7 +75,7 @@ def read(fact: str) -> Reading | None:
 def comment(fact: str, seed: str) -> list[Candidate]:
     """What may be said after a deed or a result (评述), as candidates, by the first row of the table that knows it."""
     row = next((r for r in yamlfile.table(TABLE)["comments"] if re.search(r["says"], fact)), None)
-    made = [_candidate(text, text, COMMENT, row["name"], index, fact, "") for index, text in enumerate(row[COMMENT])] if row else []
+    made = [from_table(TABLE, text, text, COMMENT, SORTS[COMMENT], row["name"], index, fills=(f"对着事实“{fact}”写",)) for index, text in enumerate(row[COMMENT])] if row else []
     random.Random(f"{seed}{fact}").shuffle(made)
     return made
 
@@ -107,15 +109,16 @@ def say(reading: Reading, sort: str, seed: str) -> list[Candidate]:
             continue
         text = _SLOT.sub(lambda m: reading.slots[m[1]], template)
         fills = tuple(f"{name}填“{reading.slots[name]}”" for name in sorted(wanted) if reading.slots[name])
-        made.append(_candidate(text, template, sort, reading.fault, index, reading.fact, lead, fills))
+        made.append(from_table(TABLE, text, template, sort, SORTS[sort], reading.fault, index, lead,
+                               (*fills, f"对着事实“{reading.fact}”写")))
     random.Random(f"{seed}{reading.fact}{sort}").shuffle(made)
     return made
 
 
-def _candidate(text: str, template: str, sort: str, name: str, index: int, fact: str, lead: str, fills: tuple[str, ...] = ()) -> Candidate:
-    """The sentence as a candidate whose source is its place in the table."""
-    origin = Origin(f"phrasebank/{TABLE}", name, index + 1)
-    kind = "act" if sort == "acts" else "sentence" if sort == "原因" else sort
-    phrase = Phrase(text, SORTS[sort], kind, lead, quality=1.0, original=lead + ("。" if lead else "") + template, origin=origin)
-    found = Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=(*fills, f"对着事实“{fact}”写"))
-    return Candidate(found, words.content(text), grams(lead + text), 1.0, text)
+def from_table(table: str, text: str, template: str, sort: str, role: str, name: str, index: int, lead: str = "",
+               fills: tuple[str, ...] = ()) -> Candidate:
+    """A sentence filled from a template of phrasebank/, as a candidate whose source is its place in the table."""
+    origin = Origin(f"phrasebank/{table}", name, index + 1)
+    kind = "act" if lead else sort if sort in WRITTEN or sort == COMMENT else "sentence"
+    phrase = Phrase(text, role, kind, lead, quality=1.0, original=lead + template, origin=origin)
+    return Candidate(Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=fills), words.content(text), grams(lead + text), 1.0, text)

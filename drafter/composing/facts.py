@@ -107,7 +107,8 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     shared = words.bigrams(aspect.name) & pairs
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
     cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
-    return cues + 2.0 * len(shared) + 0.8 * len(tools) + 0.2 * len(set(aspect.name) & set(text) - set(subject))
+    single = 0.6 if aspect.bare else 0.2  # a name that no table knows has nothing else to be known by
+    return cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
 
 
 @cache

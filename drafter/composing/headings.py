@@ -173,25 +173,28 @@ Row = dict[str, str]
 
 def _rows(kind: str, aspect: Aspect) -> list[Row]:
     """The table's rows of a kind for the aspect; a plain row made of the name where there is none."""
-    noun = aspect.name if len(aspect.name) == 4 else f"{aspect.name[:2]}工作"
+    noun = aspect.name
     if kind == "name":
         return [{"name": aspect.name}]
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
         shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
-        return shown or [{"task": f"抓实{noun}", "more": aspect.task[0] if aspect.task else f"补齐{noun[:2]}短板"}]
+        return shown or [{"task": f"抓实{noun}", "more": more} for more in (aspect.task[:1] or (
+            "一处一处推进", "一件一件落地", "一环一环盯紧", "一步一步做实", "一点一点改进", "一项一项销账"))]
     if kind == "short":
         made = [aspect.short] if aspect.short else [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
         return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
     table: dict[str, tuple[ProblemRow | CauseRow | MeasureRow, ...]] = {
         "problem": aspect.problem or tuple(ProblemRow(noun=noun, gap=g, view=v, adj=a) for g, v, a in (
-            ("短板", "推进力度", "大"), ("差距", "实际效果", "好"), ("弱项", "覆盖范围", "广"), ("堵点", "衔接配合", "畅"))),
+            ("短板", "推进力度", "大"), ("弱项", "责任压得", "实"), ("缺口", "底数摸得", "清"), ("难点", "合力聚得", "拢"),
+            ("堵点", "环节接得", "紧"), ("欠账", "办法想得", "多"))),
         "cause": aspect.cause or tuple(CauseRow(noun=noun, heavy=h, light=li, root=r, verb=v) for h, li, r, v in (
-            ("安排", "跟进", "具体举措", "落细"), ("形式", "内容", "实际需求", "摸准"), ("眼前", "长远", "工作底子", "打牢"))),
+            ("布置", "跟进", "具体责任", "到人"), ("突击", "日常", "长远打算", "做实"), ("要求", "指导", "管用办法", "教会"),
+            ("结果", "过程", "中间环节", "盯住"), ("牵头", "配合", "各方力量", "拧紧"), ("眼前", "长远", "工作底子", "打牢"))),
         "measure": aspect.measure or tuple(MeasureRow(lever=noun, verb=v, object=o) for v, o in (
-            ("补齐", "工作短板"), ("理顺", "推进路径"), ("拿出", "过硬举措"), ("见到", "实际成效")))}
+            ("补齐", "短板弱项"), ("压实", "具体责任"), ("拿出", "过硬办法"), ("理顺", "前后环节"), ("聚拢", "各方力量"), ("见到", "实在变化")))}
     rows = [row.model_dump() for row in table[kind]]
-    return [row if kind != "problem" or _shows(aspect, row["noun"] + row["view"]) else row | {"noun": noun} for row in rows]
+    return [row if kind != "problem" or _shows(aspect, row["noun"]) else row | {"noun": noun} for row in rows]
 
 
 def _shows(aspect: Aspect, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ MOST = 6
 OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
 CALLED = 9.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
+GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
+NAMES_IT = 2.0  # a fact with a word of two characters of the item's name speaks of it
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
 SUREST = 7.0  # more than this no likeness of words is worth
 # Where a fact goes when the outline has no place for its own use.
@@ -87,7 +89,7 @@ def names_a_chapter(word: str) -> bool:
 
 def taken(word: str, section: Section) -> bool:
     """True where the chapter itself answers for that stressed word."""
-    return any(t in word or word in t for t in section.takes)
+    return any(word in t or (t in word and len(word) <= len(t) + 2) for t in section.takes)
 
 
 def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
@@ -226,10 +228,10 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
         if spot is None:
             continue
         total += spot.fit
+        homes.setdefault(id(row.fact), set()).add(spot.entry.name if spot.entry else "")
         if spot.entry is not None:
             key = spot.chapter, spot.entry.name
             load[key] = (load[key][0] + 1, max(load[key][1], spot.said)) if key in load else (1, spot.said)
-            homes.setdefault(id(row.fact), set()).add(spot.entry.name)
     total += sum(FIRST_FACT * min(1.0, said / 2) - 1.5 * (n - 1) for n, said in load.values())
     return total - CALLED * sum(len(names) - 1 for names in homes.values())
 
@@ -241,23 +243,35 @@ def _accepted(chapter: Chapter, entry: Entry | None) -> set[str]:
 
 
 def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spot]:
-    """Every place that takes the fact, as its own use or else as one that may stand for it."""
+    """Every place that takes the fact, as its own use or else as one that may stand for it.
+
+    A fact whose use the clerk did not say may stand as another use, where its words name the item.
+    """
+    found: list[_Spot] = []
     for use in (row.use, *INSTEAD[row.use]):
-        found: list[_Spot] = []
-        for number, chapter in enumerate(scheme.chapters):
-            early = -0.001 * number
-            called = CALLED if any(word in row.text for word in chapter.section.attracts) else 0.0
-            if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
-                found.append(_Spot(OPENING + early + called, number, None, use))
-            for index, entry in enumerate(chapter.entries):
-                if use in _accepted(chapter, entry):
-                    said = (min(SUREST, placing.fit(row.text, entry.aspect, subject)) if entry.aspect
-                            else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
-                    score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
-                    found.append(_Spot(score + early, number, entry, use, said))
-        if found:
-            return found
-    return []
+        spots = _spots(row, use, scheme, place, subject)
+        if not found:
+            found = spots
+        elif row.fact.use is None:
+            found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= NAMES_IT]
+    return found
+
+
+def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str) -> list[_Spot]:
+    """Every place that takes facts of that use."""
+    found: list[_Spot] = []
+    for number, chapter in enumerate(scheme.chapters):
+        early = -0.001 * number
+        called = CALLED if any(word in row.text for word in chapter.section.attracts) else 0.0
+        if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
+            found.append(_Spot(OPENING + early + called, number, None, use))
+        for index, entry in enumerate(chapter.entries):
+            if use in _accepted(chapter, entry):
+                said = (min(SUREST, placing.fit(row.text, entry.aspect, subject)) if entry.aspect
+                        else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
+                score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
+                found.append(_Spot(score + early, number, entry, use, said))
+    return found
 
 
 def _distinct(chosen: list[Aspect]) -> list[Aspect]:

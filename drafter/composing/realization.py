@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 GAP = re.compile(r"【待[填定]：([^】]*)】")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 _OWN = (("机关党委", "机关党委"), ("课题组", "课题组"), ("调研组", "调研组"), ("办事处", "街道"), ("学校", "学校"), ("小学", "学校"),
-        ("中学", "学校"), ("大学", "学校"), ("学院", "学院"), ("医院", "医院"), ("公司", "公司"), ("集团", "集团"))
+        ("中学", "学校"), ("大学", "学校"), ("学院", "学院"), ("卫生院", "卫生院"), ("医院", "医院"), ("公司", "公司"),
+        ("集团", "集团"), ("联合社", "我社"), ("供销社", "我社"), ("合作社", "我社"), ("中心", "中心"), ("支队", "支队"), ("大队", "大队"),
+        ("联合会", "我会"), ("协会", "我会"), ("总工会", "我会"))
 
 
 def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
         uses[use_of(fact, brief.date)].append(fact.text)
     return {"subject": brief.subject, "org": brief.org, "org_short": short_org(brief.signature, brief.org, outline.person),
             "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "title": brief.title,
-            "date": cn_date(brief.date), "year": brief.date.year, "next_year": brief.date.year + 1, "n": "",
+            "date": cn_date(brief.date), "year": brief.date.year - (outline.looks_back and brief.date.month <= 3), "next_year": brief.date.year + 1, "n": "",
             "matter": _matter(brief.title), "reports": brief.signature.endswith(("课题组", "调研组")),
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [],

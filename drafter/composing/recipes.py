@@ -12,7 +12,7 @@ from typing import Any
 from drafter import aspects, numbering, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief
-from drafter.composing import answers
+from drafter.composing import answers, plain
 from drafter.composing import facts as placing
 from drafter.composing.facts import Placed
 from drafter.composing.planning import Chapter, Entry, Plan
@@ -28,6 +28,7 @@ AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
 USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
+PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 _STANCES = re.compile("坚持|注重|力求|提倡")
@@ -115,6 +116,17 @@ class Writer:
             made[begun:] = sorted(made[begun:], key=lambda c: c.phrase.origin.paragraph)
         return made
 
+    def _ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(), groups: tuple[Group, ...] = (),
+                heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
+        """The bank's candidates for a place, best first; for an aspect that no table knows a few plain sentences after them."""
+        rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading)
+        if not aspect.bare:
+            return rows
+        left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
+                                                           for d in self.drawn)
+        said = plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
+        return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
+
     def _comment(self, before: list[Sentence], room: float) -> list[Sentence]:
         """What the table says of the fact just told, a sentence; nothing where it knows none or there is no room."""
         told = before[-1].trace.original if before and before[-1].trace and before[-1].trace.made == "fact" else ""
@@ -198,7 +210,10 @@ class Writer:
 
     def _draw(self, name: str, n: int) -> int:
         """Which of n wordings to take; the first for seed 0 in a brief's first draft, another one for another seed or subject."""
-        return (random.Random(f"{self.brief.subject}{name}").randrange(n) + self._seed) % n if n > 1 else 0
+        if n < 2:
+            return 0
+        first = random.Random(f"{self.brief.subject}{name}").randrange(n)
+        return (first + self._seed) % n if self._seed < n else random.Random(f"{self._seed}{self.brief.subject}{name}").randrange(n)
 
     def slogan(self, subject: str = "", *, syllables: str = "", use: str = "结尾") -> str:
         """A couplet of the slogan table for the subject's trade and that use, its halves of so many characters (6+6); empty where none."""
@@ -281,14 +296,14 @@ class Writer:
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
-        ranked = self.pool.ranked(sort, aspect, rivals, tie, groups, self.heading)
+        ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading)
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
         if room < SCARCE and (own or number) or number and number <= len(own):
             return told_of
         if sort == "变化":  # only what the figure before it lets one see
             told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
             ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
-        least = 0 if number or own or any(s.trace and s.trace.made == "mined" for s in before) else 2 if sort in THREADED else 1
+        least = 0 if number or own or any(s.trace and s.trace.made in ("mined", "written") for s in before) else 2 if sort in THREADED else 1
         spare = [c for c in self.pool.by_sort[sort] if c.group in groups] if least > 1 else []
         used = self._plain(ranked, room, max(0, number - len(own)), frozenset(s.text[:2] for s in before), least, spare)
         self._remember(aspect, used)
@@ -298,6 +313,8 @@ class Writer:
     def _keep(self, candidate: Candidate, sort: str, about: str, ranked: list[tuple[float, Candidate]]) -> Sentence:
         """The phrase as the next sentence of the draft; what else was ranked for its place is remembered."""
         sentence = sentence_of(candidate)
+        if candidate.names_aspect:
+            self._answered.add(candidate.phrase.original)
         self.drawn.append(Drawn(sentence, sort, about, candidate, ranked))
         document = candidate.document
         self._tail = (document, self._tail[1] + 1 if document == self._tail[0] else 1)
@@ -350,7 +367,7 @@ class Writer:
     def _acts(self, aspect: Aspect, rivals: list[Aspect], room: float) -> list[Sentence]:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
-        ranked = self.pool.ranked("acts", aspect, rivals, tie, near, self.heading)
+        ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading)
         chosen = self._answer("acts", aspect)
         size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
@@ -368,7 +385,7 @@ class Writer:
                 break
         self._remember(aspect, chosen)
         if len(chosen) < 2:
-            others = [r for r in self.pool.ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen]
+            others = [r for r in self._ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen]
             kept = [self._keep(c, "对策", aspect.name, others) for c in chosen]
             plain = self._plain(others, room - spent, 0)
             self._remember(aspect, plain)
@@ -405,7 +422,14 @@ class Writer:
         rivals = [e.aspect for e in chapter.entries if e.aspect]
         told = "，".join(p.text for c in self.plan.chapters for e in c.entries if e.aspect and e.name == entry.name for p in e.facts)
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
-        return self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first)
+        pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first)
+        if entry.aspect is not None and entry.aspect.bare:
+            named = False
+            for sentence in (s for page in pages for s in page.sentences):
+                if named and sentence.trace and sentence.trace.made == "written":
+                    sentence.text = plain.opened(sentence.text, entry.aspect)
+                named = named or entry.aspect.name in sentence.text
+        return pages
 
     def resume(self, text: str, gaps: int) -> None:
         """Nothing; the carriers and slogans of what is written already count as used, and so many gaps may be added."""

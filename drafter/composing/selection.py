@@ -93,6 +93,11 @@ class Candidate:
         return self.found.bank == BY_OUR_HAND
 
     @property
+    def names_aspect(self) -> bool:
+        """True for a sentence that is filled with the aspect's own name, and may open with it."""
+        return any(fill.startswith("方面填") for fill in self.found.fills)
+
+    @property
     def length(self) -> int:
         """Characters it adds to a draft."""
         return len(self.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
@@ -192,9 +197,9 @@ class Pool:
                 if w not in self.known and w not in kin]
 
     def _general(self, name: str) -> str:
-        """The general aspect nearest to the aspect of that name, or an empty string."""
+        """The general aspect that bears that name too, or an empty string."""
         if name not in self._near:
-            found = tables.find(name, tables.GENERAL)
+            found = tables.called(name, tables.GENERAL)
             self._near[name] = found.name if found else ""
         return self._near[name]
 
@@ -250,6 +255,8 @@ class Pool:
                 return WRITTEN_FIT if name in phrase.aspects else 0.0
             return NEAR_FIT if self._general(name) in phrase.aspects else 0.0
         told = candidate.found.status == "handwritten" and not {aspect.name, *aspect.also}.isdisjoint(phrase.aspects)
+        if aspect.bare and not told and not all(cue in phrase.above + phrase.lead + phrase.text for cue in aspect.cues[1:]):
+            return 0.0  # 日常 alone says nothing of 日常管护
         return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above) + (SAID if told else 0.0)
 
     def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
@@ -328,7 +335,7 @@ class Pool:
         if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.taken.pairs):
             return False
         if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
-                len(claim & candidate.words) >= 2 for claim in self.taken.claims):
+                len((claim & candidate.words) - self._own_words) >= 2 for claim in self.taken.claims):
             return False  # what one chapter says is done, another does not say is missing or still to do
         text = candidate.text
         if self.many and any(candidate.document) and (
@@ -342,7 +349,7 @@ class Pool:
             n = text.count(word)
             if n and self.taken.fillers[word] + n > max(1.0, share * self.brief.length / 1000):
                 return False
-        return self.taken.openings[text[:3]] < 2
+        return candidate.names_aspect or self.taken.openings[text[:3]] < 2
 
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""

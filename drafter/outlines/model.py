@@ -111,6 +111,7 @@ class Outline(_Part):
     main_to: str = Field(default="", description="主送机关，可用变量")
     byline: bool = Field(default=False, description="署名和日期放在标题下面")
     signature: bool = Field(default=True, description="正文后署名和日期")
+    looks_back: bool = Field(default=False, description="回头看的文种：一至三月写的，{{ year }} 算上一年")
     signer: bool = Field(default=False, description="上行文：要签发人")
     expects: list[str] = Field(default_factory=list, description="这个文种的读者盼着看到的，任务书没给就列出来")
     sections: list[Section] = Field(min_length=1, description="各章，按次序")

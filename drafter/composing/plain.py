@@ -1,0 +1,38 @@
+"""Sentences for an aspect that no table knows: they name it in the clerk's own words (phrasebank/plain.yaml)."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from drafter import yamlfile
+from drafter.aspects import Aspect
+from drafter.composing.answers import SORTS, from_table
+from drafter.composing.selection import Candidate
+from drafter.phrases import WRITTEN
+
+TABLE = "plain.yaml"
+NAME = "{A}"
+ROLES = {**WRITTEN, **SORTS, "问题": "problem", "对策": "measure"}
+# Sentences of a sort for one aspect: more would be a heap of maxims (RUBRIC, criterion 7).
+MOST = {"道理": 1, "acts": 3, "对策": 3, "要求": 3, "倡议": 3}
+MOST_ELSE = 2
+
+
+def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset(), used: frozenset[str] = frozenset()) -> list[Candidate]:
+    """The sentences of a sort about the aspect, as candidates: few, in an order that the seed changes, what is shunned last."""
+    rows: list[Any] = yamlfile.table(TABLE).get("acts" if sort == "对策" else sort, [])
+    made = []
+    for index, row in enumerate(rows):
+        lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)
+        if lead + template not in used:
+            made.append((lead + template, from_table(TABLE, template.replace(NAME, aspect.name), template, sort, ROLES[sort], sort, index, lead,
+                                                     (f"方面填“{aspect.name}”",))))
+    random.Random(f"{seed}{sort}").shuffle(made)  # one order for all aspects: what the first took is not the next one's first
+    made.sort(key=lambda row: row[0] in shun)
+    return [candidate for _, candidate in made]
+
+
+def opened(text: str, aspect: Aspect) -> str:
+    """The text without the aspect's name before its first comma, where it opens with it."""
+    return text.removeprefix(f"{aspect.name}，")
