@@ -176,7 +176,7 @@ def find(name: str, trade: str) -> Aspect | None:
         return exact
     pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
     best: tuple[float, Aspect | None] = (0.0, None)
-    wanted = words.bigrams(name)
+    wanted = words.bigrams(name) - set(yamlfile.table("loose-words.yaml"))
     for weight, pool in zip((1.2, 1.0), pools, strict=False):
         for aspect in pool:
             labels = words.bigrams("，".join((aspect.name, *aspect.also)))

@@ -26,6 +26,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _COUNTED = re.compile(r"类?(?:有)?\d+.")
 LONGEST = 12  # characters of what is wrong that still read well inside a sentence of one's own
 
+LEAST = 4  # what is wrong in fewer characters reads like nothing inside a sentence: 没有查
 BARE = 5  # what is wrong says too little in fewer characters: 未拆除
 
 
@@ -39,9 +40,9 @@ class Reading:
 
 
 @cache
-def _readings() -> list[tuple[re.Pattern[str], str, dict[str, str]]]:
+def _readings() -> list[tuple[re.Pattern[str], str, re.Pattern[str]]]:
     units = f"[{yamlfile.table(TABLE)['units']}]"
-    return [(re.compile(row["pattern"].replace("{U}", units)), row.get("fault", ""), row.get("slots", {}))
+    return [(re.compile(row["pattern"].replace("{U}", units)), row.get("fault", ""), re.compile(row.get("unless", "(?!)")))
             for row in yamlfile.table(TABLE)["readings"]]
 
 
@@ -53,11 +54,11 @@ def faults() -> dict[str, dict[str, Any]]:
 
 def read(fact: str) -> Reading | None:
     """What the fact says, by the first pattern that knows it; None where none does."""
-    for pattern, fault, fixed in _readings():
+    for pattern, fault, unless in _readings():
         m = pattern.search(fact)
-        if not m:
+        if not m or unless.search(fact):
             continue
-        slots = {"who": "", **fixed, **{name: found for name, found in m.groupdict().items() if found and name != "m"}}
+        slots = {"who": "", **{name: found for name, found in m.groupdict().items() if found and name != "m"}}
         if any(found.count("“") != found.count("”") for found in slots.values()):
             continue
         if "classes" in slots:
@@ -66,6 +67,8 @@ def read(fact: str) -> Reading | None:
         slots.setdefault("u", _unit(fact))
         if "what" in slots and len(slots["what"]) < BARE:
             slots["what"] = slots.get("before", "") + slots["what"]
+        if not fault and len(slots["what"]) < LEAST:
+            return None
         if not fault:
             fault = next(name for name, row in faults().items() if "says" in row and re.search(row["says"], slots["what"]))
         return Reading(fact, fault, slots)
@@ -75,7 +78,30 @@ def read(fact: str) -> Reading | None:
 def comment(fact: str, seed: str) -> list[Candidate]:
     """What may be said after a deed or a result (评述), as candidates, by the first row of the table that knows it."""
     row = next((r for r in yamlfile.table(TABLE)["comments"] if re.search(r["says"], fact)), None)
-    made = [from_table(TABLE, text, text, COMMENT, SORTS[COMMENT], row["name"], index, fills=(f"对着事实“{fact}”写",)) for index, text in enumerate(row[COMMENT])] if row else []
+    return _remarks(row["name"], row[COMMENT], fact, seed) if row else []
+
+
+def sights(facts: list[str]) -> list[str]:
+    """For each problem what a speech says is to be seen in it (存量之难), no two alike as long as there are others."""
+    known = list(yamlfile.table(TABLE)["sights"])
+    wanted = [faults()[found.fault].get("看到", known[-1]) if (found := read(fact)) else "" for fact in facts]
+    chosen: list[str] = []
+    for name in wanted:
+        chosen.append(name if name and name not in chosen else "")
+    for index, name in enumerate(chosen):
+        if not name:
+            chosen[index] = next((n for n in known if n not in chosen), known[index % len(known)])
+    return chosen
+
+
+def remark(sight: str, fact: str, seed: str) -> list[Candidate]:
+    """What a speech says of a problem that it has just told, as candidates."""
+    return _remarks(sight, yamlfile.table(TABLE)["sights"][sight], fact, seed)
+
+
+def _remarks(name: str, texts: list[str], fact: str, seed: str) -> list[Candidate]:
+    made = [from_table(TABLE, text, text, COMMENT, SORTS[COMMENT], name, index, fills=(f"对着事实“{fact}”写",))
+            for index, text in enumerate(texts)]
     random.Random(f"{seed}{fact}").shuffle(made)
     return made
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,6 +19,7 @@ from drafter.errors import TemplateError, nearest
 from drafter.outlines import Items
 
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
+FAR = 3  # rows further apart than so many are no thread either way
 ROWS = ("problem", "cause", "measure", "short", "task", "name")
 
 
@@ -179,27 +182,28 @@ def _rows(kind: str, aspect: Aspect) -> list[Row]:
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
         shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
-        return shown or [{"task": f"抓实{noun}", "more": more} for more in (aspect.task[:1] or (
-            "一处一处推进", "一件一件落地", "一环一环盯紧", "一步一步做实", "一点一点改进", "一项一项销账"))]
+        return shown or [{"task": f"抓实{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
     if kind == "short":
         made = [aspect.short] if aspect.short else [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
         return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
     table: dict[str, tuple[ProblemRow | CauseRow | MeasureRow, ...]] = {
-        "problem": aspect.problem or tuple(ProblemRow(noun=noun, gap=g, view=v, adj=a) for g, v, a in (
-            ("短板", "推进力度", "大"), ("弱项", "责任压得", "实"), ("缺口", "底数摸得", "清"), ("难点", "合力聚得", "拢"),
-            ("堵点", "环节接得", "紧"), ("欠账", "办法想得", "多"))),
-        "cause": aspect.cause or tuple(CauseRow(noun=noun, heavy=h, light=li, root=r, verb=v) for h, li, r, v in (
-            ("布置", "跟进", "具体责任", "到人"), ("突击", "日常", "长远打算", "做实"), ("要求", "指导", "管用办法", "教会"),
-            ("结果", "过程", "中间环节", "盯住"), ("牵头", "配合", "各方力量", "拧紧"), ("眼前", "长远", "工作底子", "打牢"))),
-        "measure": aspect.measure or tuple(MeasureRow(lever=noun, verb=v, object=o) for v, o in (
-            ("补齐", "短板弱项"), ("压实", "具体责任"), ("拿出", "过硬办法"), ("理顺", "前后环节"), ("聚拢", "各方力量"), ("见到", "实在变化")))}
+        "problem": aspect.problem or tuple(ProblemRow(noun=noun, **row) for row in _plain()["problem"]),
+        "cause": aspect.cause or tuple(CauseRow(noun=noun, **row) for row in _plain()["cause"]),
+        "measure": aspect.measure or tuple(MeasureRow(lever=noun, **row) for row in _plain()["measure"])}
     rows = [row.model_dump() for row in table[kind]]
     return [row if kind != "problem" or _shows(aspect, row["noun"]) else row | {"noun": noun} for row in rows]
 
 
+def _plain() -> dict[str, Any]:
+    """The rows for an aspect that no table knows, of several lengths, so that names of several lengths make headings of one."""
+    return dict(yamlfile.table("plain-headings.yaml"))
+
+
 def _shows(aspect: Aspect, text: str) -> bool:
     """True where a heading lets the clerk's own word for the aspect be seen; the table's own name needs no showing."""
-    return aspect.base in ("", aspect.name) or bool(words.bigrams(aspect.name) & words.bigrams(text))
+    if aspect.base in ("", aspect.name):
+        return True
+    return bool(words.bigrams(aspect.name) & words.bigrams(text)) if aspect.name in aspect.also else aspect.name in text
 
 
 def _options(frame: Frame, aspect: Aspect, short: str) -> list[Row]:
@@ -222,12 +226,27 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
     if chance is not None:
         for order in orders:
             chance.shuffle(order)
-    for combination in itertools.islice(itertools.product(*orders), LIMIT):
+
+    def cost(combination: Sequence[tuple[int, Row]]) -> float:
         rows = [{k: v for k, v in row.items() if k in used and k != "short"} for _, row in combination]
-        cost = 0.4 * sum(abs(index - d) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
-        if best is None or cost < best[0]:
-            best = (cost, [row for _, row in combination])
-            if cost == 0:
+        return 0.4 * sum(min(FAR, abs(index - d)) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
+
+    if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
+        chosen = [order[0] for order in orders]
+        worth, better = cost(chosen), True
+        while better:
+            better = False
+            for place, order in enumerate(orders):
+                for pair in order:
+                    tried = [*chosen[:place], pair, *chosen[place + 1:]]
+                    if (now := cost(tried)) < worth - 1e-9:
+                        chosen, worth, better = tried, now, True
+        return [row for _, row in chosen]
+    for combination in itertools.product(*orders):
+        now = cost(combination)
+        if best is None or now < best[0]:
+            best = (now, [row for _, row in combination])
+            if now == 0:
                 break
     assert best is not None
     return best[1]
@@ -240,7 +259,7 @@ def _clashes(rows: list[dict[str, Any]]) -> float:
         column = [row[slot] for row in rows]
         cost += 3.0 * (len(column) - len(set(column)))
     lengths = [sum(len(v) for v in row.values()) for row in rows]
-    cost += 4.0 * max(0, max(lengths) - min(lengths) - 1)
+    cost += 4.0 * max(0, max(lengths) - min(lengths) - 1) + 0.6 * sum(max(lengths) - n for n in lengths)
     seen: dict[str, int] = {}
     for row in rows:
         for word in {w for text in row.values() for w in words.bigrams(text)}:

@@ -26,8 +26,8 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
     for index, row in enumerate(rows):
         lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)
         if lead + template not in used:
-            made.append((lead + template, from_table(TABLE, template.replace(NAME, aspect.name), template, sort, ROLES[sort], sort, index, lead,
-                                                     (f"方面填“{aspect.name}”",))))
+            text, fills = template.replace(NAME, aspect.name), (f"方面填“{aspect.name}”",)
+            made.append((lead + template, from_table(TABLE, text, template, sort, ROLES[sort], sort, index, lead, fills)))
     random.Random(f"{seed}{sort}").shuffle(made)  # one order for all aspects: what the first took is not the next one's first
     made.sort(key=lambda row: row[0] in shun)
     return [candidate for _, candidate in made]

@@ -11,6 +11,7 @@ from drafter import aspects as tables
 from drafter import words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import USES, Brief
+from drafter.composing import answers
 from drafter.composing import facts as placing
 from drafter.composing.facts import SURE, Placed, Stage
 from drafter.outlines import Item, Items, Outline, Section, Step, sandbox
@@ -153,7 +154,8 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
         rows = [p for p in placed if p.use in items.among][:items.most]
         for row in rows:
             placed.remove(row)
-        chapter.entries = [Entry(p.text, values={"fact": p.text}, facts=[Placed(p.fact, p.text, p.use, 9.0)]) for p in rows]
+        chapter.entries = [Entry(p.text, values={"fact": p.text, "sight": sight}, facts=[Placed(p.fact, p.text, p.use, 9.0)])
+                           for p, sight in zip(rows, answers.sights([p.text for p in rows]), strict=True)]
     elif items is not None and items.among:
         key = tuple(items.among)
         if key not in weak:

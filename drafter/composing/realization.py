@@ -32,11 +32,13 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
         uses[use_of(fact, brief.date)].append(fact.text)
     return {"subject": brief.subject, "org": brief.org, "org_short": short_org(brief.signature, brief.org, outline.person),
             "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "title": brief.title,
-            "date": cn_date(brief.date), "year": brief.date.year - (outline.looks_back and brief.date.month <= 3), "next_year": brief.date.year + 1, "n": "",
+            "date": cn_date(brief.date), "year": brief.date.year - (outline.looks_back and brief.date.month <= 3),
+            "next_year": brief.date.year + 1, "n": "",
             "matter": _matter(brief.title), "reports": brief.signature.endswith(("课题组", "调研组")),
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [],
-            "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]), "people": people_of(brief), "index": 0, "n_main": "", "staged": "", **_arranged(uses),
+            "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),
+            "people": people_of(brief), "index": 0, "n_main": "", "staged": "", **_arranged(uses),
             "has": dict.fromkeys((*USES, "时限"), False)}
 
 

@@ -29,6 +29,8 @@ USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
+# Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
+HEAP = {"道理": 2, "取向": 3, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 _STANCES = re.compile("坚持|注重|力求|提倡")
@@ -90,8 +92,8 @@ class Writer:
             reading = answers.read(fact.text) if placing.use_of(fact, self.brief.date) == "问题" else None
             if reading is None or not named:
                 continue
-            home = homes.get(fact.text) or max(named, key=lambda n: placing.fit(fact.text, named[n], self.brief.subject) - 2.0 * len(found[n]))
-            found[home].append(reading)
+            worth = {n: placing.fit(fact.text, a, self.brief.subject) - 2.0 * len(found[n]) for n, a in named.items()}
+            found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
         return found
 
     def _answer(self, sort: str, aspect: Aspect) -> list[Candidate]:
@@ -127,11 +129,15 @@ class Writer:
         said = plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
         return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
 
-    def _comment(self, before: list[Sentence], room: float) -> list[Sentence]:
-        """What the table says of the fact just told, a sentence; nothing where it knows none or there is no room."""
+    def _comment(self, before: list[Sentence], room: float, sight: str) -> list[Sentence]:
+        """What the table says of the fact just told, or in a speech of what is to be seen in it; nothing where it knows nothing of it."""
         told = before[-1].trace.original if before and before[-1].trace and before[-1].trace.made == "fact" else ""
-        rows = [c for c in sorted(answers.comment(told, f"{self._seed}{self.brief.subject}"), key=lambda c: c.phrase.original in self.pool.shun)
-                if c.phrase.original not in self._answered and not c.grams & self.pool.taken.grams] if told and room >= SCARCE else []
+        if not told or (not sight and room < SCARCE):
+            return []
+        seed = f"{self._seed}{self.brief.subject}"
+        known = answers.remark(sight, told, seed) if sight else answers.comment(told, seed)
+        rows = [c for c in sorted(known, key=lambda c: c.phrase.original in self.pool.shun)
+                if c.phrase.original not in self._answered and not c.grams & self.pool.taken.grams]
         if not rows:
             return []
         self._answered.add(rows[0].phrase.original)
@@ -159,8 +165,11 @@ class Writer:
         return found
 
     def write(self, steps: list[Step], facts: list[Placed], scope: dict[str, Any], room: float, *, aspect: Aspect | None = None,
-              rivals: list[Aspect] | None = None, first: Sentence | None = None) -> list[Paragraph]:
-        """The paragraphs of the steps, about `room` characters; `first` is a run-in heading that opens them."""
+              rivals: list[Aspect] | None = None, first: Sentence | None = None, titled: bool = True) -> list[Paragraph]:
+        """The paragraphs of the steps, about `room` characters; `first` is a run-in heading that opens them.
+
+        An item that has nothing to say gets a gap, but one without a heading of its own (`titled`) nothing.
+        """
         live = [step for step in steps if holds(step.when, scope)]
         fixed = sum(len(p.text) for p in facts if id(p) not in self._written) + sum(len(step.text[0]) for step in live if step.text)
         left = room - fixed
@@ -179,7 +188,7 @@ class Writer:
             if step.phrase or step.acts:
                 left -= sum(len(s.text) for s in made)
             pages[-1].extend(made)
-        if aspect is not None and not told and not any(s.trace and s.trace.made == "gap" for page in pages for s in page):
+        if aspect is not None and titled and not told and not any(s.trace and s.trace.made == "gap" for page in pages for s in page):
             pages[-1].append(self._gap(f"“{aspect.name}”的具体情况和做法", "填"))
         return [Paragraph(page) for page in pages if page]
 
@@ -188,7 +197,7 @@ class Writer:
         """The sentences of one step."""
         if step.text:
             chosen = step.text[self._draw(f"{step.text[0]}{index}", len(step.text))]
-            return self._text(render(chosen, scope))
+            return self._text(render(chosen, scope), facts)
         if step.facts:
             waiting = [p for p in facts if p.use in step.facts and id(p) not in self._written]
             return [self._fact(p) for p in waiting]
@@ -199,7 +208,7 @@ class Writer:
             return self._acts(aspect, rivals, room) if aspect else []
         sort = str(step.phrase)
         if sort == answers.COMMENT:
-            return self._comment(before, room)
+            return self._comment(before, room, str(scope.get("sight", "")))
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
@@ -238,10 +247,13 @@ class Writer:
         self._borrowed.append(f"“{chosen.text}”出自 {chosen.found.sources[0].place()}")
         return chosen.text.rstrip("。")
 
-    def _text(self, text: str) -> list[Sentence]:
+    def _text(self, text: str, facts: list[Placed]) -> list[Sentence]:
         fills, self._borrowed = tuple(self._borrowed), []
         if not text.strip():
             return []
+        whole = next((p for p in facts if text.strip() == f"{p.text}。"), None)  # {{ fact }}: the outline sets a fact down itself
+        if whole is not None:
+            return [fact_sentence(whole, text.strip())]
         self._gaps -= text.count("【")
         self.pool.note(text)
         return [Sentence(text.strip(), "background", Trace("joint", fills=fills))]
@@ -298,14 +310,15 @@ class Writer:
         groups = self._groups.get(aspect.name, ())
         ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading)
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
-        if room < SCARCE and (own or number) or number and number <= len(own):
+        if (room < SCARCE and (own or number)) or (number and number <= len(own)):
             return told_of
         if sort == "变化":  # only what the figure before it lets one see
             told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
             ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
-        least = 0 if number or own or any(s.trace and s.trace.made in ("mined", "written") for s in before) else 2 if sort in THREADED else 1
+        begun = number or own or any(s.trace and s.trace.made in ("mined", "written") for s in before)
+        least = 0 if begun else 2 if sort in THREADED else 1
         spare = [c for c in self.pool.by_sort[sort] if c.group in groups] if least > 1 else []
-        used = self._plain(ranked, room, max(0, number - len(own)), frozenset(s.text[:2] for s in before), least, spare)
+        used = self._plain(sort, ranked, room, max(0, number - len(own)), frozenset(s.text[:2] for s in before), least, spare)
         self._remember(aspect, used)
         rest = [self._keep(c, sort, aspect.name, ranked) for c in used]
         return [*rest, *told_of] if number else [*told_of, *rest]
@@ -330,7 +343,7 @@ class Writer:
         for candidate in used:
             self._thread[aspect.name] |= candidate.words
 
-    def _plain(self, ranked: list[tuple[float, Candidate]], room: float, number: int,
+    def _plain(self, sort: str, ranked: list[tuple[float, Candidate]], room: float, number: int,
                begun: frozenset[str] = frozenset(), least: int = 0, spare: Iterable[Candidate] = ()) -> list[Candidate]:
         """The phrases that fill the room best, so many at least, or just that many; neighbours of one source item stay together."""
         used: list[Candidate] = []
@@ -339,6 +352,8 @@ class Writer:
         while queue and (len(used) < number if number else spent < room - SCARCE or len(used) < least):
             group = Counter(c.group for c in used)
             best = None
+            if len(used) >= HEAP.get(sort, len(ranked)):
+                break
             for score, candidate in queue[:60]:
                 if (spent + candidate.length > room + 22 and (len(used) >= least or number)) or self._crowded(candidate, used):
                     continue
@@ -387,7 +402,7 @@ class Writer:
         if len(chosen) < 2:
             others = [r for r in self._ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen]
             kept = [self._keep(c, "对策", aspect.name, others) for c in chosen]
-            plain = self._plain(others, room - spent, 0)
+            plain = self._plain("对策", others, room - spent, 0)
             self._remember(aspect, plain)
             return [*kept, *(self._keep(c, "对策", aspect.name, others) for c in plain)]
         sentences = []
@@ -422,7 +437,8 @@ class Writer:
         rivals = [e.aspect for e in chapter.entries if e.aspect]
         told = "，".join(p.text for c in self.plan.chapters for e in c.entries if e.aspect and e.name == entry.name for p in e.facts)
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
-        pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first)
+        pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
+                           titled=bool(scope.get("item")) or recipe[-1].phrase != "今后")
         if entry.aspect is not None and entry.aspect.bare:
             named = False
             for sentence in (s for page in pages for s in page.sentences):
@@ -449,7 +465,8 @@ class Writer:
 def _acts(text: str) -> bool:
     """True where a text begins with a verb or with a clause of its own, so that it stands without 注重 before it."""
     flags = [flag for _, flag in words.segmenter().tag(text.partition("，")[0])]
-    return not ("uj" in flags and flags[-1].startswith(("n", "v", "a"))) and any(flag.startswith(("v", "p", "d", "c", "r")) for flag in flags)
+    thing = "uj" in flags and flags[-1].startswith(("n", "v", "a"))
+    return not thing and any(flag.startswith(("v", "p", "d", "c", "r")) for flag in flags)
 
 
 def fact_sentence(placed: Placed, text: str) -> Sentence:

@@ -272,7 +272,7 @@ class Pool:
         own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
-                - SHUNNED * (candidate.phrase.original in self.shun) - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
+                - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
     def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
                groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
@@ -284,7 +284,8 @@ class Pool:
         for candidate in self.by_sort[sort]:
             score = self.score(candidate, aspect, rivals, tie)
             if score > 0:
-                bonus = SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
+                bonus = -SHUNNED if candidate.phrase.original in self.shun else 0.0
+                bonus += SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
                 rows.append((score + bonus + 0.4 * min(4, len(heading & words.bigrams(candidate.text))), candidate))
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
 
@@ -318,7 +319,8 @@ class Pool:
         rows = [c for c in self.by_sort[sort] if c.phrase.kind in WRITTEN and not c.phrase.aspects]
         chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{sort}")
         about = words.bigrams(self.brief.subject + "".join(self.brief.stress))
-        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, c.phrase.original in self.shun, -min(2, len(about & words.bigrams(c.text))), chance.random()))
+        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, c.phrase.original in self.shun,
+                                           -min(2, len(about & words.bigrams(c.text))), chance.random()))
 
     def fits(self, candidate: Candidate) -> bool:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""

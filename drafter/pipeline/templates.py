@@ -14,6 +14,7 @@ from drafter import brief as briefs
 from drafter import handwritten, outlines, resources, saving, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing import Draft, headings
+from drafter.composing.answers import COMMENT
 from drafter.composing.facts import Stage
 from drafter.composing.planning import INSTEAD
 from drafter.composing.selection import SORT_OF
@@ -152,6 +153,8 @@ def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault
         if item.when:
             yield from _when(read, ("sections", number, "items", n, "when"), item.when, set())
     for at, step, holder in all_steps(section):
+        if step.phrase == COMMENT:  # made from the fact before it, not drawn
+            continue
         path = ("sections", number, *at)
         aspect = isinstance(holder, Items) and holder.each == "方面"
         if step.phrase and (step.about == "主题" or not aspect) and step.phrase not in whole:
