@@ -17,7 +17,7 @@ from drafter.bank.store import on_server
 from drafter.document import Origin
 from drafter.duplicates import Print
 from drafter.errors import BankError
-from drafter.phrases import Haul, Phrase, Slot
+from drafter.phrases import ROLES, Haul, Phrase, Slot
 
 __all__ = ["Bank", "Found", "FrameCount", "SourceFile", "on_server"]
 MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
@@ -354,6 +354,23 @@ class Bank:
         marks = ",".join("?" * len(trades))
         return self._rows(f"WHERE {_USABLE} AND p.id IN (SELECT phrase FROM sighting WHERE trade IN ({marks}))", tuple(trades),
                           "ORDER BY p.quality DESC, p.id")
+
+    def about(self, topics: Iterable[Collection[str]], *, most: int) -> list[Found]:
+        """The usable phrases that hold a word of a topic, `most` a topic and role, the best of quality; and all that were written by hand.
+
+        For a bank too large to be read whole for one draft.
+        """
+        found = dict.fromkeys(row[0] for row in self._db.execute("SELECT id FROM phrase p WHERE status IN ('handwritten', 'edited')"))
+        for topic in topics:
+            groups = [pieces for word in topic if (pieces := search.tokens(word))]
+            for role in ROLES if groups else ():
+                found |= dict.fromkeys(search.number(place) for place in self._db.matches(role, groups, most))
+        where, values = self._db.among("p.id", list(found))
+        return self._rows(f"WHERE {_USABLE} AND {where}", values, "ORDER BY p.quality DESC, p.id")
+
+    def __len__(self) -> int:
+        """About how many phrases it has held: ids only grow."""
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM phrase").fetchone()[0])
 
     def draw(self, number: int, *, role: str = "", seed: int = 0) -> list[Found]:
         """That many usable phrases of middling quality or better drawn at random, the same ones for a seed."""

@@ -20,6 +20,8 @@ from drafter.phrases import ROLES
 from drafter.pipeline.ingest import mine, rules
 from drafter.pipeline.state import BankUsed
 
+MANY = 20_000  # phrases of an own bank up to which a draft reads them all
+A_TOPIC = 120  # phrases a topic and role that a draft reads of a larger one
 SOON = 3.0  # seconds that a command which only looks waits for another writer
 TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
 
@@ -142,15 +144,18 @@ class Banks:
 
 
 def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bool = True, trades: Collection[str] = (),
-            progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
-    """The usable phrases of the office's own bank, then the shipped corpus' (docs/decisions/0005), of those trades if any are named."""
+            topics: Collection[Collection[str]] = (), progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Banks:
+    """The usable phrases of the office's own bank, then the shipped corpus' (docs/decisions/0005), of those trades if any are named.
+
+    Of an own bank of more than MANY phrases only those that hold a word of the topics, if any are given.
+    """
     own = own_bank(bank) if own_too else None
     if own is None and not builtin:
         raise BankError("只用本单位的语料库，却没有给语料库", cure="请加 --bank 语料库文件，或去掉 --no-builtin")
     found: list[Found] = []
     if own is not None:
         with own:
-            found.extend(own.all())
+            found.extend(own.about(topics, most=A_TOPIC) if topics and len(own) > MANY else own.all())
         if not found and not builtin:
             raise BankError("语料库里没有可用的词句", file=own.path, cure="请先用 drafter mine 喂一些材料")
     if builtin:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from drafter import aspects, handwritten, outlines, saving, writers
+from drafter import aspects, handwritten, outlines, saving, words, writers
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.brief import load as load_brief
@@ -27,7 +27,7 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
         brief = load_brief(Path(brief))
     path = outlines.resolve(template) if template else outlines.choose(brief.kind, brief.subkind)
     outline = outlines.load(path)
-    drawn = phrases(bank, builtin=builtin, trades=trades_of(brief), progress=progress)
+    drawn = phrases(bank, builtin=builtin, trades=trades_of(brief), topics=topics_of(brief), progress=progress)
     try:
         made = compose(outline, brief, [*drawn.found, *written(brief)], seed=seed, options=alternatives,
                        common=everywhere() if builtin else None)
@@ -40,6 +40,15 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
 def trades_of(brief: Brief) -> tuple[str, ...]:
     """The trades whose phrases may stand in a draft of the brief: its own and the general one."""
     return tuple(dict.fromkeys((aspects.trade_of(brief.subject, brief.context), aspects.GENERAL)))
+
+
+def topics_of(brief: Brief) -> list[tuple[str, ...]]:
+    """The words that a draft of the brief looks for in a large bank: a row for the subject, one for each aspect that it may treat."""
+    trade = trades_of(brief)[0]
+    known = [aspects.named(word, trade) for word in brief.stress]
+    table = aspects.trades().get(trade)
+    rows = {a.name: a for a in (*known, *(table.aspects if table else ()), *aspects.general())}
+    return [tuple(sorted(words.content(brief.subject))), *(tuple(dict.fromkeys((a.name, *a.cues))) for a in rows.values())]
 
 
 def written(brief: Brief) -> list[Found]:

@@ -16,7 +16,7 @@ from drafter.composing.selection import grams
 from drafter.document import Paragraph
 from drafter.errors import DrafterError, InputError, OutputError, reason
 from drafter.pipeline import banks, state
-from drafter.pipeline.drafting import trades_of, written
+from drafter.pipeline.drafting import topics_of, trades_of, written
 from drafter.readers import trace
 from drafter.readers.trace import TracedSentence
 from drafter.writers import package
@@ -354,7 +354,7 @@ class _Draft:
             made.notes.append(f"起草时用的语料库 {named} 不在这里，只用了内置语料；它在别处，请加 --bank")
         has_own = own is not None or written_only
         drawn = banks.phrases(own, builtin=self.state.builtin or not has_own, own_too=has_own,
-                              trades=trades_of(self.state.brief), progress=progress)
+                              trades=trades_of(self.state.brief), topics=topics_of(self.state.brief), progress=progress)
         return [*drawn.found, *written(self.state.brief)]
 
 

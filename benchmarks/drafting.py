@@ -1,0 +1,49 @@
+"""Draft from the shipped corpus, and from a large bank of one's own beside it: seconds a draft, one after the other in one run.
+
+    python benchmarks/drafting.py [PHRASES [BRIEFS]]      default 1000000 phrases, 200 briefs
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from bank import build, hauls  # noqa: E402
+
+from drafter import pipeline  # noqa: E402
+
+
+def drafted(briefs: list[Path], bank: Path | None) -> list[float]:
+    """Seconds of each draft, written to no file."""
+    found = []
+    for brief in briefs:
+        start = time.perf_counter()
+        pipeline.draft(brief, bank=bank)
+        found.append(time.perf_counter() - start)
+    return found
+
+
+def main() -> None:
+    """Print the median and the slowest of the drafts, shipped corpus and large bank in turn, and the mean of many in one call."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    many = int(sys.argv[2]) if len(sys.argv) > 2 else 200
+    briefs = sorted((ROOT / "examples").glob("*.yaml"))
+    drafted(briefs[:1], None)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "b.sqlite"
+        build(str(path), list(hauls(number)), together=True)
+        for name, bank in (("shipped corpus", None), (f"{number} phrases of one's own", path), ("shipped corpus", None)):
+            times = drafted(briefs, bank)
+            print(f"{name}: median {statistics.median(times):.3f} s, slowest {max(times):.3f} s of {len(times)}", flush=True)
+    times = drafted([briefs[i % len(briefs)] for i in range(many)], None)
+    print(f"{many} briefs in one call: {1000 * sum(times) / many:.0f} ms each")
+
+
+if __name__ == "__main__":
+    main()
