@@ -159,15 +159,30 @@ class Head:
     secrecy: str = ""
     urgency: str = ""
 
+    def lines(self) -> list[str]:
+        """Its words in the order of the page, a line each; the signers stand behind the number (7.2.5)."""
+        signed = f"签发人：{'　'.join(self.signers)}" if self.signers else ""
+        marks = [*self.marks[:-1], self.marks[-1] + self.suffix] if self.marks else []
+        return [line for line in (self.copy_number, self.secrecy, self.urgency, *marks, "　　".join(filter(None, (self.number, signed)))) if line]
+
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The parts at the foot of the last page (版记, 7.4): 抄送, 印发机关 and 印发日期; `addressees` is a 主送 moved here."""
+    """The parts at the foot of the last page (版记, 7.4): 抄送, 印发机关 and 印发日期; `addressees` is a 主送 moved here.
+
+    Labels (抄送：, 主送：) and the 印发 behind the date are not part of the values; an end mark is.
+    """
 
     copies: str = ""
     office: str = ""
     date: str = ""
     addressees: str = ""
+
+    def lines(self) -> list[str]:
+        """Its words in the order of the page, a line each."""
+        issued = "　　".join(filter(None, (self.office, f"{self.date}印发" if self.date else "")))
+        rows = (f"主送：{self.addressees}" if self.addressees else "", f"抄送：{self.copies}" if self.copies else "", issued)
+        return [row for row in rows if row]
 
 
 @dataclass(slots=True)
