@@ -30,14 +30,18 @@ def imprint(sheet: Sheet) -> Imprint | None:
     for name, field in (("copies", "copies"), ("moved", "addressees")):
         if start and lines[start - 1].block is None and has(lines[start - 1].text, name):
             start -= 1
-            values[field] = re.sub(r"^[抄主]\s*[送报]\s*[:：]\s*", "", lines[start].text)
+            values[field] = lines[start].text
         elif name == "copies" and (run := _turned(lines, start)):
             start = run[0]
-            values[field] = re.sub(r"^抄\s*[送报]\s*[:：]\s*", "", run[1])
+            values[field] = run[1]
     if not values:
         return None
+    for field in values.keys() & {"copies", "addressees"}:
+        if not values[field].endswith("。"):
+            sheet.tell("imprint", "抄送、主送的末尾没有句号，照标准补上了", lines[start], source="GB/T 9704-2012，7.4.2")
+        values[field] = re.sub(r"^[抄主]\s*送\s*[:：]\s*", "", values[field]).removesuffix("。")
     found_ = Imprint(**values)
-    if _bare("".join(found_.lines())) != _bare("".join(line.text for line in lines[start:])):
+    if _bare("".join(found_.lines())).replace("。", "") != _bare("".join(line.text for line in lines[start:])).replace("。", ""):
         sheet.tell("imprint", "版记没有照标准写，按正文排", lines[start], severity="warning", source="GB/T 9704-2012，7.4",
                    cure="请写成“抄送：……。”和“某某办公室　　某年某月某日印发”")
         return None

@@ -66,7 +66,7 @@ def _head(sheet: Sheet, lines: list[Line]) -> tuple[Head | None, int]:
             suffix = split[2]
             marks = [*marks[:-1], split[1]] if split[1] else marks[:-1]
     head = Head(tuple(m.strip() for m in marks), tight(suffix), number, tuple(signers), top["copy-number"], top["secrecy"],
-                tight(top["urgency"]))
+                tight(top["urgency"]), letter=not suffix and "函" in number)
     end = end or at
     if _bare("".join(head.lines())) != _bare("".join(line.text for line in lines[:end])):
         sheet.tell("head", "版头的次序和标准不同，没有拆开", lines[0], severity="warning", source="GB/T 9704-2012，7.2",
