@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from drafter import numbering
-from drafter.document import Block, Heading, Paragraph, Sentence
+from drafter.document import Block, Heading
 from drafter.recognising.lines import Line, Sheet
 
 LONGEST = 60  # characters of a heading that stands alone; two printed lines hold 56
@@ -53,20 +53,20 @@ def _levelled(sheet: Sheet, line: Line, lift: int) -> list[Block]:
             sheet.tell("unnumbered", f"这个标题没有序号，按第 {line.level} 级排", line, severity="warning",
                        cure="公文的层次序数是 一、（一）1.（1）", source="GB/T 9704-2012，7.3.3")
         return [Heading(text, min(4, chinese or line.level), line=line.number)]
-    if not found or level > 4 or line.footnotes:
-        if not found and not line.footnotes and len(text) <= SHORT and text[-1] not in "。！？；：，、”）》…:;!?.】" and not line.part:
+    if not found or level > 4:
+        if not line.footnotes and len(text) <= SHORT and text[-1] not in "。！？；：，、”）》…:;!?.】" and not line.part:
             sheet.tell("unnumbered", "这一行像小标题，又没有序号，按正文排", line, severity="warning",
                        cure="是标题就加序号（一、（一）1.（1）），是正文就加标点", source="GB/T 9704-2012，7.3.3")
         return [line.paragraph()]
     words = found[2]
-    alone = not _END.search(words.rstrip("。")) and words and not text.endswith(("；", ";", "，", "、"))
+    lead = _LEAD.fullmatch(words)
+    head = len(text) - len(words) + (len(lead["head"]) if lead else 0)
+    if lead and level <= 2 and len(lead["head"]) <= RUN_IN and all(end > head for end, _ in line.footnotes):
+        return [Heading(text[:head], level, line=line.number, run_in=True),
+                Line(lead["rest"], line.number, footnotes=[(end - head, told) for end, told in line.footnotes]).paragraph()]
+    alone = not line.footnotes and not _END.search(words.rstrip("。")) and words and not text.endswith(("；", ";", "，", "、"))
     if alone and level <= 2 and len(text) <= LONGEST and not ("：" in words[:-1] and text.endswith("。")):
         return [Heading(text, level, line=line.number)]
     if alone and level > 2 and len(text) <= ITEM and text[-1] not in "。：:" and "：" not in words:
         return [Heading(text, level, line=line.number)]
-    lead = _LEAD.fullmatch(words)
-    if lead and level <= 2 and len(lead["head"]) <= RUN_IN:
-        mark = text[:len(text) - len(words)]
-        return [Heading(mark + lead["head"], level, line=line.number, run_in=True),
-                Paragraph([Sentence(lead["rest"])], line=line.number)]
     return [line.paragraph()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from drafter import numbering
+from drafter import numbering, sentences
 from drafter.document import Document, Heading, Paragraph, Picture, Sentence, Table
 from drafter.findings import Finding
 from drafter.recognising.shapes import has
@@ -37,13 +37,25 @@ class Line:
 
     def paragraph(self, style: str = "body") -> Paragraph:
         """The line as a paragraph, its sentences parted where footnotes are called."""
-        sentences, start = [], 0
+        made, start = [], 0
         for end, words in self.footnotes:
-            sentences.append(Sentence(self.text[start:end], footnote=words))
+            made += _sentences(self.text[start:end], style)
+            made[-1].footnote = words
             start = end
-        if start < len(self.text) or not sentences:
-            sentences.append(Sentence(self.text[start:]))
-        return Paragraph(sentences, style, self.number)
+        if start < len(self.text) or not made:
+            made += _sentences(self.text[start:], style)
+        return Paragraph(made, style, self.number)
+
+
+_DATE_GAPS = re.compile(r"(?<=\d)\s+(?=[年月日])|(?<=[年月])\s+(?=\d)")
+
+
+def _sentences(text: str, style: str) -> list[Sentence]:
+    """The sentences of body text, as long as they give the text again to the letter; any other part is one."""
+    if style == "date":
+        return [Sentence(_DATE_GAPS.sub("", text))]
+    found = sentences.split(text) if style == "body" else []
+    return [Sentence(part) for part in found] if found and "".join(found) == text else [Sentence(text)]
 
 
 @dataclass(slots=True)
@@ -144,7 +156,11 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if text[-1] in "，、" and len(text) > 12:
         return True
-    if _is_part(text) or (numbering.parse(text) and len(text) <= LONG):
+    if _is_part(text):
+        return False
+    if re.search("[。！？]", text) and rest[-1] in ENDS:
+        return True
+    if numbering.parse(text) and len(text) <= LONG:
         return False
     # a full line, or one with a comma: titles and names are shorter and hold none
     return len(text) > LONG + 8 or (len(text) >= LONG - 8 and "，" in text and rest[-1] in ENDS)

@@ -20,7 +20,7 @@ _LIST = re.compile(r"(?:[-*+]|>)\s+(?=\S)")
 _IMAGE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)(?:\s+\"[^\"]*\")?\)(?:\{width=([\d.]+)mm\})?")
 _RULED = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*\|?")
 _CELL = re.compile(r"(?<!\\)\|")
-_CALLS = {True: re.compile(r"\[\^([^\]\s]{1,20})\]"), False: re.compile(r"［注(\d{1,3})］")}
+_CALLS = {True: re.compile(r"\\.|\[\^([^\]\s]{1,20})\]"), False: re.compile(r"［注(\d{1,3})］")}
 _NOTES = {True: re.compile(r"\[\^([^\]\s]{1,20})\]:\s*(\S.*)"), False: re.compile(r"［注(\d{1,3})］(\S.*)")}
 _SIGNATURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")
 
@@ -37,29 +37,24 @@ def read(sheet: Sheet, *, markdown: bool) -> None:
 
 def _footnotes(sheet: Sheet, *, markdown: bool) -> None:
     call, note = _CALLS[markdown], _NOTES[markdown]
+    callers = [line for line in sheet.lines if line.block is None and line.level is None and "\t" not in line.text and not note.fullmatch(line.text)]
+    called = {found[1] for line in callers for found in call.finditer(line.text) if found.start() and found[1]}
     notes = {}
     for line in list(sheet.lines):
-        found = note.fullmatch(line.text)
-        if found and found[1] not in notes and any(f[1] == found[1] for other in sheet.lines if other is not line
-                                                   for f in call.finditer(other.text)):
+        found = note.fullmatch(line.text) if line.level is None else None
+        if found and found[1] in called and found[1] not in notes:
             notes[found[1]] = _ESCAPED.sub(r"\1", found[2]) if markdown else found[2]
             sheet.lines.remove(line)
-    if not notes:
-        return
-    for line in sheet.lines:
+    for line in callers:
         text, start = "", 0
-        if line.level is not None or "\t" in line.text:
-            continue
         for found in call.finditer(line.text):
             text += line.text[start:found.start()]
             start = found.end()
-            if found[1] in notes:
+            if found[1] in notes and found.start():
                 line.footnotes.append((len(text), notes.pop(found[1])))
             else:
                 text += found[0]
         line.text = text + line.text[start:]
-    for words in notes.values():
-        sheet.lines.append(Line(words))
 
 
 def _piped(sheet: Sheet) -> None:
@@ -172,7 +167,8 @@ def _captions(sheet: Sheet) -> None:
     for line in sheet.lines:
         block = line.block
         before = result[-1] if result else None
-        if isinstance(block, Table) and not block.caption and before and _names(before, "table-name") and len(result) > 1:
+        if isinstance(block, Table) and not block.caption and before and _names(before, "table-name") and len(result) > 1 and not (
+                has(result[-2].text, "attachment") or result[-2].part == "attachment"):
             line.block = replace(block, caption=before.text)
             result[-1] = line
         elif before and isinstance(before.block, Picture) and not before.block.caption and _names(line, "picture-name"):

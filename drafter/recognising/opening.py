@@ -32,6 +32,8 @@ def take(sheet: Sheet, head: Head | None) -> tuple[Head | None, str, list[Block]
     while title and lines and _under_title(sheet, lines[0], len(blocks)):
         blocks.append(lines.pop(0).paragraph("byline"))
     if lines and _salutation(lines[0], title):
+        if lines[0].text.endswith(":"):
+            sheet.tell("salutation", "主送后面是半角冒号，应当用全角，字没有改", lines[0], severity="warning", source="GB/T 9704-2012，7.3.2")
         blocks.append(lines.pop(0).paragraph("salutation"))
     sheet.lines = lines
     return head, title, blocks
@@ -166,6 +168,11 @@ def _title_lines(lines: list[Line]) -> int:
     """How many of the first lines are the title: until it ends as titles do, as long as it plainly goes on."""
     ends = 1
     text = lines[0].text
+    # what stands above a subtitle (——…) is the title, however many lines it takes
+    for count in range(2, min(5, len(lines))):
+        if has(lines[count].text, "subtitle") and all(_title_line(row) and row.level is None and not has(
+                row.text, "dated", "date", "subtitle", "number", "body-name", "person") for row in lines[1:count]):
+            return count
     for count in range(2, min(6, len(lines) + 1)):
         line = lines[count - 1]
         if (not _title_line(line) or line.level is not None or has(line.text, "dated", "date", "subtitle", "number", "serial")
@@ -191,16 +198,16 @@ def _open(text: str) -> bool:
 def _joined(texts: list[str]) -> str:
     """The title's lines as one; spaces typed to fill a line are gone."""
     title = ""
-    for text in texts:
-        text = _unspaced(text)
-        title += (" " if title and title[-1].isascii() and text[0].isascii() else "") + text
+    for text in map(_unspaced, texts):
+        latin = title and title[-1].isascii() and text[0].isascii()
+        title += (" " if latin else "　" if "　" in title else "") + text
     return title
 
 
 def _unspaced(text: str) -> str:
     """调 研 报 告 as 调研报告; a space between the halves of a title stays."""
     words = text.split()
-    return "".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else text
+    return "".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else re.sub(r"\s{2,}|\u3000", "　", text)
 
 
 def _under_title(sheet: Sheet, line: Line, already: int) -> bool:
