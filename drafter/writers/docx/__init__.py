@@ -14,13 +14,13 @@ from functools import cache
 from drafter.document import Document
 from drafter.writers.docx import faces, page, trace
 from drafter.writers.docx.body import body
-from drafter.writers.docx.parts import XML, Parts
+from drafter.writers.docx.parts import INITIALS, XML, Parts
 from drafter.writers.docx.runs import GAP, clean
 from drafter.writers.docx.titles import balanced
 from drafter.writers.docx.trace import TRACE, option_row, record, trace_rows
 from drafter.writers.style import Style
 
-__all__ = ["GAP", "TRACE", "balanced", "option_row", "record", "trace_rows", "write"]
+__all__ = ["GAP", "INITIALS", "TRACE", "balanced", "option_row", "record", "trace_rows", "write"]
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same document gives the same bytes: no clock in the zip
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -17,6 +17,8 @@ from drafter.writers.docx.sheet import THIN
 from drafter.writers.docx.tables import table
 from drafter.writers.docx.titles import balanced
 
+KEPT_LINES = 5  # a last paragraph of no more lines goes to the next page with 署名 and 成文日期
+
 
 def body(document: Document, parts: Parts) -> str:
     """document.xml."""
@@ -114,7 +116,8 @@ def _changes(document: Document, parts: Parts) -> dict[int, dict[str, Any]]:
             label = width(block.text.partition("：")[0]) + 1 if "：" in block.text[:8] else 0
             found[number] = {"left_chars": 2 + label, "hanging_chars": label} | ({"before_lines": 1} if above != "attendance" else {})
         elif kind == "signature" and above != "signature" or kind == "date" and above != "signature":
-            found |= _closing(blocks, number, parts, seal=seal)
+            for other, changes in _closing(blocks, number, parts, seal=seal).items():
+                found[other] = found.get(other, {}) | changes
     return found
 
 
@@ -141,6 +144,11 @@ def _closing(blocks: list[Block], first: int, parts: Parts, *, seal: bool) -> di
     found = dict(zip(range(first, end), names, strict=True))
     if date is not None:
         found[date] = last
-    if first and _kind(blocks[first - 1]) == "body":
-        found[first - 1] = {"keep_next": True}
+    above = first - 1
+    while above >= 0 and _kind(blocks[above]) == "attachments":
+        found[above] = {"keep_next": True}
+        above -= 1
+    # LibreOffice moves a kept paragraph whole, so a long one is left where it is.
+    if above >= 0 and _kind(blocks[above]) == "body" and width(blocks[above].text) <= KEPT_LINES * parts.style.chars:
+        found[above] = {"keep_next": True}
     return found

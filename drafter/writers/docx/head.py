@@ -12,6 +12,7 @@ RISE = 0.84  # of a Chinese character, from the base line to its upper edge, in 
 FALL = 0.09  # of a digit or bracket in a line of 仿宋, below the base line
 MARK_PITCH = 1.25  # line pitch of the mark in its size
 SMALLER = {1: 1.0, 2: 0.75, 3: 0.6}  # size of a joint mark by its number of names; more: 0.5
+WIDEST = 0.96  # of the type area's width that a mark takes
 NAME_LINE = 2  # names of 签发人 on a line (7.2.6)
 
 
@@ -41,9 +42,9 @@ def _labels(given: Head, parts: Parts) -> list[str]:
 
 def mark_size(given: Head, parts: Parts) -> float:
     """The size of the mark in points: the style's, smaller where the names would not fit the type area."""
-    longest = max((width(mark) for mark in given.marks), default=1) + width(given.suffix)
+    longest = max((width(mark) for mark in given.marks), default=1) + width(given.suffix) + (0.5 if len(given.marks) > 1 else 0)
     wanted = parts.sheet.look("mark").size_pt * SMALLER.get(len(given.marks), 0.5)
-    fitting = room(parts.style) / longest
+    fitting = WIDEST * room(parts.style) / longest
     return min(wanted, int(fitting * 2) / 2)
 
 
@@ -62,7 +63,7 @@ def _mark(given: Head, parts: Parts, down: float) -> list[str]:
 def _joint(given: Head, parts: Parts, size: float, pitch: float) -> str:
     """The names under one another, 文件 beside them in the middle (7.2.4), in a table without lines."""
     names = twips(max(width(mark) for mark in given.marks) * size / 72 * 25.4) + 40
-    beside = twips(width(given.suffix) * size / 72 * 25.4) + 40 if given.suffix else 0
+    beside = twips((width(given.suffix) + 0.5) * size / 72 * 25.4) if given.suffix else 0
     spread = parts.sheet.id("mark", size_pt=size, pitch_pt=pitch, align="distribute")
     middle = parts.sheet.id("mark", size_pt=size, pitch_pt=pitch)
     rows = []
@@ -98,7 +99,7 @@ def _signers(given: Head, parts: Parts, gap: float, rule: tuple[str, str, float,
         last = number == len(rows) - 1
         changes = {"align": "left", "tabs": stops, **({"before_pt": gap} if number == 0 else {}), **({"border": rule} if last else {})}
         runs = run(f"\t{given.number}\t" if last and given.number else "\t\t")
-        runs += run("签发人：") + run("\t") if number == 0 else run("\t")
+        runs += run("签发人：" if number == 0 else "\t")
         runs += run("\t").join(run(person, name) for person in row)
         lines.append(paragraph(parts.sheet.id("signers", **changes), runs))
     return lines
