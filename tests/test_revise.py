@@ -108,7 +108,7 @@ def test_the_clerks_own_words_stay_when_another_sentence_is_swapped(file: Path) 
     edited, swapped = swappable(file)[1], swappable(file)[-1]
     edit(file, edited["text"], edited["text"][:-1] + "，我们到现场看过。")
     word = docx.Document(str(file))
-    word.add_paragraph("领导审稿时新加了一段完全不相干的话语。", style="正文")
+    word.add_paragraph("领导审稿时新加了一段完全不相干的话语。", style="公文正文")
     word.save(str(file))
     pipeline.revise(file, swap=[f"{swapped['place']}=1"])
     text = "\n".join(p.text for p in docx.Document(str(file)).paragraphs)
@@ -199,7 +199,7 @@ def test_a_locked_chapter_refuses_and_an_unlocked_one_does_not(file: Path) -> No
 def test_a_chapter_with_the_clerks_work_in_it_is_not_rewritten(file: Path) -> None:
     word = docx.Document(str(file))
     heading = next(p for p in word.paragraphs if p.text.startswith("二、"))
-    heading.insert_paragraph_before("这一段是科里商量以后添上的，写的是全区的难处。", style="正文")
+    heading.insert_paragraph_before("这一段是科里商量以后添上的，写的是全区的难处。", style="公文正文")
     heading._p.addnext(word.add_table(1, 2)._tbl)
     word.save(str(file))
     with pytest.raises(InputError, match=r"改过 1 处.*重写会丢掉"):
@@ -322,7 +322,7 @@ def test_a_draft_that_libreoffice_saved_can_still_be_revised(file: Path, tmp_pat
     assert held[row["place"]] == row["options"][0]["text"]
     assert all(r.state == "same" for r in pipeline.why(saved) if r.row.get("place"))
     looks = {(p.style.name if p.style else "") for p in docx.Document(io.BytesIO(saved.read_bytes())).paragraphs if p.text.strip()}
-    assert "正文" in looks
+    assert "公文正文" in looks
     clean = pipeline.strip(saved)
     with zipfile.ZipFile(clean) as pack:
         assert not [n for n in pack.namelist() if b"urn:drafter" in pack.read(n)]
