@@ -38,13 +38,15 @@ def find(document: Document) -> list[Gap]:
         if isinstance(block, Heading):
             found += _in(block.text, f"{places.get(id(block)) or '小'}标题".replace(".标题", "标题"))
         elif isinstance(block, Paragraph):
+            before = ""
             for sentence in block.sentences:
-                found += _in(sentence.text, places.get(id(sentence)) or _PARTS.get(block.style, "正文"))
+                found += _in(sentence.text, places.get(id(sentence)) or _PARTS.get(block.style, "正文"), before)
                 found += _in(sentence.footnote, "脚注")
+                before = sentence.text
         else:
             found += _in(block.text, f"《{block.caption}》" if block.caption else "表格" if isinstance(block, Table) else "图片")
     return found + [gap for line in (document.imprint.lines() if document.imprint else []) for gap in _in(line, "版记")]
 
 
-def _in(text: str, place: str) -> list[Gap]:
-    return [Gap(m[1], m[2] or "", place, GAP.sub("…", text[:m.start()])[-BEFORE:].strip()) for m in GAP.finditer(text)]
+def _in(text: str, place: str, before: str = "") -> list[Gap]:
+    return [Gap(m[1], m[2] or "", place, GAP.sub("…", before + text[:m.start()])[-BEFORE:].strip()) for m in GAP.finditer(text)]

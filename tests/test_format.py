@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import writers
+from drafter import pipeline, readers, writers
 from drafter.document import Document, Heading, Paragraph, Picture, Table
 from drafter.readers import txt
 from drafter.recognising import recognise
 from drafter.recognising.shapes import Shape, has, shapes
 from drafter.writers import style
+from tests.badly import laid_out
 from tests.documents import documents, shown
 
 CASES = sorted(p for p in (Path(__file__).parent / "cases" / "format").glob("*.md") if p.name != "README.md")
@@ -102,3 +104,43 @@ def test_no_word_is_lost_moved_or_changed_whatever_the_order_of_the_lines(lines:
         assert sorted(words(after)) == sorted(words(before))
     else:
         assert words(after) == words(before)
+
+
+def main_part(source: Path, target: Path) -> bytes:
+    """document.xml of the file that `drafter format` makes of the source."""
+    pipeline.write(pipeline.formatted(source).document, target, force=True)
+    return zipfile.ZipFile(target).read("word/document.xml")
+
+
+@pytest.mark.parametrize("name", [f"pub-{n:02}" for n in range(1, 13)])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_markdown_text_and_a_badly_formatted_word_file_give_the_same_docx(shared: Path, tmp_path: Path, name: str, seed: int) -> None:
+    text = (shared / "eval" / "exemplars" / f"{name}.md").read_text(encoding="utf-8").split("\n---\n")[0]
+    (tmp_path / "文.md").write_text(text, encoding="utf-8")
+    wanted = main_part(tmp_path / "文.md", tmp_path / "a.docx")
+    lines = [re.sub(r"^#+ ", "", line) for line in text.split("\n") if line.strip()]
+    (tmp_path / "文.txt").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "乱.docx").write_bytes(laid_out(lines, seed=seed))
+    assert main_part(tmp_path / "文.txt", tmp_path / "b.docx") == wanted
+    assert main_part(tmp_path / "乱.docx", tmp_path / "c.docx") == wanted
+    assert main_part(tmp_path / "a.docx", tmp_path / "d.docx") == wanted
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_a_case_laid_out_badly_in_word_gives_the_same_docx(path: Path, tmp_path: Path) -> None:
+    before = re.search(r"\n## 前\n(.*?)\n+## 后\n", path.read_text(encoding="utf-8"), re.S)[1]  # type: ignore[index]
+    if "\t" in before or "折" in path.stem:
+        before = "\n".join(line for line in before.split("\n") if "\t" not in line)
+    (tmp_path / "文.txt").write_text(before, encoding="utf-8")
+    wanted = main_part(tmp_path / "文.txt", tmp_path / "a.docx")
+    (tmp_path / "乱.docx").write_bytes(laid_out([line.strip() for line in before.split("\n") if line.strip()], titles=0))
+    if "折" not in path.stem:  # blank paragraphs tell that a line was ended on purpose
+        assert main_part(tmp_path / "乱.docx", tmp_path / "b.docx") == wanted
+    assert main_part(tmp_path / "a.docx", tmp_path / "c.docx") == wanted
+
+
+@given(documents())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_word_written_and_formatted_again_is_the_same_document(document: Document) -> None:
+    data = writers.docx.write(document, style.load("gb9704"))
+    assert shown(recognise(readers.docx.read(data, "文.docx"))[0]) == shown(document)

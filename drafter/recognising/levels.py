@@ -41,6 +41,8 @@ def _lift(lines: list[Line], parts: dict[int, str]) -> int:
 
 def _levelled(sheet: Sheet, line: Line, lift: int) -> list[Block]:
     """The line as a heading, a heading with its text behind it on the same line, or a paragraph."""
+    if line.lead[0]:
+        return _opened(line, *line.lead)
     text, found = line.text, numbering.parse(line.text)
     level = found[0] if found else 0
     if found and lift and not _DECIMAL.match(text) and level == 3:
@@ -60,13 +62,19 @@ def _levelled(sheet: Sheet, line: Line, lift: int) -> list[Block]:
         return [line.paragraph()]
     words = found[2]
     lead = _LEAD.fullmatch(words)
-    head = len(text) - len(words) + (len(lead["head"]) if lead else 0)
-    if lead and level <= 2 and len(lead["head"]) <= RUN_IN and all(end > head for end, _ in line.footnotes):
-        return [Heading(text[:head], level, line=line.number, run_in=True),
-                Line(lead["rest"], line.number, footnotes=[(end - head, told) for end, told in line.footnotes]).paragraph()]
+    if lead and level <= 2 and len(lead["head"]) <= RUN_IN:
+        head = len(text) - len(lead["rest"])
+        if all(end > head for end, _ in line.footnotes):
+            return _opened(line, level, head)
     alone = not line.footnotes and not _END.search(words.rstrip("。")) and words and not text.endswith(("；", ";", "，", "、"))
     if alone and level <= 2 and len(text) <= LONGEST and not ("：" in words[:-1] and text.endswith("。")):
         return [Heading(text, level, line=line.number)]
     if alone and level > 2 and len(text) <= ITEM and text[-1] not in "。：:" and "：" not in words:
         return [Heading(text, level, line=line.number)]
     return [line.paragraph()]
+
+
+def _opened(line: Line, level: int, head: int) -> list[Block]:
+    """The first `head` characters of the line as a heading, the rest as the text on its line."""
+    rest = Line(line.text[head:], line.number, footnotes=[(end - head, words) for end, words in line.footnotes])
+    return [Heading(line.text[:head], level, line=line.number, run_in=True), rest.paragraph()]

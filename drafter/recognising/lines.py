@@ -22,7 +22,8 @@ class Line:
     """One line or, with `block`, one table or picture. `given` is what the source's own marks say: a level from 0 (title) or a part.
 
     `number` counts lines or paragraphs from 1; `broken` tells that only a soft break parts it from the line before,
-    `inset` that white space stood before it, `below` that a blank line did. `footnotes` are (end in the text, words).
+    `inset` that white space stood before it, `below` that a blank line did. `lead` is (level, length) of a heading that opens it, where the source says so; `footnotes` are
+    (end in the text, words).
     """
 
     text: str
@@ -33,6 +34,7 @@ class Line:
     broken: bool = False
     inset: bool = False
     below: bool = False
+    lead: tuple[int, int] = (0, 0)
     footnotes: list[tuple[int, str]] = field(default_factory=list)
 
     def paragraph(self, style: str = "body") -> Paragraph:
@@ -85,8 +87,19 @@ def tight(text: str) -> str:
 def unroll(document: Document) -> Sheet:
     """The document's blocks as lines; rules and page numbers typed by hand are left out with a finding."""
     sheet = Sheet(document.file, [])
-    before = 0
-    for block in document.blocks:
+    before, opened = 0, None
+    for number, block in enumerate(document.blocks):
+        after = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+        if isinstance(block, Heading) and block.run_in and isinstance(after, Paragraph) and after.style == "body":
+            opened = block
+            continue
+        if opened is not None and isinstance(block, Paragraph):
+            first = Sentence(opened.text + block.sentences[0].text, footnote=block.sentences[0].footnote)
+            line = _noted(Paragraph([first, *block.sentences[1:]], line=block.line), "")
+            line.lead = (opened.level, len(opened.text))
+            sheet.lines.append(line)
+            before, opened = block.line, None
+            continue
         if isinstance(block, (Table, Picture)):
             sheet.lines.append(Line("", block.line, block=block))
             before = block.line

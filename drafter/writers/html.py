@@ -61,7 +61,7 @@ def _blocks(sheet: list[tuple[Heading | None, Block]], notes: Footnotes) -> list
             lines.append(f"<h{block.level + 1} class=heading{block.level}>{notes.text(block)}</h{block.level + 1}>")
         else:
             lead = f"<span class=heading{run_in.level}>{_text(run_in.text)}</span>" if run_in else ""
-            first = " first" if block.style == "attachments" and (not lines or "class=attachments" not in lines[-1]) else ""
+            first = " first" if block.style == "attachments" and (not lines or "attachments" not in lines[-1][:24]) else ""
             lines.append(f"<p class=\"{block.style}{first}\">{lead}{notes.text(block)}</p>" if first
                          else f"<p class={block.style}>{lead}{notes.text(block)}</p>")
     return lines + ([f"<div class=closing>{''.join(signed)}</div>"] if signed else [])
@@ -73,7 +73,8 @@ def _head(head: Head) -> list[str]:
     if head.marks:
         names = "<br>".join(map(_text, head.marks))
         size = max(len(mark) for mark in head.marks) + len(head.suffix)
-        lines.append(f"<div class=mark style=\"--chars:{size}\"><span>{names}</span>{f'<span>{_text(head.suffix)}</span>' if head.suffix else ''}</div>")
+        above = sum(map(bool, (head.copy_number, head.secrecy, head.urgency)))
+        lines.append(f"<div class=mark style=\"--chars:{size};--above:{above}\"><span>{names}</span>{f'<span>{_text(head.suffix)}</span>' if head.suffix else ''}</div>")
     if head.signers:
         lines.append(f"<div class=\"number upward\"><span>{_text(head.number)}</span><span>签发人：<span class=signer-name>"
                      f"{_text('　'.join(head.signers))}</span></span></div>")
@@ -123,8 +124,8 @@ def _rules(style: Style) -> str:
              f".attachments{{text-indent:-1em;padding-left:6em}}.attachments.first{{text-indent:-4em;padding-left:6em;margin-top:{line}}}",
              f".closing{{align-self:flex-end;margin-top:{closing.plain_lines * style.pitch_pt:g}pt;"
              f"padding-right:{closing.plain_name_chars * body.size_pt:g}pt;text-align:center;break-inside:avoid}}"
-             ".closing p{padding:0;margin:0;text-indent:0;text-align:center}",
-             f".mark{{display:flex;justify-content:center;align-items:center;gap:.2em;margin:{head.mark_mm:g}mm 0 "
+             "span[class^=heading]{line-height:1}.closing p{padding:0;margin:0;text-indent:0;text-align:center}",
+             f".mark{{display:flex;justify-content:center;align-items:center;margin:calc({head.mark_mm:g}mm - var(--above)*{line}) 0 "
              f"{head.number_lines * style.pitch_pt:g}pt;color:#{head.color};white-space:nowrap;text-align:center;line-height:1.2;"
              f"font-size:min({mark.size_pt:g}pt,calc({room:g}mm / var(--chars)));text-indent:0}}",
              f".upward{{display:flex;justify-content:space-between;padding:0 1em;text-align:left}}.signer-name{{{_face(style, 'signer-name')}}}",

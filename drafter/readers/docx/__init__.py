@@ -132,6 +132,10 @@ class _Reading:
         if part == "attachment-title":
             words = carried = words.strip().replace("\n", "")
         sentences = text.sentences(paragraph, words, self._notes) if self._notes and not carried else [Sentence(words)]
+        heading, head = text.lead(paragraph) if part == "body" else (0, "")
+        if heading and sentences[0].text.startswith(head) and len(head) < len(sentences[0].text):
+            document.blocks.append(Heading(head, heading, line=line, run_in=True))
+            sentences[0].text = sentences[0].text[len(head):]
         document.blocks.append(Paragraph(sentences, part if part in PARTS else "body", line=line))
 
 

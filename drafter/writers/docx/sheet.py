@@ -18,6 +18,7 @@ _BUILT_IN = {"heading1": "Heading1", "heading2": "Heading2", "heading3": "Headin
 CHARACTER = {"attendance-label", "signer-name"}  # looks of a part of a line, not of a paragraph
 THIN = "GWThin"  # a paragraph that takes no room: it ends a section or stands behind a table
 TABLE = "GWGrid"
+LEAD = "GWLead"  # and the level: a heading within a paragraph
 
 
 class Form(Look):
@@ -132,7 +133,13 @@ def _top(style: Style) -> str:
         '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
         '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="CommentText"><w:name w:val="annotation text"/><w:basedOn w:val="Normal"/>'
-        '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>' + footers)
+        '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>' + _leads(style) + footers)
+
+
+def _leads(style: Style) -> str:
+    """Character styles in the headings' faces, for headings that their text follows on the same line."""
+    return "".join(f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}{level}"><w:name w:val="{"一二三四"[level - 1]}级标题 字符"/>'
+                   f'<w:rPr>{fonts(style.paragraphs[f"heading{level}"].font)}</w:rPr></w:style>' for level in range(1, 5))
 
 
 def _edge(side: str, eighths: int) -> str:
