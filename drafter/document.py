@@ -148,7 +148,8 @@ Block = Heading | Paragraph | Table | Picture
 class Head:
     """The parts above the red rule (版头, GB/T 9704-2012, 7.2); what is empty is left out.
 
-    `marks` are the names in the 发文机关标志, the host first; `suffix` is 文件, 命令, 令 or nothing. `signers` stand in a document upward only.
+    `marks` are the names in the 发文机关标志, the host first; `suffix` is 文件, 命令, 令 or nothing. `signers` stand in a document
+    upward only.
     """
 
     marks: tuple[str, ...]
@@ -173,7 +174,8 @@ class Head:
         """Its words in the order of the page, a line each; the signers stand behind the number (7.2.5)."""
         signed = f"签发人：{'　'.join(self.signers)}" if self.signers else ""
         marks = [*self.marks[:-1], self.marks[-1] + self.suffix] if self.marks else []
-        return [line for line in (self.copy_number, self.secrecy, self.urgency, *marks, "　　".join(filter(None, (self.number, signed)))) if line]
+        numbered = "　　".join(filter(None, (self.number, signed)))
+        return [line for line in (self.copy_number, self.secrecy, self.urgency, *marks, numbered) if line]
 
 
 @dataclass(frozen=True, slots=True)

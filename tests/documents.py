@@ -14,12 +14,12 @@ PLACES = ("岚江市", "望汀区", "砚溪县", "禾汀镇", "沧屿市", "槿�
 BODIES = ("人民政府", "水务局", "人民政府办公室", "民政局", "教育局", "融媒体中心", "第三实验小学", "委员会")
 KINDS = ("通知", "报告", "请示", "意见", "工作方案", "工作总结", "通报", "实施办法（试行）")
 # Common characters, signs that mean something to Markdown, to XML and to HTML, figures, a gap.
-LETTERS = st.text("推进做好安全生产供水排涝养老服务数据共享治理建设提升群众满意责任落实机制队伍考核培训问题整改今年以来全市各地抓", min_size=2, max_size=14)
-PIECE = st.one_of(LETTERS, st.sampled_from(["“一网通办”", "*星号*", "**两星**", "1.5万亩", "[3]", "[^9]", "<b>", "A&B", "`码`", "#号", "|竖线|", "\\", "（含试点）",
-                                            "2026年9月", "96.3%", "【待填：数据】", "【待定：期限】", "《条例》", "3—5个", "![图](x)", "_下划_", " 空 格 "]))
+LETTERS = st.text("推进做好安全生产供水排涝养老服务数据共享治理建设提升群众满意责任落实机制", min_size=2, max_size=14)
+SIGNS = ["“一网通办”", "*星号*", "**两星**", "1.5万亩", "[3]", "[^9]", "<b>", "A&B", "`码`", "#号", "|竖线|", "\\", "（含试点）",
+         "2026年9月", "96.3%", "【待填：数据】", "【待定：期限】", "《条例》", "3—5个", "![图](x)", "_下划_", " 空 格 "]
+PIECE = st.one_of(LETTERS, st.sampled_from(SIGNS))
 PNG = (b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d)) for t, d in (
-    (b"IHDR", struct.pack(">IIBBBBB", 4, 3, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(b"\0" + b"\xc0\x30\x30" * 4 + (b"\0" + b"\x30\x60\xc0" * 4) * 2)),
-    (b"IEND", b""))))
+    (b"IHDR", struct.pack(">IIBBBBB", 4, 3, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress((b"\0" + b"\xc0\x30\x30" * 4) * 3)), (b"IEND", b""))))
 
 offices = st.builds("{}{}".format, st.sampled_from(PLACES), st.sampled_from(BODIES))
 names = st.sampled_from(["张某", "王某某", "李某", "欧阳某某"])
@@ -60,20 +60,21 @@ def tables(draw: st.DrawFn, number: int, *, plain: bool) -> Table:
 def texts(draw: st.DrawFn, *, plain: bool) -> list[Block]:
     """Chapters, sections and paragraphs with their numbers, tables and pictures between."""
     blocks: list[Block] = [draw(paragraphs)]
-    number = 0
     for chapter in range(1, draw(st.integers(0, 3)) + 1):
         blocks += [Heading(numbering.label(1, chapter) + draw(LETTERS), 1), draw(paragraphs)]
         for section in range(1, draw(st.integers(0, 3)) + 1):
             run_in = draw(st.booleans())
-            blocks += [Heading(numbering.label(2, section) + draw(LETTERS) + ("。" if run_in else ""), 2, run_in=run_in), draw(paragraphs)]
+            words = draw(LETTERS) + ("。" if run_in else "")
+            blocks += [Heading(numbering.label(2, section) + words, 2, run_in=run_in), draw(paragraphs)]
             if draw(st.booleans()):
-                blocks += [Heading(numbering.label(3, 1) + draw(LETTERS), 3), Heading(numbering.label(4, 1) + draw(LETTERS), 4), draw(paragraphs)]
-        number += 1
+                blocks += [Heading(numbering.label(level, 1) + draw(LETTERS), level) for level in (3, 4)]
+                blocks.append(draw(paragraphs))
         kind = draw(st.sampled_from(["", "", "table", "picture"]))
         if kind == "table":
-            blocks += [draw(tables(number, plain=plain)), draw(paragraphs)]
+            blocks += [draw(tables(chapter, plain=plain)), draw(paragraphs)]
         elif kind == "picture" and not plain:
-            blocks += [Picture(PNG, draw(st.sampled_from(["", f"图{number}　对比[前后]"])), draw(st.sampled_from([0, 60.0]))), draw(paragraphs)]
+            caption = draw(st.sampled_from(["", f"图{chapter}　对比[前后]"]))
+            blocks += [Picture(PNG, caption, draw(st.sampled_from([0, 60.0]))), draw(paragraphs)]
     return blocks
 
 
@@ -102,9 +103,10 @@ def documents(draw: st.DrawFn, *, plain: bool = False) -> Document:
         if draw(st.booleans()):
             blocks += [one("attendance", "出席：张某　李某"), one("attendance", "列席：王某")]
     for number, name in enumerate(attached, 1):
-        blocks += [one("attachment", f"附件{number if len(attached) > 1 else ''}"), one("attachment-title", name), *draw(texts(plain=plain))]
-    imprint = draw(st.one_of(st.none(), st.builds(Imprint, st.sampled_from(["", "市委办公室，市人大常委会办公室"]), offices, dates,
-                                                  st.sampled_from(["", "各县（市、区）水务局"]))))
+        mark = f"附件{number if len(attached) > 1 else ''}"
+        blocks += [one("attachment", mark), one("attachment-title", name), *draw(texts(plain=plain))]
+    copies, moved = st.sampled_from(["", "市委办公室，市人大常委会办公室"]), st.sampled_from(["", "各县（市、区）水务局"])
+    imprint = draw(st.one_of(st.none(), st.builds(Imprint, copies, offices, dates, moved)))
     return Document(draw(titles), blocks, head=draw(st.one_of(st.none(), heads())), imprint=imprint)
 
 

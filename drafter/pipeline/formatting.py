@@ -37,7 +37,8 @@ def formatted(source: str | Path | bytes, *, toc: bool = False) -> Formatted:
     else:
         path = Path(source)
         if path.suffix.lower() not in READ:
-            raise InputError(f"format 不排“{path.suffix or '没有后缀'}”格式", file=path, cure=f"能排的有 {' '.join(READ)}；其他格式请先另存为 .docx")
+            raise InputError(f"format 不排“{path.suffix or '没有后缀'}”格式", file=path,
+                             cure=f"能排的有 {' '.join(READ)}；其他格式请先另存为 .docx")
         found = readers.read(path)
     if not any(block.text.strip() for block in found.blocks) and not found.blocks:
         raise InputError("文件里没有字", file=found.file, cure="请检查是不是拿错了文件")

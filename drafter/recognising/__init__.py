@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from drafter.document import Block, Document, Heading, Paragraph
+from drafter.document import Block, Document
 from drafter.findings import Finding
 from drafter.recognising import closing, levels, lines, markup, opening
 
@@ -37,5 +37,4 @@ def recognise(document: Document) -> tuple[Document, list[Finding]]:
 
 def _text(sheet: lines.Sheet, rows: list[lines.Line]) -> list[Block]:
     parts = closing.part_lines(sheet, rows)
-    made = levels.blocks(sheet, rows, parts)
-    return [Paragraph(b.sentences, b.style, b.line) if isinstance(b, Paragraph) else b for b in made if not isinstance(b, Heading) or b.text]
+    return levels.blocks(sheet, rows, parts)

@@ -19,11 +19,11 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff〇])[\s\u3000]+(?=[\u4e00-\u9fff〇])"
 
 @dataclass(slots=True)
 class Line:
-    """One line or, with `block`, one table or picture. `given` is what the source's own marks say: a level from 0 (title) or a part.
+    """One line or, with `block`, one table or picture; `level` from 0 (title) or `part` where the source's own marks say so.
 
-    `number` counts lines or paragraphs from 1; `broken` tells that only a soft break parts it from the line before,
-    `inset` that white space stood before it, `below` that a blank line did. `lead` is (level, length) of a heading that opens it, where the source says so; `footnotes` are
-    (end in the text, words).
+    `number` counts lines or paragraphs from 1; `broken` tells that only a soft break parts it from the line before, `inset`
+    that white space stood before it, `below` that a blank line did. `lead` is (level, length) of a heading that opens it,
+    where the source says so; `footnotes` are (end in the text, words).
     """
 
     text: str
@@ -138,7 +138,8 @@ def drop_layout(sheet: Sheet) -> None:
         if line.block is None and line.level is None and has(line.text, "rule"):
             sheet.tell("rule", "这是手打的分隔线，去掉了，线由版式画", line)
         elif line.block is None and line.level is None and has(line.text, "page-number"):
-            sheet.tell("page-number", "这像手打的页码，去掉了，页码由版式编", line, severity="warning", cure="若不是页码，请写进句子里再排")
+            sheet.tell("page-number", "这像手打的页码，去掉了，页码由版式编", line, severity="warning",
+                       cure="若不是页码，请写进句子里再排")
         else:
             kept.append(line)
     sheet.lines = kept
@@ -151,7 +152,8 @@ def rejoin(sheet: Sheet) -> None:
         if joined and _goes_on(joined[-1], line):
             before = joined[-1]
             if not before.text.endswith(("，", "、")):
-                sheet.tell("joined", "上一行没有写完就折断了，已经接上", line, severity="warning", cure="若本是两段，请在上一段末尾加上标点")
+                sheet.tell("joined", "上一行没有写完就折断了，已经接上", line, severity="warning",
+                           cure="若本是两段，请在上一段末尾加上标点")
             gap = " " if before.text[-1].isascii() and line.text[0].isascii() and before.text[-1].isalnum() else ""
             before.footnotes += [(end + len(before.text) + len(gap), words) for end, words in line.footnotes]
             before.text += gap + line.text
@@ -180,4 +182,5 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 
 def _is_part(text: str) -> bool:
-    return has(text, "date", "number", "attachment", "copies", "moved", "issued", "list", "attendance", "mark", "dated", "addressed", "kind")
+    return has(text, "date", "number", "attachment", "copies", "moved", "issued", "list", "attendance", "mark", "dated", "addressed",
+               "kind")

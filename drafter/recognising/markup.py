@@ -37,7 +37,8 @@ def read(sheet: Sheet, *, markdown: bool) -> None:
 
 def _footnotes(sheet: Sheet, *, markdown: bool) -> None:
     call, note = _CALLS[markdown], _NOTES[markdown]
-    callers = [line for line in sheet.lines if line.block is None and line.level is None and "\t" not in line.text and not note.fullmatch(line.text)]
+    callers = [line for line in sheet.lines if line.block is None and line.level is None and "\t" not in line.text
+               and not note.fullmatch(line.text)]
     called = {found[1] for line in callers for found in call.finditer(line.text) if found.start() and found[1]}
     notes = {}
     for line in list(sheet.lines):

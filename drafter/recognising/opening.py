@@ -33,7 +33,8 @@ def take(sheet: Sheet, head: Head | None) -> tuple[Head | None, str, list[Block]
         blocks.append(lines.pop(0).paragraph("byline"))
     if lines and _salutation(lines[0], title):
         if lines[0].text.endswith(":"):
-            sheet.tell("salutation", "主送后面是半角冒号，应当用全角，字没有改", lines[0], severity="warning", source="GB/T 9704-2012，7.3.2")
+            sheet.tell("salutation", "主送后面是半角冒号，应当用全角，字没有改", lines[0], severity="warning",
+                       source="GB/T 9704-2012，7.3.2")
         blocks.append(lines.pop(0).paragraph("salutation"))
     sheet.lines = lines
     return head, title, blocks
@@ -75,7 +76,8 @@ def _head(sheet: Sheet, lines: list[Line]) -> tuple[Head | None, int]:
                    cure="请按份号、密级、紧急程度、发文机关标志、发文字号、签发人的次序写")
         return None, 0
     if number and "〔" not in number and re.search(r"[\[［【（(]", number):
-        sheet.tell("number", "发文字号的年份应当用六角括号〔〕，字没有改", lines[end - 1], severity="warning", source="GB/T 9704-2012，7.2.5")
+        sheet.tell("number", "发文字号的年份应当用六角括号〔〕，字没有改", lines[end - 1], severity="warning",
+                   source="GB/T 9704-2012，7.2.5")
     if not marks:
         sheet.tell("head", "版头里没有认出发文机关标志", lines[0], severity="warning", cure="发文机关标志另起一行，如“某某县人民政府文件”")
     return head, end
@@ -213,8 +215,10 @@ def _unspaced(text: str) -> str:
 def _under_title(sheet: Sheet, line: Line, already: int) -> bool:
     """True where the line is one of those between the title and the text: author, date, how it was passed, number."""
     text = line.text
-    if not _words(line) or line.level is not None or already >= 4:
+    if not _words(line) or already >= 4:
         return False
+    if line.level is not None:
+        return not already and has(text, "subtitle")
     if line.part:
         return line.part == "byline"
     if numbering.parse(text) or _BARE.fullmatch(text) or has(text, "attendance", "list", "attachment", "calling"):
@@ -226,7 +230,8 @@ def _under_title(sheet: Sheet, line: Line, already: int) -> bool:
     if has(text, "body-name"):
         return True
     if len(text) <= 20 and already < 2:
-        sheet.tell("byline", "标题下面的这一行当作署名或副标题排", line, severity="warning", cure="若是正文，请在末尾加标点；若是小标题，请加序号")
+        sheet.tell("byline", "标题下面的这一行当作署名或副标题排", line, severity="warning",
+                   cure="若是正文，请在末尾加标点；若是小标题，请加序号")
         return True
     return False
 
@@ -235,4 +240,4 @@ def _salutation(line: Line, title: str) -> bool:
     text = line.text
     if not _words(line) or line.level is not None or not title or numbering.parse(text):
         return False
-    return line.part == "salutation" or has(text, "addressed", "calling") and match(text, "attendance") is None
+    return line.part == "salutation" or (has(text, "addressed", "calling") and match(text, "attendance") is None)

@@ -11,7 +11,7 @@ from drafter.writers.reading import Footnotes, rows
 from drafter.writers.style import Look, Style
 
 # Faces that stand in for the standard's where they are not installed; names of the systems' own and of free ones.
-_FACES = {"小标宋": '"方正小标宋_GBK","FZXiaoBiaoSong-B05S","华文中宋","STZhongsong","Noto Serif CJK SC","Source Han Serif SC","SimSun",serif',
+_FACES = {"小标宋": '"方正小标宋_GBK","FZXiaoBiaoSong-B05S","华文中宋","STZhongsong","Noto Serif CJK SC",SimSun,serif',
           "仿宋": '"仿宋","FangSong","华文仿宋","STFangsong","FandolFang R","FandolFang","Noto Serif CJK SC",serif',
           "楷体": '"楷体","KaiTi","华文楷体","STKaiti","FandolKai","LXGW WenKai","AR PL UKai CN",serif',
           "黑体": '"黑体","SimHei","Heiti SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif',
@@ -38,8 +38,9 @@ def write(document: Document, style: Style) -> bytes:
                 parts += [f"<p class=footnote><sup>{number}</sup> {_text(words)}</p>" for number, words in enumerate(notes.told, 1)]
             parts += _imprint(document.imprint) if document.imprint else []
         made.append("<section class=sheet>\n" + "\n".join(parts) + "\n</section>")
-    return (f"<!doctype html>\n<html lang=zh-CN>\n<meta charset=utf-8>\n<meta name=viewport content=\"width=device-width\">\n"
-            f"<title>{html.escape(document.title)}</title>\n<style>\n{_rules(style)}\n</style>\n" + "\n".join(made) + "\n</html>\n").encode()
+    return ("<!doctype html>\n<html lang=zh-CN>\n<meta charset=utf-8>\n<meta name=viewport content=\"width=device-width\">\n"
+            f"<title>{html.escape(document.title)}</title>\n<style>\n{_rules(style)}\n</style>\n"
+            + "\n".join(made) + "\n</html>\n").encode()
 
 
 def _blocks(sheet: list[tuple[Heading | None, Block]], notes: Footnotes) -> list[str]:
@@ -74,7 +75,8 @@ def _head(head: Head) -> list[str]:
         names = "<br>".join(map(_text, head.marks))
         size = max(len(mark) for mark in head.marks) + len(head.suffix)
         above = sum(map(bool, (head.copy_number, head.secrecy, head.urgency)))
-        lines.append(f"<div class=mark style=\"--chars:{size};--above:{above}\"><span>{names}</span>{f'<span>{_text(head.suffix)}</span>' if head.suffix else ''}</div>")
+        suffix = f"<span>{_text(head.suffix)}</span>" if head.suffix else ""
+        lines.append(f"<div class=mark style=\"--chars:{size};--above:{above}\"><span>{names}</span>{suffix}</div>")
     if head.signers:
         lines.append(f"<div class=\"number upward\"><span>{_text(head.number)}</span><span>签发人：<span class=signer-name>"
                      f"{_text('　'.join(head.signers))}</span></span></div>")
@@ -128,10 +130,12 @@ def _rules(style: Style) -> str:
              f".mark{{display:flex;justify-content:center;align-items:center;margin:calc({head.mark_mm:g}mm - var(--above)*{line}) 0 "
              f"{head.number_lines * style.pitch_pt:g}pt;color:#{head.color};white-space:nowrap;text-align:center;line-height:1.2;"
              f"font-size:min({mark.size_pt:g}pt,calc({room:g}mm / var(--chars)));text-indent:0}}",
-             f".upward{{display:flex;justify-content:space-between;padding:0 1em;text-align:left}}.signer-name{{{_face(style, 'signer-name')}}}",
+             ".upward{display:flex;justify-content:space-between;padding:0 1em;text-align:left}",
+             f".signer-name{{{_face(style, 'signer-name')}}}",
              f".red{{width:100%;margin:{head.rule_mm:g}mm 0 {head.title_lines * style.pitch_pt:g}pt;border:0;"
              f"border-top:{head.rule_pt:g}pt solid #{head.color}}}",
-             f".imprint{{margin-top:auto;padding:0;text-indent:0;border:solid;border-width:{style.imprint.outer_pt:g}pt 0;break-inside:avoid}}"
+             f".imprint{{margin-top:auto;padding:0;text-indent:0;border:solid;border-width:{style.imprint.outer_pt:g}pt 0;"
+             "break-inside:avoid}"
              ".imprint p,.issued{padding:.1em 1em}.imprint p{text-indent:-3em;padding-left:4em}"
              f".issued{{display:flex;justify-content:space-between}}.imprint>*+.issued{{border-top:{style.imprint.inner_pt:g}pt solid}}",
              f".notes{{width:30%;margin:{line} 0 0;border:0;border-top:.5pt solid}}",

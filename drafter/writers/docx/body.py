@@ -121,7 +121,7 @@ def _changes(document: Document, parts: Parts) -> dict[int, dict[str, Any]]:
         elif kind == "attendance":
             label = width(block.text.partition("：")[0]) + 1 if "：" in block.text[:8] else 0
             found[number] = {"left_chars": 2 + label, "hanging_chars": label} | ({"before_lines": 1} if above != "attendance" else {})
-        elif kind == "signature" and above != "signature" or kind == "date" and above != "signature":
+        elif (kind == "signature" and above != "signature") or (kind == "date" and above != "signature"):
             for other, changes in _closing(blocks, number, parts, seal=seal).items():
                 found[other] = found.get(other, {}) | changes
     return found
