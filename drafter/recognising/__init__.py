@@ -20,8 +20,10 @@ def recognise(document: Document) -> tuple[Document, list[Finding]]:
     sheet = lines.unroll(document)
     markup.read(sheet, markdown=Path(document.file).suffix.lower() in markup.MARKDOWN)
     lines.drop_layout(sheet)
-    if not any(line.level == 0 for line in sheet.lines) and (document.title or document.meta.get("title")):
-        sheet.lines.insert(0, lines.Line(str(document.title or document.meta["title"]), level=0))
+    given = str(document.meta.get("title") or "").strip()  # of the header between --- lines
+    if given and not any(line.level == 0 or lines.bare(line.text) == lines.bare(given) for line in sheet.lines[:8]):
+        sheet.lines.insert(0, lines.Line(given, level=0))
+    opening.settle_levels(sheet)
     head, title, blocks = opening.take(sheet, document.head)
     imprint = document.imprint or closing.imprint(sheet)
     lines.rejoin(sheet)

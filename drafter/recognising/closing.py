@@ -6,7 +6,7 @@ import re
 
 from drafter import numbering
 from drafter.document import Block, Imprint
-from drafter.recognising.lines import Line, Sheet, pieces
+from drafter.recognising.lines import Line, Sheet, bare, pieces
 from drafter.recognising.opening import LINE_MAX, _joined, _title_line, _title_lines
 from drafter.recognising.shapes import has, match
 
@@ -41,7 +41,7 @@ def imprint(sheet: Sheet) -> Imprint | None:
             sheet.tell("imprint", "抄送、主送的末尾没有句号，照标准补上了", lines[start], source="GB/T 9704-2012，7.4.2")
         values[field] = re.sub(r"^[抄主]\s*送\s*[:：]\s*", "", values[field]).removesuffix("。")
     found_ = Imprint(**values)
-    if _bare("".join(found_.lines())).replace("。", "") != _bare("".join(line.text for line in lines[start:])).replace("。", ""):
+    if bare("".join(found_.lines())).replace("。", "") != bare("".join(line.text for line in lines[start:])).replace("。", ""):
         sheet.tell("imprint", "版记没有照标准写，按正文排", lines[start], severity="warning", source="GB/T 9704-2012，7.4",
                    cure="请写成“抄送：……。”和“某某办公室　　某年某月某日印发”")
         return None
@@ -60,10 +60,6 @@ def _turned(lines: list[Line], end: int) -> tuple[int, str] | None:
     return None
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text).replace(":", "：")
-
-
 def _office(line: Line) -> bool:
     return line.block is None and line.level is None and has(line.text, "body-name")
 
@@ -73,12 +69,21 @@ def segments(lines: list[Line]) -> list[list[Line]]:
     cut: list[list[Line]] = [[]]
     for index, line in enumerate(lines):
         marked = line.part == "attachment" or (line.block is None and not line.part and has(line.text, "attachment"))
-        # 附件： above a list of items is the 附件说明, its words on the next line
-        heads_list = line.text.rstrip()[-1:] in "：:" and index + 1 < len(lines) and _ITEM.match(lines[index + 1].text) is not None
-        if marked and not heads_list:
+        if marked and not _heads_list(lines, index):
             cut.append([])
         cut[-1].append(line)
     return cut
+
+
+def _heads_list(lines: list[Line], index: int) -> bool:
+    """True where 附件： stands above a list of names and is no attachment's mark: items follow, or 署名 and 成文日期 are still to come."""
+    if not re.fullmatch(r"附\s*件\s*[:：]", lines[index].text) or lines[index].part:
+        return False
+    if index + 1 < len(lines) and _ITEM.match(lines[index + 1].text):
+        return True
+    ahead = next((n for n in range(index + 2, min(index + 10, len(lines))) if has(lines[n].text, "date")), 0)
+    return bool(ahead) and not any(has(line.text, "date") for line in lines[max(0, index - 4):index]) and all(
+        line.block is None and len(line.text) <= NAME_MAX and line.text[-1] not in _ENDS for line in lines[index + 1:ahead])
 
 
 def attachment(sheet: Sheet, lines: list[Line]) -> tuple[list[Block], list[Line]]:
@@ -126,6 +131,11 @@ def _listed(lines: list[Line], parts: dict[int, str]) -> None:
         if headed and not first:
             continue
         after = index + 1
+        if not headed and not (after < len(lines) and _ITEM.match(lines[after].text)):
+            while after < len(lines) and not has(lines[after].text, "date", "body-name", "person"):
+                parts[after] = "attachments"  # names without numbers
+                after += 1
+            continue
         while after < len(lines) and lines[after].block is None and not lines[after].part:
             item = _ITEM.match(lines[after].text)
             if not item or int(item[1]) != number + 1 or item[2][-1] in _ENDS:
@@ -139,7 +149,7 @@ def _listed(lines: list[Line], parts: dict[int, str]) -> None:
 def _signed(sheet: Sheet, lines: list[Line], parts: dict[int, str]) -> None:
     """署名, 成文日期 and 附注 among the last lines."""
     end = len(lines)
-    while end and (parts.get(end - 1) in ("attachments", "attendance", "note")):
+    while end and (parts.get(end - 1) in ("attachments", "attendance", "note") or has(lines[end - 1].text, "copies", "moved", "issued")):
         end -= 1
     noted = end - 1
     if end >= 2 and _free(lines, noted, parts) and has(lines[noted].text, "note") and not numbering.parse(lines[noted].text) and (

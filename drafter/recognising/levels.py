@@ -7,6 +7,7 @@ import re
 from drafter import numbering
 from drafter.document import Block, Heading
 from drafter.recognising.lines import Line, Sheet
+from drafter.recognising.shapes import has
 
 LONGEST = 60  # characters of a heading that stands alone; two printed lines hold 56
 RUN_IN = 40  # of one that its text follows on the same line
@@ -55,6 +56,10 @@ def _levelled(sheet: Sheet, line: Line, lift: int) -> list[Block]:
             sheet.tell("unnumbered", f"这个标题没有序号，按第 {line.level} 级排", line, severity="warning",
                        cure="公文的层次序数是 一、（一）1.（1）", source="GB/T 9704-2012，7.3.3")
         return [Heading(text, min(4, chinese or line.level), line=line.number)]
+    if has(text, "copies", "issued"):
+        sheet.tell("imprint", "抄送、印发不在文末，按正文排", line, severity="warning", cure="请移到最后，附件的后面",
+                   source="GB/T 9704-2012，7.4")
+        return [line.paragraph()]
     if not found or level > 4:
         if not line.footnotes and len(text) <= SHORT and text[-1] not in "。！？；：，、”）》…:;!?.】" and not line.part:
             sheet.tell("unnumbered", "这一行像小标题，又没有序号，按正文排", line, severity="warning",

@@ -84,6 +84,11 @@ def tight(text: str) -> str:
     return _SPACED.sub("", text)
 
 
+def bare(text: str) -> str:
+    """The text without white space, its colons full-width: what must come out as it went in."""
+    return re.sub(r"\s", "", text).replace(":", "：")
+
+
 def unroll(document: Document) -> Sheet:
     """The document's blocks as lines; rules and page numbers typed by hand are left out with a finding."""
     sheet = Sheet(document.file, [])

@@ -6,7 +6,7 @@ import re
 
 from drafter import numbering
 from drafter.document import Block, Head
-from drafter.recognising.lines import Line, Sheet, pieces, tight
+from drafter.recognising.lines import Line, Sheet, bare, pieces, tight
 from drafter.recognising.shapes import has, match
 
 TITLE_MAX = 90  # characters in all; titles of 50 are long (GB/T 9704-2012, 7.3.1 gives no limit)
@@ -18,6 +18,22 @@ _GOES_ON = re.compile(r"(?:的|和|与|及|暨)(?!谐)|[”》）、]")
 _UNENDED = re.compile(r".*(?:[“《（、和与及暨的]|关于|印发|转发|批转)$")
 _SUFFIX = re.compile(r"(.*?)(文\s*件|命令|令)$")
 _BARE = re.compile(r"(?:前\s*言|引\s*言|导\s*语|序\s*言|摘\s*要|目\s*录|内容提要)")
+
+
+def settle_levels(sheet: Sheet) -> None:
+    """Nothing; level 0 is the title's alone: where # marks chapters, or the title stands a level too low, all levels move."""
+    marked = [line for line in sheet.lines if line.level is not None]
+    if not marked:
+        return
+    first = marked[0]
+    move = 0
+    if first.level == 0 and numbering.parse(first.text):
+        move = 1
+    elif first.level and not numbering.parse(first.text) and first in sheet.lines[:SEARCHED] and all(
+            line.level is not None and line.level > first.level for line in marked[1:]) and (len(marked) > 1 or has(tight(first.text), "kind")):
+        move = -first.level
+    for line in marked if move else ():
+        line.level = max(0, (line.level or 0) + move)
 
 
 def take(sheet: Sheet, head: Head | None) -> tuple[Head | None, str, list[Block]]:
@@ -71,7 +87,7 @@ def _head(sheet: Sheet, lines: list[Line]) -> tuple[Head | None, int]:
     head = Head(tuple(m.strip() for m in marks), tight(suffix), number, tuple(signers), top["copy-number"], top["secrecy"],
                 tight(top["urgency"]), letter=not suffix and "函" in number)
     end = end or at
-    if _bare("".join(head.lines())) != _bare("".join(line.text for line in lines[:end])):
+    if bare("".join(head.lines())) != bare("".join(line.text for line in lines[:end])):
         sheet.tell("head", "版头的次序和标准不同，没有拆开", lines[0], severity="warning", source="GB/T 9704-2012，7.2",
                    cure="请按份号、密级、紧急程度、发文机关标志、发文字号、签发人的次序写")
         return None, 0
@@ -81,10 +97,6 @@ def _head(sheet: Sheet, lines: list[Line]) -> tuple[Head | None, int]:
     if not marks:
         sheet.tell("head", "版头里没有认出发文机关标志", lines[0], severity="warning", cure="发文机关标志另起一行，如“某某县人民政府文件”")
     return head, end
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text).replace(":", "：")
 
 
 def _numbered(lines: list[Line], at: int) -> tuple[int, list[str], str, list[str]]:
