@@ -150,7 +150,7 @@ def test_a_failed_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("name", "word_"), [("报告.pdf", "不会写"), ("没有这个夹/报告.docx", "文件夹不存在"), ("", "文件夹")])
+@pytest.mark.parametrize(("name", "word_"), [("报告.odt", "不会写"), ("没有这个夹/报告.docx", "文件夹不存在"), ("", "文件夹")])
 def test_bad_targets_are_told_before_any_work(tmp_path: Path, name: str, word_: str) -> None:
     with pytest.raises(OutputError, match=word_):
         writers.check(tmp_path / name if name else tmp_path.with_suffix(".docx").parent / "x" / "y.docx")
