@@ -28,8 +28,9 @@ COMMENTS = "word/comments.xml"
 _OURS = re.compile(rb'<w:comment\b(?=[^>]*w:initials="' + INITIALS.encode() + rb'")[^>]*w:id="(-?\d+)"')
 _COMMENT = re.compile(rb'<w:comment\b[^>]*w:id="(-?\d+)"[^>]*>.*?</w:comment>', re.S)
 _CALL = re.compile(rb'<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:commentReference w:id="(-?\d+)"/></w:r>', re.S)
+_CALLED = re.compile(rb'<w:commentReference\b[^>]*w:id="(-?\d+)"')
 _RANGE = re.compile(rb'<w:commentRange(?:Start|End)\b[^>]*w:id="(-?\d+)"[^>]*/>')
-_HARMLESS = re.compile(rb"\s|<\w+:(?:bookmarkStart|bookmarkEnd|proofErr)\b[^>]*/?>|</\w+:(?:bookmarkStart|bookmarkEnd|proofErr)>")
+_HARMLESS = re.compile(rb"\s|<\w+:(?:bookmarkStart|bookmarkEnd|proofErr|commentRangeStart|commentRangeEnd)\b[^>]*/?>|</\w+:(?:bookmarkStart|bookmarkEnd|proofErr)>")
 
 
 @dataclass(slots=True)
@@ -198,6 +199,8 @@ def replaced(data: bytes, *, xml: bytes | None = None, rows: list[dict[str, Any]
     def change(name: str, content: bytes) -> bytes | None:
         if name == BODY and xml is not None:
             return xml
+        if name == COMMENTS and xml is not None:  # our comments on words that are gone go with them
+            return _without(content, set(_OURS.findall(content)) - set(_CALLED.findall(xml)), _COMMENT)
         if rows is not None and _is_record(name, content):
             return record(rows, state or {})
         return content

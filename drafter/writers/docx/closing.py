@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drafter.writers.docx.runs import width
+from drafter.writers.docx.sheet import room, tight
 from drafter.writers.style import Style
 
 
@@ -13,6 +14,7 @@ def indents(names: list[str], date: str, style: Style, *, seal: bool) -> tuple[l
     closing = style.closing
     if not names:
         return [], {"before_lines": closing.seal_lines if seal else closing.plain_lines}
+    last: dict[str, Any] = {}
     long = [width(name) for name in names]
     wide = width(date)
     if seal:
@@ -29,6 +31,10 @@ def indents(names: list[str], date: str, style: Style, *, seal: bool) -> tuple[l
             right = closing.plain_name_chars
         rights = [start - max(long) + (max(long) - n) / 2 for n in long]
         lines = closing.plain_lines
+        if date and right > closing.plain_name_chars:  # set from the left: figures are not half a character wide in every face
+            look = style.paragraphs["date"]
+            left = room(style) / (look.size_pt + tight(look, style)) - start + closing.plain_date_shift_chars
+            last = {"align": "left", "left_chars": left, "right_chars": 0}
     changes: list[dict[str, Any]] = [{"right_chars": r, "keep_next": True} for r in rights]
     changes[0]["before_lines"] = lines
-    return changes, {"right_chars": right}
+    return changes, last or {"right_chars": right}

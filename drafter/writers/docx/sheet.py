@@ -180,7 +180,7 @@ def _paragraph(form: Form, style: Style, name: str) -> str:
     tabs = "".join(f'<w:tab w:val="{kind}"{_LEADERS.get(name, "")} w:pos="{round(at * 20)}"/>' for kind, at in form.tabs)
     return (f'<w:pPr>{"<w:keepNext/>" if keep else ""}{"<w:pageBreakBefore/>" if form.new_page else ""}<w:widowControl w:val="0"/>{border}'
             f'{f"<w:tabs>{tabs}</w:tabs>" if tabs else ""}<w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
-            f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+            f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
             f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" {line}/>'
             f'{_indent(form, style)}<w:jc w:val="{form.align}"/>{f"<w:outlineLvl w:val={chr(34)}{form.outline - 1}{chr(34)}/>" if form.outline else ""}'
             '</w:pPr>')

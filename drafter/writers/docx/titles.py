@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from drafter import words
+from drafter.writers.docx.runs import width
 from drafter.writers.style import Style
 
 # No title line opens or closes with these.
@@ -16,14 +19,14 @@ def balanced(title: str, style: Style, look: str = "title") -> list[str]:
     room = int(page.room_mm / 25.4 * 72 / style.paragraphs[look].size_pt)
     if "\n" in title:
         return title.split("\n")
-    if len(title) <= room:
+    if width(title) <= room:
         return [title]
     ends, position = [], 0
     for word in words.cut(title):
         position += len(word)
-        if not title[position:].startswith(_NO_START) and not title[:position].endswith(_NO_END):
+        if not title[position:].startswith(_NO_START) and not title[:position].endswith(_NO_END) and not title[position - 1].isascii():
             ends.append(position)
-    count = -(-len(title) // (room - 1))
+    count = max(2, ceil(width(title) / (room - 1)))
     best = _best(title, [e for e in ends if e < len(title)], room, count) or _best(title, list(range(1, len(title))), room, count)
     return best or [title[i:i + room] for i in range(0, len(title), room)]
 
@@ -48,7 +51,7 @@ def _divisions(length: int, ends: list[int], room: int, lines: int, start: int =
 
 def _faults(lines: list[str]) -> float:
     """How far the lines are from a shape that is called for: uneven steps, a rectangle, an hourglass, a last line of a word or two."""
-    sizes = [len(line) for line in lines]
+    sizes = [width(line) for line in lines]
     steps = [b - a for a, b in zip(sizes, sizes[1:], strict=False)]
     hourglass = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
     flat = sum(step == 0 for step in steps)
