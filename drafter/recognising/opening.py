@@ -43,7 +43,8 @@ def take(sheet: Sheet, head: Head | None) -> tuple[Head | None, str, list[Block]
     if head is None:
         head, end = _head(sheet, lines[:SEARCHED if marked is None else marked])
         lines = lines[end:]
-    title, lines = _title(sheet, lines)
+    # an order has no title (10.2): its words begin below the number
+    title, lines = ("", lines) if head and head.form == "order" and lines and not _title_line(lines[0]) else _title(sheet, lines)
     blocks: list[Block] = []
     while title and lines and _under_title(sheet, lines[0], len(blocks)):
         blocks.append(lines.pop(0).paragraph("byline"))

@@ -37,7 +37,8 @@ def write(document: Document, style: Style) -> bytes:
                 parts.append("<hr class=notes>")
                 parts += [f"<p class=footnote><sup>{number}</sup> {_text(words)}</p>" for number, words in enumerate(notes.told, 1)]
             parts += _imprint(document.imprint) if document.imprint else []
-        made.append("<section class=sheet>\n" + "\n".join(parts) + "\n</section>")
+        ruled = " letter-sheet" if document.head and document.head.form == "letter" and not index else ""
+        made.append(f"<section class=\"sheet{ruled}\">\n" + "\n".join(parts) + "\n</section>")
     return ("<!doctype html>\n<html lang=zh-CN>\n<meta charset=utf-8>\n<meta name=viewport content=\"width=device-width\">\n"
             f"<title>{html.escape(document.title)}</title>\n<style>\n{_rules(style)}\n</style>\n"
             + "\n".join(made) + "\n</html>\n").encode()
@@ -69,20 +70,23 @@ def _blocks(sheet: list[tuple[Heading | None, Block]], notes: Footnotes) -> list
 
 
 def _head(head: Head) -> list[str]:
-    lines = [f"<p class={name}>{_text(text)}</p>" for name, text in
-             (("copy-number", head.copy_number), ("secrecy", head.secrecy), ("urgency", head.urgency)) if text]
+    """The 版头; in a letter the rule stands under the mark and the number under the rule (10.1), an order has no rule (10.2)."""
+    top = [f"<p class={name}>{_text(text)}</p>" for name, text in
+           (("copy-number", head.copy_number), ("secrecy", head.secrecy), ("urgency", head.urgency)) if text]
+    letter = head.form == "letter"
+    mark = []
     if head.marks:
-        names = "<br>".join(map(_text, head.marks))
-        size = max(len(mark) for mark in head.marks) + len(head.suffix)
-        above = sum(map(bool, (head.copy_number, head.secrecy, head.urgency)))
+        size = max(map(len, head.marks)) + len(head.suffix)
         suffix = f"<span>{_text(head.suffix)}</span>" if head.suffix else ""
-        lines.append(f"<div class=mark style=\"--chars:{size};--above:{above}\"><span>{names}</span>{suffix}</div>")
+        mark = [f"<div class=\"mark {head.form}\" style=\"--chars:{size};--above:{0 if letter else len(top)}\">"
+                f"<span>{'<br>'.join(map(_text, head.marks))}</span>{suffix}</div>"]
+    number = f"<p class=number>{_text(head.number)}</p>" if head.number else ""
+    if letter:
+        return [*mark, "<hr class=double>", f"<div class=labels><div>{''.join(top)}</div>{number}</div>"]
     if head.signers:
-        lines.append(f"<div class=\"number upward\"><span>{_text(head.number)}</span><span>签发人：<span class=signer-name>"
-                     f"{_text('　'.join(head.signers))}</span></span></div>")
-    elif head.number:
-        lines.append(f"<p class=number>{_text(head.number)}</p>")
-    return [*lines, "<hr class=red>"]
+        number = (f"<div class=\"number upward\"><span>{_text(head.number)}</span><span>签发人：<span class=signer-name>"
+                  f"{_text('　'.join(head.signers))}</span></span></div>")
+    return [*top, *mark, number, "<div class=below></div>" if head.form == "order" else "<hr class=red>"]
 
 
 def _imprint(imprint: Imprint) -> list[str]:
@@ -132,6 +136,8 @@ def _rules(style: Style) -> str:
              f"font-size:min({mark.size_pt:g}pt,calc({room:g}mm / var(--chars)));text-indent:0}}",
              ".upward{display:flex;justify-content:space-between;padding:0 1em;text-align:left}",
              f".signer-name{{{_face(style, 'signer-name')}}}",
+             f".order{{margin-top:{head.order_mark_mm:g}mm}}.below{{height:{head.title_lines * style.pitch_pt:g}pt}}",
+             *_letter(style),
              f".red{{width:100%;margin:{head.rule_mm:g}mm 0 {head.title_lines * style.pitch_pt:g}pt;border:0;"
              f"border-top:{head.rule_pt:g}pt solid #{head.color}}}",
              f".imprint{{margin-top:auto;padding:0;text-indent:0;border:solid;border-width:{style.imprint.outer_pt:g}pt 0;"
@@ -147,6 +153,19 @@ def _rules(style: Style) -> str:
              "@media print{html{background:none}.sheet{display:block;width:auto;min-height:0;margin:0;padding:0;box-shadow:none}"
              ".sheet+.sheet{break-before:page}.closing{width:fit-content;margin-left:auto}.imprint{margin-top:2em}}"]
     return "\n".join(lines)
+
+
+def _letter(style: Style) -> list[str]:
+    """The rules of a letter's first sheet: its mark measured from the paper's top, both red rules wider than the type area."""
+    page, letter, color = style.page, style.letter, style.head.color
+    over = (page.width_mm - page.left_mm - page.right_mm - letter.rule_width_mm) / 2
+    side = (page.width_mm - letter.rule_width_mm) / 2
+    return [f".mark.letter{{margin:{letter.mark_mm - page.top_mm:g}mm 0 0}}",
+            f".double{{width:auto;height:4pt;margin:{letter.rule_below_mm:g}mm {over:g}mm {letter.below_rule_mm:g}mm;border:solid #{color};"
+            f"border-width:2pt 0 .75pt}}.labels{{display:flex;justify-content:space-between;align-items:start;"
+            f"margin-bottom:{style.head.title_lines * style.pitch_pt:g}pt}}",
+            f"@media screen{{.letter-sheet{{position:relative}}.letter-sheet::after{{content:'';position:absolute;left:{side:g}mm;"
+            f"right:{side:g}mm;bottom:{letter.rule_foot_mm:g}mm;height:4pt;border:solid #{color};border-width:.75pt 0 2pt}}}}"]
 
 
 def _rule(name: str, look: Look, style: Style) -> str:
