@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -201,8 +202,8 @@ def test_a_long_title_is_a_trapezium_or_a_lozenge(title: str) -> None:
     assert "".join(lines) == title
     assert not [line for line in lines[:-1] if line[-1].isdigit()]  # 2026 and 年 stay together
     sizes = [len(line) for line in lines]
-    steps = [b - a for a, b in zip(sizes, sizes[1:], strict=False)]
-    assert not any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))  # no hourglass
+    steps = [b - a for a, b in itertools.pairwise(sizes)]
+    assert not any(a < 0 < b for a, b in itertools.pairwise(steps))  # no hourglass
     assert sizes[-1] >= 4
 
 
