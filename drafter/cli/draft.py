@@ -33,11 +33,12 @@ MINUTE = 200  # characters that are spoken in a minute from a rostrum
 @click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="换一个数，换一批词句")
 @click.option("--alternatives", type=click.IntRange(1, 20), metavar="个", help="另写一个 .备选.md：每句、每个标题还有哪几种写法")
 @click.option("--matrix", is_flag=True, help="打印覆盖表：每个方面有几句问题、原因、对策可用，用了几句，缺什么")
+@click.option("--comments", is_flag=True, help="每句话的出处写成 Word 批注（drafter strip 可以去掉）")
 @click.option("--trace", metavar="文件.json", help="把每句话的出处另存一份")
 @click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
 def draft_command(brief: str | None, output: str | None, kind: str | None, subject: str | None, org: str | None, length: int | None,
                   minutes: int | None, date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, toc: bool,
-                  seed: int, alternatives: int | None, matrix: bool, trace: str | None, force: bool) -> None:
+                  seed: int, alternatives: int | None, matrix: bool, comments: bool, trace: str | None, force: bool) -> None:
     """起草一份初稿。
 
     \b
@@ -62,6 +63,7 @@ def draft_command(brief: str | None, output: str | None, kind: str | None, subje
     if toc:
         made.document.meta["toc"] = True
     if target:
+        made.document.meta["comments"] = comments
         pipeline.write(made.document, target, style=style, force=force)
         if trace:
             pipeline.write_trace(made.document, Path(trace), force=force)

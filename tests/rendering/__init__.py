@@ -79,7 +79,7 @@ class Page:
         dots = np.frombuffer(rest, np.uint8).reshape(int(high), int(wide), 3).astype(int)
         red, green, blue = dots[..., 0], dots[..., 1], dots[..., 2]
         self.red = (red > 180) & (green < 110) & (blue < 110)
-        self.black = dots.sum(2) < 300
+        self.black = dots.max(2) < 150
         self.dot = 25.4 / dpi
         words = subprocess.run(["pdftotext", "-bbox-layout", "-f", str(number), "-l", str(number), str(pdf), "-"], check=True,
                                capture_output=True, timeout=60).stdout

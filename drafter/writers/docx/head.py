@@ -13,6 +13,7 @@ FALL = 0.15  # of a bracket in a line of 仿宋, below the base line (measured w
 FOOT = 0.07  # of a character of 小标宋, below the base line
 MARK_PITCH = 1.25  # line pitch of the mark in its size
 SMALLER = {1: 1.0, 2: 0.75, 3: 0.6}  # size of a joint mark by its number of names; more: 0.5
+DOUBLE_MM = 1.3  # from the upper edge of a double rule to the lower, beyond its distance (measured)
 WIDEST = 0.96  # of the type area's width that a mark takes
 NAME_LINE = 2  # names of 签发人 on a line (7.2.6)
 
@@ -116,10 +117,10 @@ def _letter(given: Head, parts: Parts) -> list[str]:
     rule = ("bottom", "thickThinSmallGap", 3, off, style.head.color)
     mark = paragraph(parts.sheet.id("mark", size_pt=size, pitch_pt=pitch, border=rule), run("　".join(given.marks) + given.suffix))
     lower = paragraph(parts.sheet.id("mark", size_pt=1, pitch_pt=1, border=("bottom", "thinThickSmallGap", 3, 0, style.head.color)), "")
-    high = (pitch + off) / 72 * 25.4
+    high = (pitch + off) / 72 * 25.4 + DOUBLE_MM
     middle = 'relativeFrom="page"><wp:align>center</wp:align>'
     wide, top = letter.rule_width_mm, letter.mark_mm - over / 72 * 25.4
-    boxes = parts.box(mark, wide_mm=wide, high_mm=high + 4, across=middle, down=_from_top(top), name="信函标志")
+    boxes = parts.box(mark, wide_mm=wide, high_mm=high + 3, across=middle, down=_from_top(top), name="信函标志")
     boxes += parts.box(lower, wide_mm=wide, high_mm=3, across=middle, down=_from_top(style.page.height_mm - letter.rule_foot_mm - 1),
                        name="信函下线")
     look = parts.sheet.look("number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from math import ceil
 
 from drafter import words
@@ -52,7 +53,7 @@ def _divisions(length: int, ends: list[int], room: int, lines: int, start: int =
 def _faults(lines: list[str]) -> float:
     """How far the lines are from a shape that is called for: uneven steps, a rectangle, an hourglass, a last line of a word or two."""
     sizes = [width(line) for line in lines]
-    steps = [b - a for a, b in zip(sizes, sizes[1:], strict=False)]
-    hourglass = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
+    steps = [b - a for a, b in itertools.pairwise(sizes)]
+    hourglass = any(a < 0 < b for a, b in itertools.pairwise(steps))
     flat = sum(step == 0 for step in steps)
     return 40 * hourglass + 6 * flat + sum((abs(step) - 2) ** 2 for step in steps) + 25 * (sizes[-1] < 4) + 0.5 * (steps[0] > 0)
