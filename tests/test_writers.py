@@ -38,7 +38,8 @@ def test_page_is_a4_with_the_margins_of_the_standard(word: docx.document.Documen
 
 
 def test_styles_are_named_and_carry_the_faces(word: docx.document.Document) -> None:
-    wanted = {"公文标题": ("方正小标宋简体", 44), "Heading 1": ("黑体", 32), "Heading 2": ("楷体_GB2312", 32), "公文正文": ("仿宋_GB2312", 32)}
+    wanted = {"公文标题": ("方正小标宋简体", 44), "Heading 1": ("黑体", 32), "Heading 2": ("楷体_GB2312", 32),
+              "公文正文": ("仿宋_GB2312", 32)}
     used = {p.style.name for p in word.paragraphs}
     assert set(wanted) <= used
     for name, (face, half) in wanted.items():
@@ -150,7 +151,7 @@ def test_a_failed_writing_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("name", "word_"), [("报告.pdf", "不会写"), ("没有这个夹/报告.docx", "文件夹不存在"), ("", "文件夹")])
+@pytest.mark.parametrize(("name", "word_"), [("报告.odt", "不会写"), ("没有这个夹/报告.docx", "文件夹不存在"), ("", "文件夹")])
 def test_bad_targets_are_told_before_any_work(tmp_path: Path, name: str, word_: str) -> None:
     with pytest.raises(OutputError, match=word_):
         writers.check(tmp_path / name if name else tmp_path.with_suffix(".docx").parent / "x" / "y.docx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+LEAD = re.compile(r"GWLead([1-4])")  # the character styles of the headings that stand within a paragraph
 # What is not the paragraph's own text: older copies of a drawing, deleted and moved-away runs, pinyin above characters.
 LEFT_OUT = frozenset((f"{MC}Fallback", f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}pPr", f"{W}rPr"))
 
@@ -55,6 +57,19 @@ def sentences(paragraph: etree._Element, text: str, notes: dict[str, str]) -> li
     if start < len(text) or not made:
         made.append(Sentence(text[start:]))
     return made
+
+
+def lead(paragraph: etree._Element) -> tuple[int, str]:
+    """(level, words) of the heading that a paragraph's text follows on the same line; (0, "") where there is none."""
+    level, found = 0, []
+    for run in paragraph.iter(f"{W}r"):
+        named = run.find(f"{W}rPr/{W}rStyle")
+        match = LEAD.fullmatch(named.get(f"{W}val", "")) if named is not None else None
+        if match is None and run.find(f"{W}commentReference") is None and run.find(f"{W}rPr/{W}highlight") is None:
+            break
+        level = int(match[1]) if match else level
+        found.append("".join(t.text or "" for t in run.iter(f"{W}t")))
+    return (level, "".join(found)) if level else (0, "")
 
 
 def _pieces(paragraph: etree._Element, tab: str) -> Iterator[tuple[str, str]]:

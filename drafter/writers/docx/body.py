@@ -13,7 +13,7 @@ from drafter.writers.docx.imprint import imprint
 from drafter.writers.docx.parts import NAMESPACES, XML, Parts
 from drafter.writers.docx.pictures import picture
 from drafter.writers.docx.runs import marks, paragraph, run, width
-from drafter.writers.docx.sheet import THIN
+from drafter.writers.docx.sheet import LEAD, THIN
 from drafter.writers.docx.tables import table
 from drafter.writers.docx.titles import balanced
 
@@ -72,19 +72,25 @@ def _opening(document: Document, parts: Parts) -> list[str]:
 def _blocks(document: Document, parts: Parts) -> list[tuple[str, str]]:
     """Each block as (across or upright, its XML)."""
     blocks = document.blocks
-    changes = _changes(document, parts)
+    changes, commented = _changes(document, parts), bool(document.meta.get("comments"))
     made = []
     for number, block in enumerate(blocks):
-        if isinstance(block, Table):
+        after, before = (blocks[number + 1] if number + 1 < len(blocks) else None), (blocks[number - 1] if number else None)
+        if isinstance(block, Heading) and block.run_in and _kind(after) == "body":
+            continue
+        if isinstance(block, Paragraph) and block.style == "body" and isinstance(before, Heading) and before.run_in:
+            lead = comments.runs(before.text, parts, marks(f"{LEAD}{min(4, max(1, before.level))}"))
+            made.append(("upright", _paragraph(block, parts, changes.get(number, {}), commented=commented, lead=lead)))
+        elif isinstance(block, Table):
             made.append(("across" if block.landscape else "upright", table(block, parts)))
         elif isinstance(block, Picture):
             made.append(("upright", picture(block, parts)))
         else:
-            made.append(("upright", _paragraph(block, parts, changes.get(number, {}), commented=bool(document.meta.get("comments")))))
+            made.append(("upright", _paragraph(block, parts, changes.get(number, {}), commented=commented)))
     return made
 
 
-def _paragraph(block: Heading | Paragraph, parts: Parts, changes: dict[str, Any], *, commented: bool) -> str:
+def _paragraph(block: Heading | Paragraph, parts: Parts, changes: dict[str, Any], *, commented: bool, lead: str = "") -> str:
     if isinstance(block, Heading):
         return paragraph(parts.sheet.id(f"heading{min(4, max(1, block.level))}", **changes), comments.runs(block.text, parts))
     style = parts.sheet.id(block.style, **changes)
@@ -94,15 +100,16 @@ def _paragraph(block: Heading | Paragraph, parts: Parts, changes: dict[str, Any]
         label, _, rest = block.text.partition("：")
         return paragraph(style, run(label, marks(parts.sheet.id("attendance-label"))) + comments.runs(f"：{rest}", parts))
     if not commented and not any(s.footnote for s in block.sentences):
-        return paragraph(style, comments.runs(block.text, parts))
+        return paragraph(style, lead + comments.runs(block.text, parts))
     runs = [(comments.sourced(s, parts) if commented else comments.runs(s.text, parts)) + (parts.footnote(s.footnote) if s.footnote else "")
             for s in block.sentences]
-    return paragraph(style, "".join(runs))
+    return paragraph(style, lead + "".join(runs))
 
 
 def _changes(document: Document, parts: Parts) -> dict[int, dict[str, Any]]:
     """What of its look each block changes, by its number: blank lines before a first, indents that hang on the words."""
-    blocks, found = document.blocks, {}
+    blocks = document.blocks
+    found: dict[int, dict[str, Any]] = {}
     given = document.head
     seal = bool(document.meta.get("seal", given is not None and given.form != "minutes"))
     for number, block in enumerate(blocks):
@@ -115,7 +122,7 @@ def _changes(document: Document, parts: Parts) -> dict[int, dict[str, Any]]:
         elif kind == "attendance":
             label = width(block.text.partition("：")[0]) + 1 if "：" in block.text[:8] else 0
             found[number] = {"left_chars": 2 + label, "hanging_chars": label} | ({"before_lines": 1} if above != "attendance" else {})
-        elif kind == "signature" and above != "signature" or kind == "date" and above != "signature":
+        elif (kind == "signature" and above != "signature") or (kind == "date" and above != "signature"):
             for other, changes in _closing(blocks, number, parts, seal=seal).items():
                 found[other] = found.get(other, {}) | changes
     return found

@@ -11,11 +11,11 @@ SOURCE = "出处"
 _MADE = {"written": "手写句", "fact": "任务书里的事实", "given": "任务书里的话", "table": "词表", "joint": "模板里的承接句", "gap": "待填"}
 
 
-def runs(text: str, parts: Parts) -> str:
-    """The text as runs; each gap yellow, with a comment that says what is wanted."""
+def runs(text: str, parts: Parts, properties: str = "") -> str:
+    """The text as runs with those properties; each gap yellow, with a comment that says what is wanted."""
     if "【待" not in text:
-        return run(text) if text else ""
-    return "".join(parts.comment(run(piece, YELLOW), WANTED, _wanted(piece)) if piece.startswith("【待") else run(piece)
+        return run(text, properties) if text else ""
+    return "".join(parts.comment(run(piece, YELLOW), WANTED, _wanted(piece)) if piece.startswith("【待") else run(piece, properties)
                    for piece in GAP.split(text) if piece)
 
 
