@@ -17,7 +17,7 @@ from drafter.writers.docx.sheet import LEAD, THIN
 from drafter.writers.docx.tables import table
 from drafter.writers.docx.titles import balanced
 
-KEPT_LINES = 5  # a last paragraph of no more lines goes to the next page with 署名 and 成文日期
+KEPT_LINES = 3  # a last paragraph of no more lines goes to the next page with 署名 and 成文日期
 
 
 def body(document: Document, parts: Parts) -> str:
@@ -155,7 +155,7 @@ def _closing(blocks: list[Block], first: int, parts: Parts, *, seal: bool) -> di
     while above >= 0 and _kind(blocks[above]) == "attachments":
         found[above] = {"keep_next": True}
         above -= 1
-    # LibreOffice moves a kept paragraph whole, so a long one is left where it is.
-    if above >= 0 and _kind(blocks[above]) == "body" and width(blocks[above].text) <= KEPT_LINES * parts.style.chars:
+    # LibreOffice moves a kept paragraph whole, so a long one is left where it is; a 附件说明 on the page is enough.
+    if above == first - 1 >= 0 and _kind(blocks[above]) == "body" and width(blocks[above].text) <= KEPT_LINES * parts.style.chars:
         found[above] = {"keep_next": True}
     return found

@@ -140,7 +140,8 @@ def _top(style: Style) -> str:
 def _leads(style: Style) -> str:
     """Character styles in the headings' faces, for headings that their text follows on the same line."""
     return "".join(f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}{level}">'
-                   f'<w:name w:val="{"一二三四"[level - 1]}级标题 字符"/><w:rPr>{fonts(style.paragraphs[f"heading{level}"].font)}</w:rPr></w:style>' for level in range(1, 5))
+                   f'<w:name w:val="{"一二三四"[level - 1]}级标题 字符"/>'
+                   f'<w:rPr>{fonts(style.paragraphs[f"heading{level}"].font)}</w:rPr></w:style>' for level in range(1, 5))
 
 
 def _edge(side: str, eighths: int) -> str:
