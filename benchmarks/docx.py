@@ -80,8 +80,9 @@ def docxtpl() -> Callable[[Document], bytes]:
     from docxtpl import DocxTemplate
 
     word = docx.Document(io.BytesIO(ours(Document("", [Paragraph([Sentence("文")])]))))
-    for text, look in (("{{ title }}", "公文标题"), ("{%p for b in blocks %}", "公文正文"), ("{%p if b.level %}", "公文正文"), ("{{ b.text }}", "Heading 2"),
-                       ("{%p else %}", "公文正文"), ("{{ b.text }}", "公文正文"), ("{%p endif %}", "公文正文"), ("{%p endfor %}", "公文正文")):
+    for text, look in (("{{ title }}", "公文标题"), ("{%p for b in blocks %}", "公文正文"), ("{%p if b.level %}", "公文正文"),
+                       ("{{ b.text }}", "Heading 2"), ("{%p else %}", "公文正文"), ("{{ b.text }}", "公文正文"),
+                       ("{%p endif %}", "公文正文"), ("{%p endfor %}", "公文正文")):
         word.add_paragraph(text, style=look)
     held = io.BytesIO()
     word.save(held)

@@ -202,7 +202,8 @@ class Document:
     """A title and its blocks in reading order; `meta` holds header fields such as subject, trade, encoding.
 
     In a draft `meta["state"]` is what it was made from (pipeline.state). Writers heed `meta["toc"]` (目录), `meta["comments"]` (each
-    sentence's source as a comment) and `meta["seal"]` (room for a seal over 署名 and 成文日期; told by the 版头 where not given). `head` and `imprint` are its 版头 and 版记, where it has them.
+    sentence's source as a comment) and `meta["seal"]` (room for a seal over 署名 and 成文日期; told by the 版头 where not given).
+    `head` and `imprint` are its 版头 and 版记, where it has them.
     """
 
     title: str = ""

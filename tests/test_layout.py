@@ -111,7 +111,8 @@ blocks = st.lists(st.one_of(
     paragraph, st.builds(Heading, text, st.integers(1, 4)),
     st.builds(lambda a, b, n: Paragraph([Sentence(a, footnote=n), Sentence(b)]), text, text, text),
     st.builds(lambda rows, c, across: Table(rows, caption=c, landscape=across),
-              st.integers(2, 4).flatmap(lambda n: st.lists(st.lists(text, min_size=n, max_size=n), min_size=2, max_size=4)), text, st.booleans()),
+              st.integers(2, 4).flatmap(lambda n: st.lists(st.lists(text, min_size=n, max_size=n), min_size=2, max_size=4)), text,
+              st.booleans()),
     st.builds(lambda c, w: Picture(chart([1, 2], 30, 20), c, w), text, st.sampled_from([0, 50.0]))), max_size=8)
 name = st.text("甲乙丙丁区县局委", min_size=2, max_size=12)
 heads = st.one_of(
@@ -157,11 +158,12 @@ def test_an_office_adds_a_style_of_its_own_by_extends(monkeypatch: pytest.Monkey
     folder = resources.user_folder("templates") / "styles"
     folder.mkdir(parents=True)
     (folder / "我局.yaml").write_text("extends: gb9704\nname: 我局\npage: {top_mm: 36, clause: 我局规定第3条}\nparagraphs:\n"
-                                    "  title: {font: 华文中宋}\ndeviations:\n  - {what: 标题用华文中宋, why: 我局没有小标宋}\n", encoding="utf-8")
+                                    "  title: {font: 华文中宋}\ndeviations:\n"
+                                    "  - {what: 标题用华文中宋, why: 我局没有小标宋}\n", encoding="utf-8")
     mine = style.load("我局")
     assert (mine.page.top_mm, mine.page.left_mm) == (36, 28)
     assert (mine.paragraphs["title"].font, mine.paragraphs["title"].size_pt) == ("华文中宋", 22)
-    assert [d.what for d in mine.deviations][0] == "标题用华文中宋"
+    assert mine.deviations[0].what == "标题用华文中宋"
     assert len(mine.deviations) == 1 + len(style.load("gb9704").deviations)
     (folder / "gb9704.yaml").write_text("extends: gb9704\npage_number: {align: center}\n", encoding="utf-8")
     style.load.cache_clear()

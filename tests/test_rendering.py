@@ -62,9 +62,11 @@ def test_the_mark_stands_at_its_height(tmp_path: Path, name: str, kind: str, top
     assert abs(page.ink(page.red)[1] - top) <= 1.5
 
 
-@pytest.mark.parametrize("marks", [("甲县局",), ("云泽区发展和改革委员会办公室及其所属机关",), ("甲县局", "乙县卫生健康委员会"), ("甲局", "乙局", "丙局", "丁局", "戊局")])
+@pytest.mark.parametrize("marks", [("甲县局",), ("云泽区发展和改革委员会办公室及其所属机关",), ("甲县局", "乙县卫生健康委员会"),
+                                   ("甲局", "乙局", "丙局", "丁局", "戊局")])
 @pytest.mark.parametrize("labels", [{}, {"secrecy": "机密"}, {"copy_number": "000001", "secrecy": "机密★1年", "urgency": "特急"}])
-def test_long_and_joint_marks_stand_at_their_height_within_the_type_area(tmp_path: Path, marks: tuple[str, ...], labels: dict[str, str]) -> None:
+def test_long_and_joint_marks_stand_at_their_height_within_the_type_area(tmp_path: Path, marks: tuple[str, ...],
+                                                                         labels: dict[str, str]) -> None:
     page = rendered(Document("关于某事的通知", [words("正文。")], head=Head(marks, number="甲〔2026〕1号", **labels)), tmp_path)[0]
     left, top, right, _ = page.ink(page.red, 0, page.rules(page.red)[0][0] - 1)
     assert abs(top - 72) <= 1.5

@@ -38,7 +38,8 @@ def test_page_is_a4_with_the_margins_of_the_standard(word: docx.document.Documen
 
 
 def test_styles_are_named_and_carry_the_faces(word: docx.document.Document) -> None:
-    wanted = {"公文标题": ("方正小标宋简体", 44), "Heading 1": ("黑体", 32), "Heading 2": ("楷体_GB2312", 32), "公文正文": ("仿宋_GB2312", 32)}
+    wanted = {"公文标题": ("方正小标宋简体", 44), "Heading 1": ("黑体", 32), "Heading 2": ("楷体_GB2312", 32),
+              "公文正文": ("仿宋_GB2312", 32)}
     used = {p.style.name for p in word.paragraphs}
     assert set(wanted) <= used
     for name, (face, half) in wanted.items():

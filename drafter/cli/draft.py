@@ -63,7 +63,8 @@ def draft_command(brief: str | None, output: str | None, kind: str | None, subje
     if toc:
         made.document.meta["toc"] = True
     if target:
-        made.document.meta["comments"] = comments
+        if comments:
+            made.document.meta["comments"] = True
         pipeline.write(made.document, target, style=style, force=force)
         if trace:
             pipeline.write_trace(made.document, Path(trace), force=force)

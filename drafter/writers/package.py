@@ -30,7 +30,7 @@ _COMMENT = re.compile(rb'<w:comment\b[^>]*w:id="(-?\d+)"[^>]*>.*?</w:comment>', 
 _CALL = re.compile(rb'<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:commentReference w:id="(-?\d+)"/></w:r>', re.S)
 _CALLED = re.compile(rb'<w:commentReference\b[^>]*w:id="(-?\d+)"')
 _RANGE = re.compile(rb'<w:commentRange(?:Start|End)\b[^>]*w:id="(-?\d+)"[^>]*/>')
-_HARMLESS = re.compile(rb"\s|<\w+:(?:bookmarkStart|bookmarkEnd|proofErr|commentRangeStart|commentRangeEnd)\b[^>]*/?>|</\w+:(?:bookmarkStart|bookmarkEnd|proofErr)>")
+_HARMLESS = re.compile(rb"\s|</?\w+:(?:bookmark(?:Start|End)|proofErr|commentRange(?:Start|End))\b[^>]*>")
 
 
 @dataclass(slots=True)

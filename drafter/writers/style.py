@@ -210,9 +210,11 @@ _FIELDS = {
     "hanging_chars": "悬挂 {} 字", "left_chars": "左空 {} 字", "right_chars": "右空 {} 字", "before_lines": "前空 {} 行",
     "after_lines": "后空 {} 行", "pitch_pt": "行距 {} 磅", "outline": "大纲 {} 级", "color": "颜色 {}", "mark_mm": "标志上边缘距上 {} mm",
     "order_mark_mm": "命令标志距版心上边缘 {} mm", "number_lines": "标志下空 {} 行", "title_lines": "分隔线下空 {} 行",
-    "rule_mm": "分隔线在发文字号下 {} mm", "rule_pt": "分隔线粗 {} 磅", "rule_below_mm": "标志下 {} mm 双线", "rule_width_mm": "双线长 {} mm",
+    "rule_mm": "分隔线在发文字号下 {} mm", "rule_pt": "分隔线粗 {} 磅", "rule_below_mm": "标志下 {} mm 双线",
+    "rule_width_mm": "双线长 {} mm",
     "rule_foot_mm": "下双线距纸下边 {} mm", "below_rule_mm": "线下 {} mm 起排", "seal_date_chars": "盖章：日期右空 {} 字",
-    "seal_lines": "盖章：前空 {} 行", "plain_name_chars": "不盖章：署名右空 {} 字", "plain_date_shift_chars": "不盖章：日期比署名右移 {} 字",
+    "seal_lines": "盖章：前空 {} 行", "plain_name_chars": "不盖章：署名右空 {} 字",
+    "plain_date_shift_chars": "不盖章：日期比署名右移 {} 字",
     "plain_lines": "不盖章：前空 {} 行", "outer_pt": "首末线 {} 磅", "inner_pt": "中间线 {} 磅",
 }
 _WORDS = {"left": "居左", "center": "居中", "right": "居右", "both": "两端对齐", "distribute": "分散对齐", "outer": "单页居右、双页居左"}
@@ -223,7 +225,8 @@ _PARTS = (("page", "纸张和页边"), ("page_number", "页码"), ("head", "版�
 def explain(style: Style) -> list[str]:
     """The style in lines for the user: every value with its clause, then where it departs from the standard and why."""
     lines = [f"版式 {style.name}：{style.describe}",
-             f"行和字：行距 {style.pitch_pt:g} 磅，字距 {style.spacing_pt:+g} 磅，每页 {style.lines} 行、每行 {style.chars} 字（{style.clause}）"]
+             f"行和字：行距 {style.pitch_pt:g} 磅，字距 {style.spacing_pt:+g} 磅，"
+             f"每页 {style.lines} 行、每行 {style.chars} 字（{style.clause}）"]
     for field, word in _PARTS:
         part = getattr(style, field)
         lines.append(f"{word}：{_values(part)}（{part.clause}）")

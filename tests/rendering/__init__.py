@@ -75,7 +75,7 @@ class Page:
     def __init__(self, pdf: Path, number: int, dpi: int = 200) -> None:
         data = subprocess.run(["pdftoppm", "-r", str(dpi), "-f", str(number), "-l", str(number), str(pdf)], check=True,
                               capture_output=True, timeout=120).stdout
-        kind, wide, high, _, rest = re.fullmatch(rb"(P6)\s(\d+)\s(\d+)\s(\d+)\s(.*)", data, re.S).groups()  # type: ignore[union-attr]
+        _, wide, high, _, rest = re.fullmatch(rb"(P6)\s(\d+)\s(\d+)\s(\d+)\s(.*)", data, re.S).groups()  # type: ignore[union-attr]
         dots = np.frombuffer(rest, np.uint8).reshape(int(high), int(wide), 3).astype(int)
         red, green, blue = dots[..., 0], dots[..., 1], dots[..., 2]
         self.red = (red > 180) & (green < 110) & (blue < 110)
@@ -83,7 +83,8 @@ class Page:
         self.dot = 25.4 / dpi
         words = subprocess.run(["pdftotext", "-bbox-layout", "-f", str(number), "-l", str(number), str(pdf), "-"], check=True,
                                capture_output=True, timeout=60).stdout
-        self.lines = [("".join(w.text or "" for w in line.iter("word")), *(float(line.get(side)) * MM for side in ("xmin", "ymin", "xmax", "ymax")))
+        sides = ("xmin", "ymin", "xmax", "ymax")
+        self.lines = [("".join(w.text or "" for w in line.iter("word")), *(float(line.get(side)) * MM for side in sides))
                       for line in html.fromstring(words.decode()).iter("line")]
 
     def ink(self, mask: np.ndarray, top: float = 0, bottom: float = 1e9) -> tuple[float, float, float, float]:
@@ -105,7 +106,8 @@ class Page:
     def line(self, words: str) -> tuple[float, float, float, float]:
         """(left, top, right, bottom) of the ink of the line with those words, by the height that the text layer gives."""
         _, left, top, right, bottom = next(row for row in self.lines if words in row[0])
-        found = np.nonzero(self.black[round(top / self.dot):round(bottom / self.dot), round((left - 2) / self.dot):round((right + 2) / self.dot)])
+        columns = slice(round((left - 2) / self.dot), round((right + 2) / self.dot))
+        found = np.nonzero(self.black[round(top / self.dot):round(bottom / self.dot), columns])
         return (left - 2 + found[1].min() * self.dot, top + found[0].min() * self.dot, left - 2 + (found[1].max() + 1) * self.dot,
                 top + (found[0].max() + 1) * self.dot)
 

@@ -40,7 +40,8 @@ def read(data: bytes, file: str) -> Document:
             raise InputError("不是 Word 文档（.docx）", file=file, cure="请用 Word 或 WPS 打开后另存为 .docx")
         body, styles_part, lists_part, notes_part, links_part = (
             etree.fromstring(archive.unpacked(io.BytesIO(data), parts[name]), _parser()) if name in parts else None
-            for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/_rels/document.xml.rels"))
+            for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml",
+                         "word/_rels/document.xml.rels"))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise InputError("Word 文档损坏或加了密码", file=file, cure="请用 Word 打开后另存一份") from error
     assert body is not None

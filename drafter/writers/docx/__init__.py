@@ -72,7 +72,8 @@ def _types(parts: Parts, *, traced: bool) -> str:
     """[Content_Types].xml."""
     kinds = {"/word/document.xml": f"{_WORD}.document.main+xml", "/word/styles.xml": f"{_WORD}.styles+xml",
              "/word/settings.xml": f"{_WORD}.settings+xml", "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
-             "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml", **{f"/{name}": f"{_WORD}.footer+xml" for name in page.footers()},
+             "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+             **{f"/{name}": f"{_WORD}.footer+xml" for name in page.footers()},
              "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
              "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml"}
     if parts.comments:
@@ -81,7 +82,8 @@ def _types(parts: Parts, *, traced: bool) -> str:
         kinds["/word/footnotes.xml"] = f"{_WORD}.footnotes+xml"
     if traced:
         kinds["/customXml/itemProps1.xml"] = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    endings = "".join(f'<Default Extension="{e}" ContentType="image/{e}"/>' for e in sorted({n.rsplit(".", 1)[1] for n, _ in parts.pictures}))
+    endings = "".join(f'<Default Extension="{ending}" ContentType="image/{ending}"/>'
+                      for ending in sorted({name.rsplit(".", 1)[1] for name, _ in parts.pictures}))
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     return (f'{XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
             f'ContentType="{"application/vnd.openxmlformats-package.relationships+xml"}"/>'
@@ -108,7 +110,8 @@ def _links(parts: Parts, *, traced: bool) -> str:
 def _settings(footnotes: bool) -> str:
     """settings.xml: odd and even pages, punctuation set close, Chinese as the language, the compatibility of Word 2013 and later."""
     notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if footnotes else ""
-    modern = "".join(f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>' for name, value in (
+    made_by = 'w:uri="http://schemas.microsoft.com/office/word"'
+    modern = "".join(f'<w:compatSetting w:name="{name}" {made_by} w:val="{value}"/>' for name, value in (
         ("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1), ("enableOpenTypeFeatures", 1),
         ("doNotFlipMirrorIndents", 1), ("differentiateMultirowTableHeaders", 1)))
     return (f'{XML}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>'

@@ -17,7 +17,7 @@ from drafter.writers.docx.sheet import LEAD, THIN
 from drafter.writers.docx.tables import table
 from drafter.writers.docx.titles import balanced
 
-KEPT_LINES = 5  # a last paragraph of no more lines goes to the next page with 署名 and 成文日期
+KEPT_LINES = 3  # a last paragraph of no more lines goes to the next page with 署名 and 成文日期
 
 
 def body(document: Document, parts: Parts) -> str:
@@ -72,7 +72,7 @@ def _opening(document: Document, parts: Parts) -> list[str]:
 def _blocks(document: Document, parts: Parts) -> list[tuple[str, str]]:
     """Each block as (across or upright, its XML)."""
     blocks = document.blocks
-    changes = _changes(document, parts)
+    changes, commented = _changes(document, parts), bool(document.meta.get("comments"))
     made = []
     for number, block in enumerate(blocks):
         after, before = (blocks[number + 1] if number + 1 < len(blocks) else None), (blocks[number - 1] if number else None)
@@ -80,13 +80,13 @@ def _blocks(document: Document, parts: Parts) -> list[tuple[str, str]]:
             continue
         if isinstance(block, Paragraph) and block.style == "body" and isinstance(before, Heading) and before.run_in:
             lead = comments.runs(before.text, parts, marks(f"{LEAD}{min(4, max(1, before.level))}"))
-            made.append(("upright", _paragraph(block, parts, changes.get(number, {}), commented=bool(document.meta.get("comments")), lead=lead)))
+            made.append(("upright", _paragraph(block, parts, changes.get(number, {}), commented=commented, lead=lead)))
         elif isinstance(block, Table):
             made.append(("across" if block.landscape else "upright", table(block, parts)))
         elif isinstance(block, Picture):
             made.append(("upright", picture(block, parts)))
         else:
-            made.append(("upright", _paragraph(block, parts, changes.get(number, {}), commented=bool(document.meta.get("comments")))))
+            made.append(("upright", _paragraph(block, parts, changes.get(number, {}), commented=commented)))
     return made
 
 
@@ -108,7 +108,8 @@ def _paragraph(block: Heading | Paragraph, parts: Parts, changes: dict[str, Any]
 
 def _changes(document: Document, parts: Parts) -> dict[int, dict[str, Any]]:
     """What of its look each block changes, by its number: blank lines before a first, indents that hang on the words."""
-    blocks, found = document.blocks, {}
+    blocks = document.blocks
+    found: dict[int, dict[str, Any]] = {}
     given = document.head
     seal = bool(document.meta.get("seal", given is not None and given.form != "minutes"))
     for number, block in enumerate(blocks):
@@ -154,7 +155,7 @@ def _closing(blocks: list[Block], first: int, parts: Parts, *, seal: bool) -> di
     while above >= 0 and _kind(blocks[above]) == "attachments":
         found[above] = {"keep_next": True}
         above -= 1
-    # LibreOffice moves a kept paragraph whole, so a long one is left where it is.
-    if above >= 0 and _kind(blocks[above]) == "body" and width(blocks[above].text) <= KEPT_LINES * parts.style.chars:
+    # LibreOffice moves a kept paragraph whole, so a long one is left where it is; a 附件说明 on the page is enough.
+    if above == first - 1 >= 0 and _kind(blocks[above]) == "body" and width(blocks[above].text) <= KEPT_LINES * parts.style.chars:
         found[above] = {"keep_next": True}
     return found

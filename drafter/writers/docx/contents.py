@@ -17,8 +17,8 @@ def contents(document: Document, parts: Parts) -> list[str]:
     rows = _pages(document, parts)
     if not rows:
         return []
-    begin = ('<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
-             '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>')
+    begin = ('<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">'
+             ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>')
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     stop = (("right", room(parts.style)),)
     lines = [paragraph(parts.sheet.id("contents"), run("目　录"))]

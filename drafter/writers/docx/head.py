@@ -38,8 +38,12 @@ def head(given: Head, parts: Parts) -> list[str]:
 
 def _labels(given: Head, parts: Parts) -> list[str]:
     """份号, 密级 and 紧急程度, each on a line from the first of the type area on."""
-    return [paragraph(parts.sheet.id(name), run(text)) for name, text in
-            (("copy-number", given.copy_number), ("secrecy", given.secrecy), ("urgency", given.urgency)) if text]
+    return [paragraph(parts.sheet.id(name), run(text)) for name, text in _labelled(given)]
+
+
+def _labelled(given: Head) -> list[tuple[str, str]]:
+    """(look, words) of 份号, 密级 and 紧急程度, as far as there are any."""
+    return [row for row in (("copy-number", given.copy_number), ("secrecy", given.secrecy), ("urgency", given.urgency)) if row[1]]
 
 
 def mark_size(given: Head, parts: Parts) -> float:
@@ -125,7 +129,7 @@ def _letter(given: Head, parts: Parts) -> list[str]:
                        name="信函下线")
     look = parts.sheet.look("number")
     start = top + high + letter.below_rule_mm - (BASE * parts.sheet.pitch(look) - RISE * look.size_pt) / 72 * 25.4 - style.page.top_mm
-    left = [(name, text) for name, text in (("copy-number", given.copy_number), ("secrecy", given.secrecy), ("urgency", given.urgency)) if text]
+    left = _labelled(given)
     name, text = left[0] if left else ("number", "")
     stop = (("right", room(style)),)
     first = paragraph(parts.sheet.id(name, align="left", before_pt=max(0, points(start)), tabs=stop),

@@ -68,8 +68,8 @@ class Parts:
         """footnotes.xml, or nothing; its first two are the lines between text and notes."""
         if not self._footnotes:
             return ""
-        lines = "".join(f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:{kind}/></w:r></w:p>'
-                        '</w:footnote>' for n, kind in ((-1, "separator"), (0, "continuationSeparator")))
+        lines = "".join(f'<w:footnote w:type="{kind}" w:id="{n}">{paragraph("FootnoteText", f"<w:r><w:{kind}/></w:r>")}</w:footnote>'
+                        for n, kind in ((-1, "separator"), (0, "continuationSeparator")))
         return f'{XML}<w:footnotes xmlns:w="{_W}">{lines}{"".join(self._footnotes)}</w:footnotes>'
 
     def box(self, content: str, *, wide_mm: float, high_mm: float, across: str, down: str, name: str, bottom: bool = False) -> str:

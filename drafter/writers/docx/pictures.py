@@ -19,12 +19,13 @@ def picture(block: Picture, parts: Parts) -> str:
     number, name = parts.drawing(), quoted(block.caption or "图片")
     # A width that was not asked for is told by the picture's title: reading back gives none either.
     title = ' title="fit"' if not block.width_mm else ""
-    drawing = (f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr id="{number}" name="{name}"{title}/>'
-               '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+    drawing = (f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+               f'<wp:docPr id="{number}" name="{name}"{title}/><wp:cNvGraphicFramePr>'
+               '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
                '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
                f'<pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-               f'<a:blip r:embed="{parts.picture(block.data, ending)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
-               f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+               f'<a:blip r:embed="{parts.picture(block.data, ending)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
+               f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
                '</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>')
     caption = paragraph(parts.sheet.id("picture-caption"), run(block.caption)) if block.caption else ""
     return paragraph(parts.sheet.id("picture"), drawing) + caption

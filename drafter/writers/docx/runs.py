@@ -6,8 +6,8 @@ import re
 
 GAP = re.compile(r"(【待[填定]：[^】]*】)")
 # What XML 1.0 cannot hold (2.2) is left out; the three signs are written as entities.
-_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", **{chr(c): None for c in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)},
-                        **{chr(c): None for c in range(0xD800, 0xE000)}})
+_NEVER = (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", **{chr(c): None for c in _NEVER}})
 YELLOW = '<w:rPr><w:highlight w:val="yellow"/></w:rPr>'
 _MM = 1440 / 25.4
 

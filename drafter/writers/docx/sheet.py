@@ -120,7 +120,8 @@ def _top(style: Style) -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
         '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/>'
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/></w:style>'
@@ -138,7 +139,8 @@ def _top(style: Style) -> str:
 
 def _leads(style: Style) -> str:
     """Character styles in the headings' faces, for headings that their text follows on the same line."""
-    return "".join(f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}{level}"><w:name w:val="{"一二三四"[level - 1]}级标题 字符"/>'
+    return "".join(f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}{level}">'
+                   f'<w:name w:val="{"一二三四"[level - 1]}级标题 字符"/>'
                    f'<w:rPr>{fonts(style.paragraphs[f"heading{level}"].font)}</w:rPr></w:style>' for level in range(1, 5))
 
 
@@ -156,7 +158,8 @@ def style_xml(ident: str, called: str, form: Form, style: Style, name: str) -> s
     built_in = name in _BUILT_IN and called == style.paragraphs[name].style
     custom = "" if built_in else ' w:customStyle="1"'
     if name in CHARACTER:
-        return (f'<w:style w:type="character"{custom} w:styleId="{ident}"><w:name w:val="{called}"/><w:rPr>{fonts(form.font)}</w:rPr></w:style>')
+        return (f'<w:style w:type="character"{custom} w:styleId="{ident}"><w:name w:val="{called}"/>'
+                f'<w:rPr>{fonts(form.font)}</w:rPr></w:style>')
     return (f'<w:style w:type="paragraph"{custom} w:styleId="{ident}"><w:name w:val="{called}"/><w:basedOn w:val="Normal"/>'
             f'{_next(name)}<w:qFormat/>{_paragraph(form, style, name)}{_run(form, style)}</w:style>')
 
@@ -176,14 +179,15 @@ def _paragraph(form: Form, style: Style, name: str) -> str:
     border = ""
     if form.border:
         side, kind, thick, off, color = form.border
-        border = f'<w:pBdr><w:{side} w:val="{kind}" w:sz="{round(thick * 8)}" w:space="{max(0, min(31, round(off)))}" w:color="{color}"/></w:pBdr>'
+        space = max(0, min(31, round(off)))  # the most that Word takes
+        border = f'<w:pBdr><w:{side} w:val="{kind}" w:sz="{round(thick * 8)}" w:space="{space}" w:color="{color}"/></w:pBdr>'
+    outline = f'<w:outlineLvl w:val="{form.outline - 1}"/>' if form.outline else ""
     tabs = "".join(f'<w:tab w:val="{kind}"{_LEADERS.get(name, "")} w:pos="{round(at * 20)}"/>' for kind, at in form.tabs)
     return (f'<w:pPr>{"<w:keepNext/>" if keep else ""}{"<w:pageBreakBefore/>" if form.new_page else ""}<w:widowControl w:val="0"/>{border}'
             f'{f"<w:tabs>{tabs}</w:tabs>" if tabs else ""}<w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
             f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
             f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" {line}/>'
-            f'{_indent(form, style)}<w:jc w:val="{form.align}"/>{f"<w:outlineLvl w:val={chr(34)}{form.outline - 1}{chr(34)}/>" if form.outline else ""}'
-            '</w:pPr>')
+            f'{_indent(form, style)}<w:jc w:val="{form.align}"/>{outline}</w:pPr>')
 
 
 _LEADERS = {"contents1": ' w:leader="middleDot"', "contents2": ' w:leader="middleDot"'}

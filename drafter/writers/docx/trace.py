@@ -35,7 +35,8 @@ def members(document: Document) -> dict[str, str | bytes]:
 def record(rows: list[dict[str, Any]], state: dict[str, Any]) -> bytes:
     """The custom XML part that holds the rows and the state."""
     held = json.dumps({"version": VERSION, "rows": rows, "state": state}, ensure_ascii=False, separators=(",", ":"))
-    return (f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<ns0:trace xmlns:ns0=\"{TRACE}\">{escape(held)}</ns0:trace>").encode()
+    return (f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+            f'<ns0:trace xmlns:ns0="{TRACE}">{escape(held)}</ns0:trace>').encode()
 
 
 def trace_rows(document: Document, *, options: bool = False) -> list[dict[str, Any]]:
