@@ -272,8 +272,8 @@ def test_words_own_heading_styles_and_lists_are_heeded(tmp_path: Path, top: int)
     word.save(str(tmp_path / "文.docx"))
     made = pipeline.formatted(tmp_path / "文.docx")
     assert parts(made.document) == [
-        "标题｜关于开展巡河工作的报告", "一级｜总体情况", "正文｜今年以来巡河三千次。", "二级｜（一）巡得勤", "正文｜1.一月一次。", "署名｜望汀区水务局",
-        "日期｜2026年3月5日"]
+        "标题｜关于开展巡河工作的报告", "一级｜总体情况", "正文｜今年以来巡河三千次。", "二级｜（一）巡得勤", "正文｜1.一月一次。",
+        "署名｜望汀区水务局", "日期｜2026年3月5日"]
     assert [(f.line, f.rule) for f in made.findings] == [(2, "unnumbered")]
 
 
