@@ -18,7 +18,7 @@ LABELS = (("addressees", "主送："), ("copies", "抄送："))
 
 
 def imprint(given: Imprint, parts: Parts, *, letter: bool = False) -> list[str]:
-    """The paragraph with the 版记; a letter's has neither rules nor 印发 (10.1)."""
+    """The paragraph with the 版记; a letter's has no rules, and should have no 印发 (10.1), but words that are given are never dropped."""
     look = parts.sheet.look("imprint")
     pitch = look.pitch_pt or parts.style.pitch_pt * 0.85
     per_line = int((room(parts.style) - (look.left_chars + look.right_chars) * look.size_pt) / look.size_pt)
@@ -28,7 +28,7 @@ def imprint(given: Imprint, parts: Parts, *, letter: bool = False) -> list[str]:
             held.append(paragraph(parts.sheet.id("imprint", pitch_pt=pitch), run(f"{label}{text}{'' if text.endswith('。') else '。'}")))
             lines += ceil((width(text) + 1) / per_line)
     rows = ["".join(held)] if held else []
-    if (given.office or given.date) and not letter:
+    if given.office or given.date:
         stop = (("right", room(parts.style) - look.right_chars * look.size_pt),)
         bottom: dict[str, Any] = {"left_chars": 1, "right_chars": 0, "hanging_chars": 0, "tabs": stop, "pitch_pt": pitch}
         date = f"\t{given.date}{'' if given.date.endswith('印发') else '印发'}" if given.date else ""
