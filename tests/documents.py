@@ -108,8 +108,6 @@ def documents(draw: st.DrawFn, *, plain: bool = False) -> Document:
     head = draw(st.one_of(st.none(), heads()))
     copies, moved = st.sampled_from(["", "市委办公室，市人大常委会办公室"]), st.sampled_from(["", "各县（市、区）水务局"])
     imprint = draw(st.one_of(st.none(), st.builds(Imprint, copies, offices, dates, moved)))
-    if head and head.letter:  # without 印发 (10.1)
-        imprint = draw(st.sampled_from([None, Imprint("市委办公室"), Imprint("市委办公室", addressees="各县区")]))
     return Document(draw(titles), blocks, head=head, imprint=imprint)
 
 

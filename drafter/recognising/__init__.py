@@ -28,8 +28,6 @@ def recognise(document: Document) -> tuple[Document, list[Finding]]:
     opening.settle_levels(sheet)
     head, title, blocks = opening.take(sheet, document.head)
     imprint = document.imprint or closing.imprint(sheet)
-    if head and head.letter and imprint and imprint.date:
-        head = replace(head, letter=False)  # a letter's 版记 has no 印发 (10.1): laid out as one, those words would be lost
     lines.rejoin(sheet)
     text, *attached = closing.segments(sheet.lines)
     blocks += _text(sheet, text)
