@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: help check lint types layers labels test docs docs-fresh picture bench corpus-report train quality
+.PHONY: help check lint types layers labels test docs docs-fresh picture gallery bench corpus-report train quality
 help:        ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 check: lint types layers labels docs-fresh  ## style, types, layers, labels, generated docs
@@ -28,8 +28,11 @@ docs-fresh:  ## fails where a generated page is out of date
 	$(PYTHON) docs/generate.py --check
 picture:     ## render the example's first page for the README (needs LibreOffice)
 	$(PYTHON) docs/picture.py
+gallery:     ## render six made-up documents to docs/gallery (needs LibreOffice)
+	$(PYTHON) docs/gallery/make.py
 bench:       ## measure speed, as ratios of two things in one run
 	$(PYTHON) benchmarks/speed.py
 	$(PYTHON) benchmarks/mining.py
 	$(PYTHON) benchmarks/encodings.py
 	$(PYTHON) benchmarks/templates.py
+	$(PYTHON) benchmarks/docx.py

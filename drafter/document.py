@@ -148,7 +148,8 @@ Block = Heading | Paragraph | Table | Picture
 class Head:
     """The parts above the red rule (版头, GB/T 9704-2012, 7.2); what is empty is left out.
 
-    `marks` are the names in the 发文机关标志, the host first; `suffix` is 文件, 命令 or nothing. `signers` stand in a document upward only.
+    `marks` are the names in the 发文机关标志, the host first; `suffix` is 文件, 命令, 令 or nothing. `signers` stand in a document
+    upward only.
     """
 
     marks: tuple[str, ...]
@@ -158,23 +159,51 @@ class Head:
     copy_number: str = ""
     secrecy: str = ""
     urgency: str = ""
+    letter: bool = False
+
+    @property
+    def form(self) -> str:
+        """The form of the head: letter (信函, 10.1), order (命令, 10.2), minutes (纪要, 10.3), or document."""
+        if self.letter:
+            return "letter"
+        if self.suffix in ("命令", "令"):
+            return "order"
+        return "minutes" if not self.suffix and self.marks and self.marks[-1].endswith("纪要") else "document"
+
+    def lines(self) -> list[str]:
+        """Its words in the order of the page, a line each; the signers stand behind the number (7.2.5)."""
+        signed = f"签发人：{'　'.join(self.signers)}" if self.signers else ""
+        marks = [*self.marks[:-1], self.marks[-1] + self.suffix] if self.marks else []
+        numbered = "　　".join(filter(None, (self.number, signed)))
+        return [line for line in (self.copy_number, self.secrecy, self.urgency, *marks, numbered) if line]
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The parts at the foot of the last page (版记, 7.4): 抄送, 印发机关 and 印发日期; `addressees` is a 主送 moved here."""
+    """The parts at the foot of the last page (版记, 7.4): 抄送, 印发机关 and 印发日期; `addressees` is a 主送 moved here.
+
+    Each is the bare content: no 抄送： or 主送： before it, no 。 at its end, no 印发 after the date. Writers add these.
+    """
 
     copies: str = ""
     office: str = ""
     date: str = ""
     addressees: str = ""
 
+    def lines(self) -> list[str]:
+        """Its words in the order of the page, a line each."""
+        issued = "　　".join(filter(None, (self.office, f"{self.date}印发" if self.date else "")))
+        rows = (f"主送：{self.addressees}。" if self.addressees else "", f"抄送：{self.copies}。" if self.copies else "", issued)
+        return [row for row in rows if row]
+
 
 @dataclass(slots=True)
 class Document:
     """A title and its blocks in reading order; `meta` holds header fields such as subject, trade, encoding.
 
-    In a draft `meta["state"]` is what it was made from (pipeline.state). `head` and `imprint` are its 版头 and 版记, where it has them.
+    In a draft `meta["state"]` is what it was made from (pipeline.state). Writers heed `meta["toc"]` (目录), `meta["comments"]` (each
+    sentence's source as a comment) and `meta["seal"]` (room for a seal over 署名 and 成文日期; told by the 版头 where not given).
+    `head` and `imprint` are its 版头 and 版记, where it has them.
     """
 
     title: str = ""

@@ -51,7 +51,7 @@ def test_a_draft_of_ours_teaches_only_what_the_clerk_wrote_into_it(tmp_path: Pat
 
     pipeline.write(pipeline.draft(brief).document, tmp_path / "稿.docx")
     word = docx.Document(str(tmp_path / "稿.docx"))
-    word.add_paragraph("要把值班电话贴在每层楼的电梯口，谁看见谁能打。", style="正文")
+    word.add_paragraph("要把值班电话贴在每层楼的电梯口，谁看见谁能打。", style="公文正文")
     word.save(str(tmp_path / "稿.docx"))
     with Bank(place(), create=True) as bank:
         pipeline.mine([tmp_path / "稿.docx"], bank)

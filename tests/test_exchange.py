@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from drafter import office as libreoffice
 from drafter import pipeline
 from drafter.bank import Bank, exchange, sheet
 from drafter.cli import drafter
 from drafter.errors import InputError
-from drafter.readers import legacy
 from tests.test_review import run
 
 TEXT = """# 关于窗口服务的调研报告
@@ -56,7 +56,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What LibreOffice makes of a table when it opens and saves it."""
-    soffice = legacy.find_office()
+    soffice = libreoffice.find()
     if not soffice or not (Path(soffice).resolve().parent / "libsclo.so").is_file():
         pytest.skip("LibreOffice Calc is not installed: tests/rendering/install.sh installs it")
     profile = tmp_path_factory.mktemp("profile")

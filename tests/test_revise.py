@@ -108,7 +108,7 @@ def test_the_clerks_own_words_stay_when_another_sentence_is_swapped(file: Path) 
     edited, swapped = swappable(file)[1], swappable(file)[-1]
     edit(file, edited["text"], edited["text"][:-1] + "，我们到现场看过。")
     word = docx.Document(str(file))
-    word.add_paragraph("领导审稿时新加了一段完全不相干的话语。", style="正文")
+    word.add_paragraph("领导审稿时新加了一段完全不相干的话语。", style="公文正文")
     word.save(str(file))
     pipeline.revise(file, swap=[f"{swapped['place']}=1"])
     text = "\n".join(p.text for p in docx.Document(str(file)).paragraphs)
@@ -199,7 +199,7 @@ def test_a_locked_chapter_refuses_and_an_unlocked_one_does_not(file: Path) -> No
 def test_a_chapter_with_the_clerks_work_in_it_is_not_rewritten(file: Path) -> None:
     word = docx.Document(str(file))
     heading = next(p for p in word.paragraphs if p.text.startswith("二、"))
-    heading.insert_paragraph_before("这一段是科里商量以后添上的，写的是全区的难处。", style="正文")
+    heading.insert_paragraph_before("这一段是科里商量以后添上的，写的是全区的难处。", style="公文正文")
     heading._p.addnext(word.add_table(1, 2)._tbl)
     word.save(str(file))
     with pytest.raises(InputError, match=r"改过 1 处.*重写会丢掉"):
@@ -291,7 +291,9 @@ def test_the_list_of_alternatives_lies_beside_the_draft(tmp_path: Path) -> None:
 def test_a_clean_copy_holds_the_same_words_and_nothing_of_drafter(file: Path, tmp_path: Path) -> None:
     clean = pipeline.strip(file)
     assert clean.name == "报告-净稿.docx"
-    assert package.body(clean.read_bytes()) == package.body(file.read_bytes())
+    marks = re.compile(rb'<w:commentRange(?:Start|End) w:id="\d+"/>|<w:r><w:commentReference w:id="\d+"/></w:r>')
+    assert package.body(clean.read_bytes()) == marks.sub(b"", package.body(file.read_bytes()))
+    assert "【待填" not in " ".join(c.text for c in docx.Document(str(clean)).comments)
     with zipfile.ZipFile(clean) as pack:
         for name in pack.namelist():
             assert b"drafter" not in pack.read(name).lower(), name
@@ -305,6 +307,21 @@ def test_a_clean_copy_holds_the_same_words_and_nothing_of_drafter(file: Path, tm
         pipeline.revise(clean, reroll=["section:1"])
     with pytest.raises(OutputError, match="已存在"):
         pipeline.strip(file)
+
+
+def test_a_clean_copy_keeps_the_comments_of_others(brief: Brief, tmp_path: Path) -> None:
+    made = pipeline.draft(brief).document
+    made.meta["comments"] = True
+    pipeline.write(made, tmp_path / "报告.docx")
+    word = docx.Document(str(tmp_path / "报告.docx"))
+    assert len(list(word.comments)) > 10
+    paragraph = next(p for p in word.paragraphs if len(p.text) > 60)
+    word.add_comment(paragraph.runs, text="这一段请再核一遍数。", author="领导")
+    word.save(str(tmp_path / "报告.docx"))
+    clean = docx.Document(str(pipeline.strip(tmp_path / "报告.docx")))
+    assert [c.text for c in clean.comments] == ["这一段请再核一遍数。"]
+    xml = clean.element.xml
+    assert xml.count("commentRangeStart") == xml.count("commentRangeEnd") == xml.count("commentReference") == 1
 
 
 @pytest.mark.slow
@@ -322,7 +339,7 @@ def test_a_draft_that_libreoffice_saved_can_still_be_revised(file: Path, tmp_pat
     assert held[row["place"]] == row["options"][0]["text"]
     assert all(r.state == "same" for r in pipeline.why(saved) if r.row.get("place"))
     looks = {(p.style.name if p.style else "") for p in docx.Document(io.BytesIO(saved.read_bytes())).paragraphs if p.text.strip()}
-    assert "正文" in looks
+    assert "公文正文" in looks
     clean = pipeline.strip(saved)
     with zipfile.ZipFile(clean) as pack:
         assert not [n for n in pack.namelist() if b"urn:drafter" in pack.read(n)]

@@ -43,7 +43,7 @@ def test_an_edited_sentence_is_told_as_changed_and_a_new_one_as_foreign(file: Pa
     paragraph.runs[0].text = paragraph.text.replace(target.text, target.text[:-1] + "，这里改了几个字。")
     for run in paragraph.runs[1:]:
         run.text = ""
-    word.add_paragraph("领导审稿时新加了一段完全不相干的话语。", style="正文")
+    word.add_paragraph("领导审稿时新加了一段完全不相干的话语。", style="公文正文")
     word.save(str(file))
     rows = pipeline.why(file)
     assert any(r.state == "changed" and r.row["text"] == target.text for r in rows)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from drafter.cleaning import articles, boilerplate, gluing, normalize, reflow, titles
 from drafter.cleaning.lines import Line, Sheet, bare
-from drafter.document import Document, Heading
+from drafter.document import Block, Document, Heading, Picture, Table
 from drafter.findings import Finding
 
 # The steps in order; each can be read aloud: what it does is its name.
@@ -41,10 +41,17 @@ def clean(document: Document, *, keep: Iterable[str] = (), allow: Iterable[str] 
     `keep` names reasons that shall not be cut for (telephone, keywords …), `allow` lines never to be cut.
     """
     sheet = Sheet(document.file, [
-        Line(block.text, block.line, level=block.level if isinstance(block, Heading) else None)
-        for block in document.blocks], keep=frozenset(keep), allow=frozenset(bare(line) for line in allow))
+        Line(text, block.line, level=block.level if isinstance(block, Heading) else None)
+        for block in document.blocks for text in _texts(block)], keep=frozenset(keep), allow=frozenset(bare(line) for line in allow))
     for name, step in STEPS:
         step(sheet)
         if name in EMPTYING:
             sheet.lines = [line for line in sheet.lines if line.text]
     return articles.cut(sheet, document), sheet.findings
+
+
+def _texts(block: Block) -> list[str]:
+    """The lines that a block gives: a table one a cell, as if its words stood in the open."""
+    if isinstance(block, Table):
+        return [block.caption, *(line for row in block.rows for cell in row for line in cell.split("\n"))]
+    return [] if isinstance(block, Picture) and not block.caption else [block.text]

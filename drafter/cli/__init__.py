@@ -8,6 +8,7 @@ import sys
 import click
 
 from drafter.cli import bank, brief, desk, draft, materials, revise, template, why
+from drafter.cli import format as format_
 from drafter.cli.chinese import Group, usage
 from drafter.errors import DrafterError
 
@@ -20,7 +21,8 @@ def drafter() -> None:
     """The command line."""
 
 
-for command in (draft.draft_command, materials.mine_command, materials.clean_command, materials.label_command, bank.bank_group,
+for command in (draft.draft_command, format_.format_command,
+                materials.mine_command, materials.clean_command, materials.label_command, bank.bank_group,
                 template.template_group, brief.brief_group, why.why_command, revise.revise_command, revise.similar_command,
                 revise.strip_command):
     drafter.add_command(command)

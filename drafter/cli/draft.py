@@ -18,7 +18,7 @@ MINUTE = 200  # characters that are spoken in a minute from a rostrum
 
 @click.command("draft", cls=Command, short_help="起草：任务书进，Word 草稿出")
 @click.argument("brief", required=False, metavar="[任务书.yaml]")
-@click.option("-o", "--output", metavar="文件", help="输出文件，以 .docx .md .html 或 .txt 结尾；只看 --matrix 时可以不给")
+@click.option("-o", "--output", metavar="文件", help="输出文件，以 .docx .md .html .txt 或 .pdf 结尾；只看 --matrix 时可以不给")
 @click.option("--kind", metavar="文种", help="没有任务书时：文种，如 调研报告")
 @click.option("--subject", metavar="主题", help="没有任务书时：主题，如 社区养老服务")
 @click.option("--org", metavar="单位", help="没有任务书时：发文单位")
@@ -29,14 +29,16 @@ MINUTE = 200  # characters that are spoken in a minute from a rostrum
 @click.option("--no-builtin", is_flag=True, help="只用本单位的语料库，不用内置语料")
 @click.option("--template", metavar="模板.yaml", help="用这个模板文件")
 @click.option("--style", metavar="版式", default="", help="版式，默认 gb9704")
+@click.option("--toc", is_flag=True, help="加一页目录")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="换一个数，换一批词句")
 @click.option("--alternatives", type=click.IntRange(1, 20), metavar="个", help="另写一个 .备选.md：每句、每个标题还有哪几种写法")
 @click.option("--matrix", is_flag=True, help="打印覆盖表：每个方面有几句问题、原因、对策可用，用了几句，缺什么")
+@click.option("--comments", is_flag=True, help="每句话的出处写成 Word 批注（drafter strip 可以去掉）")
 @click.option("--trace", metavar="文件.json", help="把每句话的出处另存一份")
 @click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
 def draft_command(brief: str | None, output: str | None, kind: str | None, subject: str | None, org: str | None, length: int | None,
-                  minutes: int | None, date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, seed: int,
-                  alternatives: int | None, matrix: bool, trace: str | None, force: bool) -> None:
+                  minutes: int | None, date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, toc: bool,
+                  seed: int, alternatives: int | None, matrix: bool, comments: bool, trace: str | None, force: bool) -> None:
     """起草一份初稿。
 
     \b
@@ -58,7 +60,11 @@ def draft_command(brief: str | None, output: str | None, kind: str | None, subje
     task = _brief(brief, {"kind": kind, "subject": subject, "org": org, "length": length, "date": date}, minutes)
     made = pipeline.draft(task, bank=bank, builtin=not no_builtin, template=template or "", seed=seed,
                           alternatives=max(alternatives or 0, 3), progress=bar("整理内置语料"))
+    if toc:
+        made.document.meta["toc"] = True
     if target:
+        if comments:
+            made.document.meta["comments"] = True
         pipeline.write(made.document, target, style=style, force=force)
         if trace:
             pipeline.write_trace(made.document, Path(trace), force=force)
@@ -97,6 +103,8 @@ def _brief(path: str | None, given: dict[str, Any], minutes: int | None = None) 
 
 def _report(made: Any, target: Path) -> None:
     """What the clerk should know of the draft: length, sources, gaps."""
+    from drafter import gaps
+    from drafter.cli.format import show_gaps
     from drafter.composing.realization import body_length
 
     sentences = [s for s in made.document.sentences() if s.trace]
@@ -107,10 +115,7 @@ def _report(made: Any, target: Path) -> None:
                f"{made_as['written']} 句用手写句，{made_as['fact']} 条事实已入稿。")
     for finding in made.findings:
         click.echo(f"{'注意' if finding.severity == 'info' else '请核对'}：{finding.message}")
-    if made.gaps:
-        click.echo(f"还有 {len(made.gaps)} 处待填：")
-        for number, gap in enumerate(made.gaps, 1):
-            click.echo(f"  {number}. {gap}")
+    show_gaps(gaps.find(made.document))
     if target.suffix.lower() == ".docx":
         click.echo(f"查出处：drafter why {target} --find 某几个字")
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from drafter.document import Heading
+from drafter.document import Heading, Picture, Table
 from drafter.errors import InputError, reason
 from drafter.readers import docx
 
@@ -68,7 +68,7 @@ def match(data: bytes, rows: list[dict[str, Any]], file: str) -> list[TracedSent
     found: list[TracedSentence] = []
     position = 0
     for block in document.blocks:
-        if isinstance(block, Heading) and block.level == 0:
+        if isinstance(block, (Table, Picture)) or (isinstance(block, Heading) and block.level == 0):
             continue
         text = whole = block.text
         while text.strip():

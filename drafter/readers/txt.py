@@ -11,7 +11,7 @@ from drafter.errors import InputError
 from drafter.readers import encoding
 
 _HEADER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
-_MARK = re.compile(r"(#{1,4})\s+(\S.*)$")
+_MARK = re.compile(r"(#{1,5})\s+(\S.*)$")
 
 
 # What cleaning holds in less than 500 MB of memory and does in a minute; no office's document is a tenth of it.

@@ -8,7 +8,7 @@ from pathlib import Path
 from drafter import saving
 from drafter.document import Document
 from drafter.errors import OutputError
-from drafter.writers import docx, html, markdown, txt
+from drafter.writers import docx, html, markdown, pdf, txt
 from drafter.writers.style import Style, load
 
 WRITERS: dict[str, Callable[[Document, Style], bytes]] = {
@@ -16,6 +16,7 @@ WRITERS: dict[str, Callable[[Document, Style], bytes]] = {
     ".md": markdown.write,
     ".html": html.write,
     ".txt": txt.write,
+    ".pdf": pdf.write,
 }
 
 
@@ -23,6 +24,8 @@ def check(path: Path, *, force: bool = False) -> None:
     """Nothing, if a document can be written there; else OutputError. Called before long work begins."""
     if path.suffix.lower() not in WRITERS:
         raise OutputError(f"不会写“{path.suffix or '没有后缀'}”格式", file=path, cure=f"文件名请以 {' '.join(WRITERS)} 结尾")
+    if path.suffix.lower() == ".pdf":
+        pdf.check(path)
     saving.check_target(path, force=force)
 
 

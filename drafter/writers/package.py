@@ -12,7 +12,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from drafter.document import Block, Heading
-from drafter.writers.docx import GAP, TRACE, record
+from drafter.writers.docx import GAP, INITIALS, TRACE, record
 
 BODY = "word/document.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -24,7 +24,13 @@ _SIGNS = {f"{_W} tab": " ", f"{_W} noBreakHyphen": "-", f"{_W} br": "\n", f"{_W}
 _LATER = re.compile(rb"<\w+:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)[ />]")
 _NOT_LOOK = re.compile(rb"<(\w+:(?:rPr|pPrChange|sectPr))\b[^>/]*>.*?</\1>|<\w+:(?:rPr|sectPr)\b[^>]*/>", re.S)
 _MORE = re.compile(rb":(?:sectPr|drawing|pict|object)\b")
-_HARMLESS = re.compile(rb"\s|<\w+:(?:bookmarkStart|bookmarkEnd|proofErr)\b[^>]*/?>|</\w+:(?:bookmarkStart|bookmarkEnd|proofErr)>")
+COMMENTS = "word/comments.xml"
+_OURS = re.compile(rb'<w:comment\b(?=[^>]*w:initials="' + INITIALS.encode() + rb'")[^>]*w:id="(-?\d+)"')
+_COMMENT = re.compile(rb'<w:comment\b[^>]*w:id="(-?\d+)"[^>]*>.*?</w:comment>', re.S)
+_CALL = re.compile(rb'<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:commentReference w:id="(-?\d+)"/></w:r>', re.S)
+_CALLED = re.compile(rb'<w:commentReference\b[^>]*w:id="(-?\d+)"')
+_RANGE = re.compile(rb'<w:commentRange(?:Start|End)\b[^>]*w:id="(-?\d+)"[^>]*/>')
+_HARMLESS = re.compile(rb"\s|</?\w+:(?:bookmark(?:Start|End)|proofErr|commentRange(?:Start|End))\b[^>]*>")
 
 
 @dataclass(slots=True)
@@ -193,6 +199,8 @@ def replaced(data: bytes, *, xml: bytes | None = None, rows: list[dict[str, Any]
     def change(name: str, content: bytes) -> bytes | None:
         if name == BODY and xml is not None:
             return xml
+        if name == COMMENTS and xml is not None:  # our comments on words that are gone go with them
+            return _without(content, set(_OURS.findall(content)) - set(_CALLED.findall(xml)), _COMMENT)
         if rows is not None and _is_record(name, content):
             return record(rows, state or {})
         return content
@@ -201,7 +209,7 @@ def replaced(data: bytes, *, xml: bytes | None = None, rows: list[dict[str, Any]
 
 
 def stripped(data: bytes) -> bytes:
-    """The package without the record, and without a word of this program anywhere."""
+    """The package without the record and our comments, and without a word of this program anywhere; the clerk's comments stay."""
     members = {i.filename: zipfile.ZipFile(io.BytesIO(data)).read(i) for i in zipfile.ZipFile(io.BytesIO(data)).infolist()}
     gone = {name for name, content in members.items() if _is_record(name, content)}
     for name in list(gone):
@@ -209,9 +217,15 @@ def stripped(data: bytes) -> bytes:
         gone |= {f"customXml/_rels/item{number}.xml.rels", *(f"customXml/{m.decode()}" for m in re.findall(
             rb'Target="(?:/?customXml/)?(itemProps\d+\.xml)"', members.get(f"customXml/_rels/item{number}.xml.rels", b"")))}
 
+    ours = set(_OURS.findall(members.get(COMMENTS, b"")))
+
     def change(name: str, content: bytes) -> bytes | None:
         if name in gone:
             return None
+        if ours and name == COMMENTS:
+            return _without(content, ours, _COMMENT)
+        if ours and name == BODY:
+            return _without(content, ours, _CALL, _RANGE)
         if name.endswith((".rels", "[Content_Types].xml")):
             for member in gone:
                 target = re.escape(member.encode())
@@ -222,6 +236,13 @@ def stripped(data: bytes) -> bytes:
         return content
 
     return _changed(data, change)
+
+
+def _without(content: bytes, ids: set[bytes], *patterns: re.Pattern[bytes]) -> bytes:
+    """The part without the elements that bear one of the ids."""
+    for pattern in patterns:
+        content = pattern.sub(lambda found: b"" if found[1] in ids else found[0], content)
+    return content
 
 
 def _is_record(name: str, content: bytes) -> bool:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter import readers
+from drafter import office, readers
 from drafter.errors import InputError
-from drafter.readers import legacy
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for LibreOffice is a shell script")
@@ -22,14 +21,14 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> No
     program = tmp_path / "soffice"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(legacy, "find_office", lambda: str(program))
+    monkeypatch.setattr(office, "find", lambda: str(program))
 
 
 @pytest.mark.slow
 def test_a_real_doc_and_wps_are_read(tmp_path: Path) -> None:
     import docx
 
-    program = legacy.find_office()
+    program = office.find()
     if not program:
         pytest.skip("LibreOffice is not installed: no .doc can be made or read")
     word = docx.Document()
@@ -58,7 +57,7 @@ def test_a_web_page_or_docx_under_the_name_of_doc_is_read_as_what_it_is(tmp_path
 
 
 def test_without_libreoffice_the_user_is_told_how_to_convert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(legacy, "find_office", lambda: "")
+    monkeypatch.setattr(office, "find", lambda: "")
     (tmp_path / "文.doc").write_bytes(OLE)
     with pytest.raises(InputError, match=r"没有。.*另存为 \.docx"):
         readers.read(tmp_path / "文.doc")
@@ -76,7 +75,7 @@ def test_a_failed_conversion_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     stand_in(tmp_path, monkeypatch, "exit 0")
     with pytest.raises(InputError, match="转换不了"):
         readers.read(tmp_path / "文.doc")
-    monkeypatch.setattr(legacy, "find_office", lambda: str(tmp_path / "没有"))
+    monkeypatch.setattr(office, "find", lambda: str(tmp_path / "没有"))
     with pytest.raises(InputError, match="转换时出错"):
         readers.read(tmp_path / "文.doc")
 
@@ -85,7 +84,7 @@ def test_a_failed_conversion_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_conversion_that_hangs_is_stopped_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "文.doc").write_bytes(OLE)
     stand_in(tmp_path, monkeypatch, f"(sleep 2; touch '{tmp_path}/alive') & wait")
-    monkeypatch.setattr(legacy, "TIME_LIMIT_S", 0.3)
+    monkeypatch.setattr(office, "TIME_LIMIT_S", 0.3)
     with pytest.raises(InputError, match="已停止"):
         readers.read(tmp_path / "文.doc")
     time.sleep(2.2)

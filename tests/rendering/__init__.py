@@ -12,7 +12,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
+from lxml import html
 
 HERE = Path(__file__).parent
 FACES = {
@@ -63,3 +65,55 @@ def lines(docx: Path, folder: Path) -> list[list[str]]:
     pages = [[line.strip() for line in page.splitlines() if line.strip()] for page in text.split("\f") if page.strip()]
     return [[line for line in page if not re.fullmatch(r"—\s*\d+\s*—", line)] for page in pages]
 
+
+MM = 25.4 / 72  # a point in millimetres
+
+
+class Page:
+    """One page of a PDF as dots and as lines of text; all distances in millimetres from the paper's upper left corner."""
+
+    def __init__(self, pdf: Path, number: int, dpi: int = 200) -> None:
+        data = subprocess.run(["pdftoppm", "-r", str(dpi), "-f", str(number), "-l", str(number), str(pdf)], check=True,
+                              capture_output=True, timeout=120).stdout
+        _, wide, high, _, rest = re.fullmatch(rb"(P6)\s(\d+)\s(\d+)\s(\d+)\s(.*)", data, re.S).groups()  # type: ignore[union-attr]
+        dots = np.frombuffer(rest, np.uint8).reshape(int(high), int(wide), 3).astype(int)
+        red, green, blue = dots[..., 0], dots[..., 1], dots[..., 2]
+        self.red = (red > 180) & (green < 110) & (blue < 110)
+        self.black = dots.max(2) < 150
+        self.dot = 25.4 / dpi
+        words = subprocess.run(["pdftotext", "-bbox-layout", "-f", str(number), "-l", str(number), str(pdf), "-"], check=True,
+                               capture_output=True, timeout=60).stdout
+        sides = ("xmin", "ymin", "xmax", "ymax")
+        self.lines = [("".join(w.text or "" for w in line.iter("word")), *(float(line.get(side)) * MM for side in sides))
+                      for line in html.fromstring(words.decode()).iter("line")]
+
+    def ink(self, mask: np.ndarray, top: float = 0, bottom: float = 1e9) -> tuple[float, float, float, float]:
+        """(left, top, right, bottom) of what is black or red between two heights."""
+        rows, columns = np.nonzero(mask[round(top / self.dot):round(min(bottom, 400) / self.dot)])
+        return (columns.min() * self.dot, rows.min() * self.dot + top, (columns.max() + 1) * self.dot, (rows.max() + 1) * self.dot + top)
+
+    def rules(self, mask: np.ndarray, least: float = 150) -> list[tuple[float, float]]:
+        """(upper, lower edge) of each level rule at least so long."""
+        rows = [bool(row.sum() * self.dot >= least) for row in mask]
+        found: list[tuple[float, float]] = []
+        for number, there in enumerate(rows):
+            if there and number and rows[number - 1]:
+                found[-1] = (found[-1][0], (number + 1) * self.dot)
+            elif there:
+                found.append((number * self.dot, (number + 1) * self.dot))
+        return found
+
+    def line(self, words: str) -> tuple[float, float, float, float]:
+        """(left, top, right, bottom) of the ink of the line with those words, by the height that the text layer gives."""
+        _, left, top, right, bottom = next(row for row in self.lines if words in row[0])
+        columns = slice(round((left - 2) / self.dot), round((right + 2) / self.dot))
+        found = np.nonzero(self.black[round(top / self.dot):round(bottom / self.dot), columns])
+        return (left - 2 + found[1].min() * self.dot, top + found[0].min() * self.dot, left - 2 + (found[1].max() + 1) * self.dot,
+                top + (found[0].max() + 1) * self.dot)
+
+
+def pages(docx: Path, folder: Path) -> list[Page]:
+    """Every page of the document."""
+    target = pdf(docx, folder)
+    told = subprocess.run(["pdfinfo", str(target)], check=True, capture_output=True, timeout=60).stdout.decode()
+    return [Page(target, n) for n in range(1, int(re.search(r"Pages:\s*(\d+)", told)[1]) + 1)]  # type: ignore[index]
