@@ -105,9 +105,10 @@ def documents(draw: st.DrawFn, *, plain: bool = False) -> Document:
     for number, name in enumerate(attached, 1):
         mark = f"附件{number if len(attached) > 1 else ''}"
         blocks += [one("attachment", mark), one("attachment-title", name), *draw(texts(plain=plain))]
+    head = draw(st.one_of(st.none(), heads()))
     copies, moved = st.sampled_from(["", "市委办公室，市人大常委会办公室"]), st.sampled_from(["", "各县（市、区）水务局"])
     imprint = draw(st.one_of(st.none(), st.builds(Imprint, copies, offices, dates, moved)))
-    return Document(draw(titles), blocks, head=draw(st.one_of(st.none(), heads())), imprint=imprint)
+    return Document(draw(titles), blocks, head=head, imprint=imprint)
 
 
 def shown(document: Document) -> list[object]:

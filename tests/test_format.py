@@ -9,6 +9,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import docx as word_package
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -257,3 +258,42 @@ def test_gaps_are_listed_with_their_place_and_the_words_before() -> None:
         ("副标题", "【待填：单位】", ""), ("1.0.2", "【待填：户数】", "全县有三个村。共"),
         ("1.0.2", "【待定：期限】", "全县有三个村。共…户，"),
         ("1.1.2", "【待填】", "路不通。")]
+
+
+@pytest.mark.parametrize("top", [0, 1])
+def test_words_own_heading_styles_and_lists_are_heeded(tmp_path: Path, top: int) -> None:
+    word = word_package.Document()
+    word.add_heading("关于开展巡河工作的报告", top)
+    word.add_heading("总体情况", top + 1)
+    word.add_paragraph("今年以来巡河三千次。")
+    word.add_heading("（一）巡得勤", top + 2)
+    word.add_paragraph("一月一次。", style="List Number")
+    word.add_paragraph("望汀区水务局\n2026年3月5日")
+    word.save(str(tmp_path / "文.docx"))
+    made = pipeline.formatted(tmp_path / "文.docx")
+    assert parts(made.document) == [
+        "标题｜关于开展巡河工作的报告", "一级｜总体情况", "正文｜今年以来巡河三千次。", "二级｜（一）巡得勤", "正文｜1.一月一次。",
+        "署名｜望汀区水务局", "日期｜2026年3月5日"]
+    assert [(f.line, f.rule) for f in made.findings] == [(2, "unnumbered")]
+
+
+@pytest.mark.parametrize("text", [
+    "关于镇容整治的报告\n\n# 一、主要做法\n干了三件事。\n\n## （一）清垃圾\n清了。",
+    "---\ntitle: 关于镇容整治的报告\n---\n# 一、主要做法\n干了三件事。\n## （一）清垃圾\n清了。",
+    "## 关于镇容整治的报告\n### 一、主要做法\n干了三件事。\n#### （一）清垃圾\n清了。",
+    "# 关于镇容整治的报告\n## 一、主要做法\n- 干了**三件事**。\n### （一）清垃圾\n清了。"])
+def test_levels_of_markdown_may_start_anywhere(text: str) -> None:
+    assert parts(formatted(text, "文.md")[0]) == [
+        "标题｜关于镇容整治的报告", "一级｜一、主要做法", "正文｜干了三件事。", "二级｜（一）清垃圾", "正文｜清了。"]
+
+
+def test_pictures_beside_a_markdown_text_are_taken_in(tmp_path: Path) -> None:
+    (tmp_path / "图.png").write_bytes(PNG)
+    text = "# 关于巡河的报告\n\n巡了河。\n\n![图1　梅溪](图.png){width=80mm}\n\n![没有](无.png)\n"
+    (tmp_path / "文.md").write_text(text, encoding="utf-8")
+    made = pipeline.formatted(tmp_path / "文.md")
+    picture = made.document.blocks[1]
+    assert isinstance(picture, Picture)
+    assert (picture.data, picture.caption, picture.width_mm) == (PNG, "图1　梅溪", 80)
+    assert made.findings[0].rule == "picture"
+    assert "无.png" in made.document.blocks[2].text

@@ -98,7 +98,7 @@ def template_check(files: tuple[str, ...], strict: bool, form: str) -> None:
 
 @template_group.command("preview", short_help="用样例试写一篇")
 @click.argument("name", metavar="模板或文种")
-@click.option("-o", "--output", metavar="文件", help="存成文件（.docx .md .html .txt）；不写就印出来")
+@click.option("-o", "--output", metavar="文件", help="存成文件（.docx .md .html .txt .pdf）；不写就印出来")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="数", help="换一个数，换一批词句")
 @click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
 def template_preview(name: str, output: str | None, seed: int, force: bool) -> None:

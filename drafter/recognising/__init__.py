@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from drafter import numbering
 from drafter.document import Block, Document
 from drafter.findings import Finding
 from drafter.recognising import closing, levels, lines, markup, opening
@@ -21,7 +22,8 @@ def recognise(document: Document) -> tuple[Document, list[Finding]]:
     markup.read(sheet, markdown=Path(document.file).suffix.lower() in markup.MARKDOWN)
     lines.drop_layout(sheet)
     given = str(document.meta.get("title") or "").strip()  # of the header between --- lines
-    if given and not any(line.level == 0 or lines.bare(line.text) == lines.bare(given) for line in sheet.lines[:8]):
+    if given and not any((line.level == 0 and not numbering.parse(line.text)) or lines.bare(line.text) == lines.bare(given)
+                         for line in sheet.lines[:8]):
         sheet.lines.insert(0, lines.Line(given, level=0))
     opening.settle_levels(sheet)
     head, title, blocks = opening.take(sheet, document.head)

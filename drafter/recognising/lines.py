@@ -69,7 +69,9 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
 
     def tell(self, rule: str, message: str, line: Line, *, severity: str = "info", cure: str = "", source: str = "") -> None:
-        """Nothing; the finding is noted."""
+        """Nothing; the finding is noted, one of a rule for a line."""
+        if any(f.rule == rule and f.line == line.number != 0 for f in self.findings):
+            return
         text = line.text if len(line.text) <= 40 else line.text[:39] + "…"
         self.findings.append(Finding(rule, message, self.file, line.number, text, severity, source=source, cure=cure))
 

@@ -27,10 +27,13 @@ def settle_levels(sheet: Sheet) -> None:
         return
     first = marked[0]
     move = 0
-    if first.level == 0 and numbering.parse(first.text):
+    if any(line.level == 0 and numbering.parse(line.text) for line in marked):
         move = 1
-    elif first.level and not numbering.parse(first.text) and first in sheet.lines[:SEARCHED] and all(
-            line.level is not None and line.level > first.level for line in marked[1:]) and (len(marked) > 1 or has(tight(first.text), "kind")):
+        if first.level == 0 and not numbering.parse(first.text):
+            marked.pop(0)
+    elif (first.level and not numbering.parse(first.text) and first in sheet.lines[:SEARCHED]
+          and all(line.level is not None and line.level > first.level for line in marked[1:])
+          and (len(marked) > 1 or has(tight(first.text), "kind"))):
         move = -first.level
     for line in marked if move else ():
         line.level = max(0, (line.level or 0) + move)
