@@ -53,8 +53,9 @@ def read(data: bytes, file: str) -> Document:
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
             return None  # a picture that cannot be unpacked is no reason to refuse the text
 
+    main = body.find(f"{W}body")
     reading = _Reading(styles, lists_of(lists_part, styles) if lists_part is not None else Lists(), text.footnotes(notes_part),
-                       figures.across(body.find(f"{W}body")) if body.find(f"{W}body") is not None else set())
+                       figures.across(main) if main is not None else set())
     links = figures.links(links_part)
     for line, placed in enumerate(text.paragraphs(body), 1):
         reading.paragraph(placed, line)
