@@ -1,0 +1,1 @@
+"""Figures, dates, persons that do not fit together."""

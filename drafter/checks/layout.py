@@ -1,0 +1,1 @@
+"""Layout against a style, by the effective format of each paragraph."""

@@ -1,0 +1,1 @@
+"""What a kind of document (文种) needs: closing formula, 主送, 附件说明 against attachments."""

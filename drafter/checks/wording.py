@@ -1,0 +1,1 @@
+"""Words: confusable ones, out of date ones, those the office refuses."""
