@@ -74,14 +74,14 @@ def _near(page: Page, names: tuple[str, ...]) -> dict[str, list[int]]:
 
 def _matches(row: Rule, page: Page, places: Iterable[int] | None) -> Iterator[Hit]:
     """The pattern's hits, in the places given or anywhere."""
-    whole, where = page.whole, frozenset(row.where)
+    whole, where = page.whole, row.parts
     spans = [(0, len(whole))] if places is None else [
-        (p.offset, p.offset + len(p.text)) for p in (page.places[i] for i in places) if not where or p.part in where]
+        (p.offset, p.offset + len(p.text)) for p in (page.places[i] for i in places) if p.part in where]
     for first, last in spans:
         for match in row.compiled.finditer(whole, first, last):
             place, start = page.at(match.start())
             end = start + match.end() - match.start()
-            if (where and place.part not in where) or end > len(place.text) or start == end or _exempt(row, place, start, end):
+            if place.part not in where or end > len(place.text) or start == end or _exempt(row, place, start, end):
                 continue
             replace = match.expand(row.replace) if row.replace is not None else None
             if replace is not None and replace == match[0]:

@@ -24,8 +24,8 @@ PARTS = {
 }
 KINDS = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
 # Other names that titles end with (document-kinds.md, 2).
-OTHER_KINDS = ("工作总结", "总结", "工作方案", "实施方案", "方案", "预案", "工作要点", "要点", "计划", "规划", "办法", "规定", "细则",
-               "制度", "讲话", "致辞", "倡议书", "简报", "信息", "述职报告", "心得体会", "汇报", "材料", "建议", "提纲", "发言", "主持词", "清单", "表")
+OTHER_KINDS = ("工作总结", "总结", "工作方案", "实施方案", "方案", "预案", "工作要点", "要点", "计划", "规划",
+               "办法", "规定", "细则", "制度", "讲话", "致辞", "倡议书", "简报", "信息", "述职报告", "心得体会", "汇报", "材料", "建议", "提纲", "发言", "主持词", "清单", "表")
 _COUNT = r"\s*[\d〇零一二三四五六七八九十]{1,3}\s*"
 _CN_DATE = rf"(?:[12]\d{{3}}|[〇○零OoＯ一二三四五六七八九]{{2,4}})\s*年{_COUNT}月{_COUNT}[日号]"
 DATE = re.compile(rf"[\s　]*(?:{_CN_DATE}|(?:19|20)\d\d[.\-/．][01]?\d[.\-/．][0-3]?\d)[\s　]*$")
@@ -55,6 +55,7 @@ _BYLINE = re.compile(r"^[\s　]*(?:[（(].{2,40}[)）]|[\u4e00-\u9fff·、　 ]{
 _TITLE_END = re.compile(rf"(?:{'|'.join((*OTHER_KINDS, *KINDS))})(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?[。．.：:，,！!]?\s*$")
 _TITLE_START = re.compile(r"关于|印发|转发|批转")
 _KIND = re.compile(rf"({'|'.join(sorted((*KINDS, *OTHER_KINDS), key=len, reverse=True))})(?:（[^）]{{1,12}}）)?[。．.]?$")
+_NUMBERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、，,.．]|[（(\d①-⑳])")
 _STOP = re.compile(r"[。；！？!?;]")
 HEADING_MOST = 40  # characters; a numbered line that short without a stop inside is a heading
 
@@ -88,7 +89,7 @@ def name_parts(places: list[Place], document: Document) -> None:
     body = _first_body(places)
     _head(places[:body], document)
     _tail(places, body)
-    for place in places[body:]:
+    for place in places:
         if place.part == "body" and (_heading(place.text) or (_CAPTION.match(place.text) and not _STOP.search(place.text[:-1]))):
             place.part = "caption" if _CAPTION.match(place.text) else "heading"
 
@@ -119,8 +120,7 @@ def _head(places: list[Place], document: Document) -> None:
         if place.part == "body":
             place.part = next((name for name, form in _HEADS if form.match(place.text)), place.part)
     if titled is None:
-        titled = next((i for i, p in enumerate(places) if p.part == "body" and _TITLE_END.search(p.text.strip())
-                       and len(p.text.strip()) <= 80 and not numbering.parse(p.text.strip())), None)
+        titled = next((i for i, p in enumerate(places) if p.part == "body" and _title(p.text.strip())), None)
         if titled is not None:
             places[titled].part = "title"
             for index in range(titled - 1, -1, -1):  # a title of several lines
@@ -140,6 +140,12 @@ def _head(places: list[Place], document: Document) -> None:
             place.part = "salutation"
         elif titled is not None and index > titled and (DATE.match(text) or _BYLINE.match(text)):
             place.part = "byline"
+
+
+def _title(text: str) -> bool:
+    """True for a line that ends like a title and has no clauses, unless it speaks 关于 something."""
+    return (len(text) <= 80 and _TITLE_END.search(text) is not None and not numbering.parse(text) and not _NUMBERED.match(text)
+            and text[-1] not in "，、；" and (not re.search(r"[，。；]", text[:-1]) or _TITLE_START.search(text) is not None))
 
 
 def _tail(places: list[Place], body: int) -> None:

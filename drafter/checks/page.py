@@ -10,7 +10,7 @@ from functools import cached_property
 from drafter import numbering
 from drafter.checks import anatomy
 from drafter.checks.anatomy import PARTS
-from drafter.document import Document, Heading
+from drafter.document import Document
 
 __all__ = ["PARTS", "Page", "Place", "bare"]
 _COMMENT = re.compile(r"[ \t]*<!--(.*?)-->[ \t]*")
@@ -101,6 +101,12 @@ class Page:
         return [place for place in self.places if place.part in names]
 
     @cached_property
+    def wrapped(self) -> bool:
+        """True where lines are broken by hand or by a converter, so that a line is no paragraph."""
+        body = [place.text.rstrip() for place in self.parts("body") if len(place.text.strip()) > 12]
+        return len(body) > 5 and sum(text[-1] not in "。！？：；…”’）》】—.!?:;" for text in body) > 0.3 * len(body)
+
+    @cached_property
     def title(self) -> str:
         """The title in one line, or an empty string."""
         return "".join(place.text.strip() for place in self.parts("title"))
@@ -120,8 +126,3 @@ def _blank(match: re.Match[str]) -> str:
 def bare(text: str) -> str:
     """The text without white space."""
     return "".join(text.split())
-
-
-def is_heading(block: object) -> bool:
-    """True for a heading of the tree."""
-    return isinstance(block, Heading)
