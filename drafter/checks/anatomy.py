@@ -39,10 +39,10 @@ _HEADS = (
     ("number", NUMBER),
 )
 _MARK = re.compile(r"^[\s　]*[\u4e00-\u9fff、（）()\s　]{3,40}(?:文件|命令|令)[\s　]*$")
-_SALUTATION = re.compile(r"^[^。；！？]{2,160}[：:]\s*$")
 _ADDRESSEE = re.compile(
     r"(?:人民政府|政府|党委|委员会|办公室|办公厅|[局厅部委院校所站社处科股会办组室]|单位|公司|中心|集团|企业|学校|医院|街道|乡镇|同志们|同志|代表|委员|"
     r"朋友们|来宾|市民|居民|业主|职工|各位\S{0,6}|家长|同学们?|村民|群众|党员)(?:（[^）]{1,12}）|\([^)]{1,12}\))?[：:.。，,]?\s*$")
+_VERB = re.compile("[请把要将了是为已做抓按报送给向由在]|落实|安排|组织|建立|加强|推进")
 _ATTACHMENTS = re.compile(r"^[\s　]*附\s*件\s*(?:[：:]|[\d一二三四五六七八九十]{1,2}\s*[：:.．、])\s*\S")
 _ATTACHMENT = re.compile(r"^[\s　]*附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?\s*$")
 _ITEM = re.compile(r"^[\s　]*\d{1,2}\s*[.．、]\s*\S.{0,60}$")
@@ -104,13 +104,19 @@ def _first_body(places: list[Place]) -> int:
     """How many paragraphs stand before the first one that is body text or a heading."""
     for index, place in enumerate(places[:24]):
         text = place.text.strip()
-        if place.part == "heading" or (place.part == "body" and (_heading(text) or len(text) > 60 or _STOP.search(text[:-1])
-                                                                 or (len(text) > 12 and text[-1:] in "。！？"
-                                                                     and not _TITLE_END.search(text)))):
-            if _SALUTATION.match(text) and _ADDRESSEE.search(text):
-                continue
+        if place.part == "heading":
+            return index
+        if place.part == "body" and not _salutation(text) and not _title(text) and (
+                _heading(text) or len(text) > 60 or text[-1] in "。！？；，、" or _STOP.search(text[:-1])):
             return index
     return min(len(places), 24)
+
+
+def _salutation(text: str) -> bool:
+    """True for a line that names those to whom a document goes; the mark behind them may be wrong."""
+    if not _ADDRESSEE.search(text) or len(text) > 160 or _STOP.search(text[:-1]):
+        return False
+    return text[-1] in "：:" or (text[-1] in ".。，," and len(text) <= 80 and not _VERB.search(text))
 
 
 def _head(places: list[Place], document: Document) -> None:
@@ -135,8 +141,7 @@ def _head(places: list[Place], document: Document) -> None:
         text = place.text.strip()
         if titled is not None and index < titled and _MARK.match(text):
             place.part = "mark"
-        elif (titled is None or index > titled) and _ADDRESSEE.search(text) and (_SALUTATION.match(text) or (
-                titled is not None and len(text) <= 80 and text[-1] in "：:.。，,")):
+        elif (titled is None or index > titled) and _salutation(text) and (titled is not None or text[-1] in "：:"):
             place.part = "salutation"
         elif titled is not None and index > titled and (DATE.match(text) or _BYLINE.match(text)):
             place.part = "byline"
@@ -145,7 +150,7 @@ def _head(places: list[Place], document: Document) -> None:
 def _title(text: str) -> bool:
     """True for a line that ends like a title and has no clauses, unless it speaks 关于 something."""
     return (len(text) <= 80 and _TITLE_END.search(text) is not None and not numbering.parse(text) and not _NUMBERED.match(text)
-            and text[-1] not in "，、；" and (not re.search(r"[，。；]", text[:-1]) or _TITLE_START.search(text) is not None))
+            and (text[-1] not in "，、；。．.：:,！!" or _TITLE_START.search(text) is not None) and (not re.search(r"[，。；]", text[:-1]) or _TITLE_START.search(text) is not None))
 
 
 def _tail(places: list[Place], body: int) -> None:
