@@ -19,6 +19,7 @@ RIGHT = [(rule, example) for rule in RULES for example in rule.right]
 def found(example: Example) -> list[Finding]:
     """What the checks say of an example, every rule on."""
     document = txt.read(example.text.encode(), example.file)
+    document.file = example.file
     document.meta |= example.meta
     settings = checks.Settings()
     settings.apply(Row(**example.settings))
