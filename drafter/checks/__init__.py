@@ -53,7 +53,7 @@ def _automaton(names: tuple[str, ...]) -> tuple[Any, list[tuple[str, ...]]]:
 
     by_word: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        for word in load().rows[name].near:
+        for word in load().rows[name].words:
             by_word[word].append(name)
     return ahocorasick_rs.AhoCorasick(list(by_word)), [tuple(found) for found in by_word.values()]
 
@@ -75,8 +75,11 @@ def _near(page: Page, names: tuple[str, ...]) -> dict[str, list[int]]:
 def _matches(row: Rule, page: Page, places: Iterable[int] | None) -> Iterator[Hit]:
     """The pattern's hits, in the places given or anywhere."""
     whole, where = page.whole, row.parts
-    spans = [(0, len(whole))] if places is None else [
-        (p.offset, p.offset + len(p.text)) for p in (page.places[i] for i in places) if p.part in where]
+    if places is None and len(where) > 3:
+        spans = [(0, len(whole))]
+    else:
+        near = page.parts(*where) if places is None else [p for p in (page.places[i] for i in places) if p.part in where]
+        spans = [(p.offset, p.offset + len(p.text)) for p in near]
     for first, last in spans:
         for match in row.compiled.finditer(whole, first, last):
             place, start = page.at(match.start())

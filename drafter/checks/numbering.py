@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,7 +75,9 @@ def _large(text: str) -> int:
 
 def marks(page: Page) -> list[Mark | None]:
     """The marks of headings and body paragraphs in order; None where a new text begins (an attachment)."""
-    found: list[Mark | None] = []
+    if "marks" in page.memo:
+        return list(page.memo["marks"])
+    found: list[Mark | None] = page.memo.setdefault("marks", [])
     for place in page.places:
         if place.part in ("heading", "body"):
             made = mark(place)
@@ -104,7 +107,7 @@ def sequence(page: Page) -> Iterator[tuple[str, Mark, str]]:
             open_, before = {}, -1
             continue
         for rank, numbers in inner.items():
-            seen = {n for at, n in numbers if before < at < made.place.index}
+            seen = {n for _, n in numbers[bisect_right(numbers, (before, 99)):bisect_left(numbers, (made.place.index, 0))]}
             if rank in open_:
                 open_[rank].inner |= seen
             elif rank == made.rank and seen:
@@ -159,7 +162,9 @@ def _closed(open_: dict[int, _Open], rank: int, keep: int | None = None) -> Iter
 
 
 def _hits(page: Page, wanted: str) -> Iterator[Hit]:
-    for what, made, why in sequence(page):
+    if "sequence" not in page.memo:
+        page.memo["sequence"] = list(sequence(page))
+    for what, made, why in page.memo["sequence"]:
         if what == wanted:
             yield Hit(made.place, made.start, made.end, {"why": why, "found": made.text})
 

@@ -40,35 +40,39 @@ def han_number(text: str) -> int:
 @rule("impossible-date")
 def impossible_date(page: Page, settings: Settings) -> Iterator[Hit]:
     """Days that no calendar has; the lunar calendar's are left alone."""
-    if "月" in page.characters:
-        for match in _DATE.finditer(page.whole):
-            year, month, day = int(match["year"] or 0), int(match["month"]), int(match["day"])
-            ends = (day, int(match["last"] or day))
-            dated = bool(match["year"]) or match[0][-1] in "日号"
-            if dated and not all(1 <= d <= days(month, year) for d in ends) and "\n" not in match[0]:
-                place, start = page.at(match.start())
-                if not _LUNAR.search(place.text[:start]):
-                    yield Hit(place, start, start + len(match[0]))
-        for match in _MONTH.finditer(page.whole):
-            if not 1 <= int(match["month"]) <= 12:
+    for at, first, last in page.around("月", 9, 16):
+        for match in (*_DATE.finditer(page.whole, first, last), *_MONTH.finditer(page.whole, first, last),
+                      *_HAN.finditer(page.whole, first, last)):
+            if not match.start() < at < match.end() or match.start("month") > at or match.end("month") != at:
+                continue
+            place, start = page.at(match.start())
+            if _impossible(match) and not _LUNAR.search(place.text[:start]):
+                yield Hit(place, start, start + len(match[0]))
+    if page.characters & frozenset("-/．"):
+        for match in _ISO.finditer(page.whole):
+            if match["s"] != "." and not 1 <= int(match["day"]) <= days(int(match["month"]), int(match["year"])):
                 place, start = page.at(match.start())
                 yield Hit(place, start, start + len(match[0]))
-        for match in _HAN.finditer(page.whole):
-            month, day = han_number(match["month"]), han_number(match["day"] or "一")
-            year = int("".join(_DIGITS[c] for c in match["year"]))
-            place, start = page.at(match.start())
-            if not 1 <= day <= days(month, year) and not _LUNAR.search(place.text[:start]):
-                yield Hit(place, start, start + len(match[0]))
-    for match in _ISO.finditer(page.whole):
-        if not 1 <= int(match["day"]) <= days(int(match["month"]), int(match["year"])) and match["s"] != "." :
-            place, start = page.at(match.start())
-            yield Hit(place, start, start + len(match[0]))
+
+
+def _impossible(match: re.Match[str]) -> bool:
+    """True for a date with a month or a day that no calendar has."""
+    parts = match.groupdict()
+    if match.re is _MONTH:
+        return not 1 <= int(parts["month"]) <= 12
+    if match.re is _HAN:
+        year = int("".join(_DIGITS[c] for c in parts["year"]))
+        return not 1 <= han_number(parts["day"] or "一") <= days(han_number(parts["month"]), year)
+    year, month, day = int(parts["year"] or 0), int(parts["month"]), int(parts["day"])
+    dated = bool(parts["year"]) or match[0][-1] in "日号"
+    return dated and not all(1 <= d <= days(month, year) for d in (day, int(parts["last"] or day)))
 
 
 @rule("range-reversed")
 def range_reversed(page: Page, settings: Settings) -> Iterator[Hit]:
     """Ranges of years and percentages whose end is below their beginning."""
-    for match in _RANGE.finditer(page.whole):
-        if float(match["a"] or match["c"]) > float(match["b"] or match["d"]):
+    for at, first, last in page.around("—～-–~", 8, 12):
+        match = next((m for m in _RANGE.finditer(page.whole, first, last) if m.start() < at < m.end()), None)
+        if match is not None and float(match["a"] or match["c"]) > float(match["b"] or match["d"]):
             place, start = page.at(match.start())
             yield Hit(place, start, start + len(match[0]))

@@ -19,11 +19,11 @@ _MARKS = re.compile("[“”《》（）()〔〕〈〉【】]")
 # 1） a) and ③） count items, they close nothing.
 _ITEM = re.compile(r"(?:^|[\s　；。：，、;])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2}|[①-⑳])$")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-_HALF = re.compile(
-    rf"(?<=[{_HAN}”》）])[,;:?!](?!//|[)\]])"  # 稳, 》:
-    rf"|(?<=[0-9A-Za-z%％])[,;?!](?=[{_HAN}“《（])"  # 38%,比
-    rf"|(?<=[0-9%])[:](?=[{_HAN}“《])"
-    rf"|(?<=[{_HAN}”）》])\.(?=\s*$)|(?<=[{_HAN}][{_HAN}][{_HAN}])\.(?=[{_HAN}“][{_HAN}])", re.M)
+_HALF = re.compile(  # the mark first: a pattern that begins with what stands before it is tried at every character
+    rf"[,;:?!](?:(?<=[{_HAN}”》）].)(?!//|[)\]])"  # 稳, 》:
+    rf"|(?<=[0-9A-Za-z%％][,;?!])(?=[{_HAN}“《（])"  # 38%,比
+    rf"|(?<=[0-9%]:)(?=[{_HAN}“《]))"
+    rf"|\.(?:(?<=[{_HAN}”）》]\.)(?=\s*$)|(?<=[{_HAN}][{_HAN}][{_HAN}]\.)(?=[{_HAN}“][{_HAN}]))", re.M)
 _NUMBERED = re.compile(r"^[\s　]*[一二三四五六七八九十]{1,3}\s*[,:.]|^[\s　]*[（(][一二三四五六七八九十\d]{1,3}[)）][,.:]|^[\s　]*\d{1,2},"
                        r"|^[\s　]*第[一二三四五六七八九十百]{1,4}[章节条]\s*[,:.]", re.M)
 _NOT_HERE = frozenset(("salutation", "attachments", "attachment", "signer", "copies", "issued", "number", "title", "date", "heading"))
