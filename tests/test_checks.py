@@ -9,6 +9,7 @@ from drafter.checks.rules import Example, Rule
 from drafter.checks.settings import Row
 from drafter.findings import Finding
 from drafter.readers import txt
+from tests.conftest import ROOT
 
 RULES = list(checks.load().rows.values())
 WRONG = [(rule, example) for rule in RULES for example in rule.wrong]
@@ -19,7 +20,7 @@ def found(example: Example) -> list[Finding]:
     """What the checks say of an example, every rule on."""
     document = txt.read(example.text.encode(), example.file)
     document.meta |= example.meta
-    settings = checks.Settings()
+    settings = checks.Settings(folder=ROOT)
     settings.apply(Row(**example.settings))
     return checks.check(document, settings)
 
