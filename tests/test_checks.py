@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafter import checks
+from drafter.checks.page import PARTS
 from drafter.checks.rules import Example, Rule
 from drafter.checks.settings import Row
 from drafter.findings import Finding
@@ -19,6 +20,7 @@ RIGHT = [(rule, example) for rule in RULES for example in rule.right]
 def found(example: Example) -> list[Finding]:
     """What the checks say of an example, every rule on."""
     document = txt.read(example.text.encode(), example.file)
+    document.file = example.file
     document.meta |= example.meta
     settings = checks.Settings(folder=ROOT)
     settings.apply(Row(**example.settings))
@@ -45,4 +47,4 @@ def test_a_right_example_does_not(pair: tuple[Rule, Example]) -> None:
 def test_a_rule_tells_where_it_comes_from_and_what_to_do(rule: Rule) -> None:
     assert rule.cure or rule.replace is not None
     assert not rule.message.endswith("。"), "the full stop is put behind it when it is printed"
-    assert set(rule.where) <= set(checks.page.PARTS)
+    assert {name.lstrip("-") for name in rule.where} <= set(PARTS)

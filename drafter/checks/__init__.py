@@ -53,7 +53,7 @@ def _automaton(names: tuple[str, ...]) -> tuple[Any, list[tuple[str, ...]]]:
 
     by_word: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        for word in load().rows[name].near:
+        for word in load().rows[name].words:
             by_word[word].append(name)
     return ahocorasick_rs.AhoCorasick(list(by_word)), [tuple(found) for found in by_word.values()]
 
@@ -74,14 +74,17 @@ def _near(page: Page, names: tuple[str, ...]) -> dict[str, list[int]]:
 
 def _matches(row: Rule, page: Page, places: Iterable[int] | None) -> Iterator[Hit]:
     """The pattern's hits, in the places given or anywhere."""
-    whole, where = page.whole, frozenset(row.where)
-    spans = [(0, len(whole))] if places is None else [
-        (p.offset, p.offset + len(p.text)) for p in (page.places[i] for i in places) if not where or p.part in where]
+    whole, where = page.whole, row.parts
+    if places is None and len(where) > 3:
+        spans = [(0, len(whole))]
+    else:
+        near = page.parts(*where) if places is None else [p for p in (page.places[i] for i in places) if p.part in where]
+        spans = [(p.offset, p.offset + len(p.text)) for p in near]
     for first, last in spans:
         for match in row.compiled.finditer(whole, first, last):
             place, start = page.at(match.start())
             end = start + match.end() - match.start()
-            if (where and place.part not in where) or end > len(place.text) or start == end or _exempt(row, place, start, end):
+            if place.part not in where or end > len(place.text) or start == end or _exempt(row, place, start, end):
                 continue
             replace = match.expand(row.replace) if row.replace is not None else None
             if replace is not None and replace == match[0]:

@@ -24,8 +24,8 @@ PARTS = {
 }
 KINDS = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
 # Other names that titles end with (document-kinds.md, 2).
-OTHER_KINDS = ("工作总结", "总结", "工作方案", "实施方案", "方案", "预案", "工作要点", "要点", "计划", "规划", "办法", "规定", "细则",
-               "制度", "讲话", "致辞", "倡议书", "简报", "信息", "述职报告", "心得体会", "汇报", "材料", "建议", "提纲", "发言", "主持词", "清单", "表")
+OTHER_KINDS = ("工作总结", "总结", "工作方案", "实施方案", "方案", "预案", "工作要点", "要点", "计划", "规划",
+               "办法", "规定", "细则", "制度", "讲话", "致辞", "倡议书", "简报", "信息", "述职报告", "心得体会", "汇报", "材料", "建议", "提纲", "发言", "主持词", "清单", "表")
 _COUNT = r"\s*[\d〇零一二三四五六七八九十]{1,3}\s*"
 _CN_DATE = rf"(?:[12]\d{{3}}|[〇○零OoＯ一二三四五六七八九]{{2,4}})\s*年{_COUNT}月{_COUNT}[日号]"
 DATE = re.compile(rf"[\s　]*(?:{_CN_DATE}|(?:19|20)\d\d[.\-/．][01]?\d[.\-/．][0-3]?\d)[\s　]*$")
@@ -39,10 +39,10 @@ _HEADS = (
     ("number", NUMBER),
 )
 _MARK = re.compile(r"^[\s　]*[\u4e00-\u9fff、（）()\s　]{3,40}(?:文件|命令|令)[\s　]*$")
-_SALUTATION = re.compile(r"^[^。；！？]{2,160}[：:]\s*$")
 _ADDRESSEE = re.compile(
     r"(?:人民政府|政府|党委|委员会|办公室|办公厅|[局厅部委院校所站社处科股会办组室]|单位|公司|中心|集团|企业|学校|医院|街道|乡镇|同志们|同志|代表|委员|"
     r"朋友们|来宾|市民|居民|业主|职工|各位\S{0,6}|家长|同学们?|村民|群众|党员)(?:（[^）]{1,12}）|\([^)]{1,12}\))?[：:.。，,]?\s*$")
+_VERB = re.compile("[请把要将了是为已做抓按报送给向由在]|落实|安排|组织|建立|加强|推进")
 _ATTACHMENTS = re.compile(r"^[\s　]*附\s*件\s*(?:[：:]|[\d一二三四五六七八九十]{1,2}\s*[：:.．、])\s*\S")
 _ATTACHMENT = re.compile(r"^[\s　]*附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?\s*$")
 _ITEM = re.compile(r"^[\s　]*\d{1,2}\s*[.．、]\s*\S.{0,60}$")
@@ -55,6 +55,7 @@ _BYLINE = re.compile(r"^[\s　]*(?:[（(].{2,40}[)）]|[\u4e00-\u9fff·、　 ]{
 _TITLE_END = re.compile(rf"(?:{'|'.join((*OTHER_KINDS, *KINDS))})(?:（[^）]{{1,12}}）|\([^)]{{1,12}}\))?[。．.：:，,！!]?\s*$")
 _TITLE_START = re.compile(r"关于|印发|转发|批转")
 _KIND = re.compile(rf"({'|'.join(sorted((*KINDS, *OTHER_KINDS), key=len, reverse=True))})(?:（[^）]{{1,12}}）)?[。．.]?$")
+_NUMBERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、，,.．]|[（(\d①-⑳])")
 _STOP = re.compile(r"[。；！？!?;]")
 HEADING_MOST = 40  # characters; a numbered line that short without a stop inside is a heading
 
@@ -88,7 +89,7 @@ def name_parts(places: list[Place], document: Document) -> None:
     body = _first_body(places)
     _head(places[:body], document)
     _tail(places, body)
-    for place in places[body:]:
+    for place in places:
         if place.part == "body" and (_heading(place.text) or (_CAPTION.match(place.text) and not _STOP.search(place.text[:-1]))):
             place.part = "caption" if _CAPTION.match(place.text) else "heading"
 
@@ -103,13 +104,19 @@ def _first_body(places: list[Place]) -> int:
     """How many paragraphs stand before the first one that is body text or a heading."""
     for index, place in enumerate(places[:24]):
         text = place.text.strip()
-        if place.part == "heading" or (place.part == "body" and (_heading(text) or len(text) > 60 or _STOP.search(text[:-1])
-                                                                 or (len(text) > 12 and text[-1:] in "。！？"
-                                                                     and not _TITLE_END.search(text)))):
-            if _SALUTATION.match(text) and _ADDRESSEE.search(text):
-                continue
+        if place.part == "heading":
+            return index
+        if place.part == "body" and not _salutation(text) and not _title(text) and (
+                _heading(text) or len(text) > 60 or text[-1] in "。！？；，、" or _STOP.search(text[:-1])):
             return index
     return min(len(places), 24)
+
+
+def _salutation(text: str) -> bool:
+    """True for a line that names those to whom a document goes; the mark behind them may be wrong."""
+    if not _ADDRESSEE.search(text) or len(text) > 160 or _STOP.search(text[:-1]):
+        return False
+    return text[-1] in "：:" or (text[-1] in ".。，," and len(text) <= 80 and not _VERB.search(text))
 
 
 def _head(places: list[Place], document: Document) -> None:
@@ -119,8 +126,7 @@ def _head(places: list[Place], document: Document) -> None:
         if place.part == "body":
             place.part = next((name for name, form in _HEADS if form.match(place.text)), place.part)
     if titled is None:
-        titled = next((i for i, p in enumerate(places) if p.part == "body" and _TITLE_END.search(p.text.strip())
-                       and len(p.text.strip()) <= 80 and not numbering.parse(p.text.strip())), None)
+        titled = next((i for i, p in enumerate(places) if p.part == "body" and _title(p.text.strip())), None)
         if titled is not None:
             places[titled].part = "title"
             for index in range(titled - 1, -1, -1):  # a title of several lines
@@ -135,11 +141,16 @@ def _head(places: list[Place], document: Document) -> None:
         text = place.text.strip()
         if titled is not None and index < titled and _MARK.match(text):
             place.part = "mark"
-        elif (titled is None or index > titled) and _ADDRESSEE.search(text) and (_SALUTATION.match(text) or (
-                titled is not None and len(text) <= 80 and text[-1] in "：:.。，,")):
+        elif (titled is None or index > titled) and _salutation(text) and (titled is not None or text[-1] in "：:"):
             place.part = "salutation"
         elif titled is not None and index > titled and (DATE.match(text) or _BYLINE.match(text)):
             place.part = "byline"
+
+
+def _title(text: str) -> bool:
+    """True for a line that ends like a title and has no clauses, unless it speaks 关于 something."""
+    return (len(text) <= 80 and _TITLE_END.search(text) is not None and not numbering.parse(text) and not _NUMBERED.match(text)
+            and (text[-1] not in "，、；。．.：:,！!" or _TITLE_START.search(text) is not None) and (not re.search(r"[，。；]", text[:-1]) or _TITLE_START.search(text) is not None))
 
 
 def _tail(places: list[Place], body: int) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from drafter import numbering
 from drafter.checks import anatomy
 from drafter.checks.anatomy import PARTS
-from drafter.document import Document, Heading
+from drafter.document import Document
 
 __all__ = ["PARTS", "Page", "Place", "bare"]
 _COMMENT = re.compile(r"[ \t]*<!--(.*?)-->[ \t]*")
@@ -81,6 +83,7 @@ class Page:
                 place.number, place.rest = found[1], found[2]
                 if place.part != "heading" or not place.level:
                     place.level = found[0]
+        self.memo: dict[str, Any] = {}  # what several rules need, worked out once
         self._offsets = [place.offset for place in self.places]
 
     @cached_property
@@ -100,7 +103,31 @@ class Page:
 
     def parts(self, *names: str) -> list[Place]:
         """The paragraphs of these parts, in order."""
-        return [place for place in self.places if place.part in names]
+        if len(names) == 1:
+            return self._by_part.get(names[0], [])
+        found = [place for name in names for place in self._by_part.get(name, [])]
+        return sorted(found, key=lambda place: place.index)
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[Place]]:
+        found: dict[str, list[Place]] = {}
+        for place in self.places:
+            found.setdefault(place.part, []).append(place)
+        return found
+
+    def around(self, marks: str, before: int, after: int) -> Iterator[tuple[int, int, int]]:
+        """(place of the mark, first and last character of the neighbourhood) of each of the marks in `whole`: cheaper than a pattern."""
+        for mark in marks:
+            at = self.whole.find(mark) if mark in self.characters else -1
+            while at >= 0:
+                yield at, max(0, at - before), at + after
+                at = self.whole.find(mark, at + 1)
+
+    @cached_property
+    def wrapped(self) -> bool:
+        """True where lines are broken by hand or by a converter, so that a line is no paragraph."""
+        body = [place.text.rstrip() for place in self.parts("body") if len(place.text.strip()) > 12]
+        return len(body) > 5 and sum(text[-1] not in "。！？：；…”’）》】—.!?:;" for text in body) > 0.3 * len(body)
 
     @cached_property
     def title(self) -> str:
@@ -142,8 +169,3 @@ def _blank(match: re.Match[str]) -> str:
 def bare(text: str) -> str:
     """The text without white space."""
     return "".join(text.split())
-
-
-def is_heading(block: object) -> bool:
-    """True for a heading of the tree."""
-    return isinstance(block, Heading)

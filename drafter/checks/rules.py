@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from drafter import resources, yamlfile
+from drafter.checks.anatomy import PARTS
 from drafter.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -66,9 +68,9 @@ class Example(BaseModel):
 class Rule(BaseModel):
     """One row. `message` and `cure` may hold {found} and the pattern's named groups, or what the code fills in.
 
-    `near` are words one of which every finding holds or touches: paragraphs without any are not searched. `unless` is a pattern:
-    what lies in one of its matches is left. `where` names the parts of a document (page.PARTS) that are searched.
-    `replace` (\\1, \\g<name>) stands only where it cannot change a meaning: it is what --fix puts there.
+    `near` are words one of which every finding holds or touches (\\d is any digit): paragraphs without any are not searched.
+    `unless` is a pattern: what lies in one of its matches is left. `where` names the parts of a document (anatomy.PARTS) that are
+    searched, or with a dash before them (-date) those that are not. `replace` (\\1, \\g<name>) stands only where it cannot change a meaning: it is what --fix puts there.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -110,6 +112,22 @@ class Rule(BaseModel):
     def exempt(self) -> re.Pattern[str] | None:
         """What `unless` says, compiled."""
         return re.compile(self.unless, re.M) if self.unless else None
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words that stand near, \\d written out as each digit."""
+        found: list[str] = []
+        for word in self.near:
+            pieces = word.split("\\d")
+            found += ["".join(a + b for a, b in zip(pieces, (*digits, ""), strict=True))
+                      for digits in product("0123456789", repeat=len(pieces) - 1)]
+        return found
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The parts of a document that are searched."""
+        left = frozenset(name[1:] for name in self.where if name.startswith("-"))
+        return (frozenset(name for name in self.where if not name.startswith("-")) or frozenset(PARTS)) - left
 
     @property
     def fixable(self) -> bool:
