@@ -30,6 +30,7 @@ _SOLE = "局长|厅长|省长|市长|县长|区长|镇长|乡长|州长|校长|�
 _SOLE_IN = "书记|主任|部长|所长|站长|科长|处长|队长|组长|会长|主席|秘书长|经理|社长|指挥长|总指挥"
 _POST = re.compile(rf"(?P<post>{_SOLE}|{_SOLE_IN})(?P<name>{_NAME}){_AFTER}")
 _NOT_SOLE = re.compile("(?:副|原|前任|前|时任|代|代理|常务副|助理|各|历任|继任|新任|名誉|拟任)$")
+_NO_NAME = re.compile("^(?:任[组所副主书正一名总指会队站科处]|管[的理好方]|包[保联村片挂抓]|向[全各市县区]|常[委务年]|和[各副全]|于[是])|(?:书记|主任|组长|局长|所长)$")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,10}(?:局|厅|委|部|省|市|县|区|镇|乡|州|街道|村|社区|校|学|院|园|公司|集团|企业|办|办公室|中心|支队|大队|所|站|科|处|室|组|会|支部|党组|总站|银行|厂|馆|队|社|协会|委员会|指挥部|小组)$")
 _MOVED = re.compile("任免|免去|免职|不再担任|接任|继任|调任|离任|卸任|前后任|届满|改任|交接")
@@ -55,7 +56,7 @@ def holders(page: Page) -> Iterator[Holder]:
     for match in _POST.finditer(page.whole):
         name, before = match["name"], page.whole[max(0, match.start("post") - 12):match.start("post")]
         clause = re.split(r"[，。；：！？、\n“”（）《》\s]", before)[-1]
-        if _NOT_SOLE.search(clause) or name in _WORDS or name[:2] in _WORDS or name.endswith(("某", "××")):
+        if _NOT_SOLE.search(clause) or name in _WORDS or name[:2] in _WORDS or _NO_NAME.search(name):
             continue
         found = _BODY.search(clause)
         place, start = page.at(match.start("post"))
