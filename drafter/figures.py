@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 
 class Doubt(NamedTuple):
-    """What is doubtful in a text, at which of its characters; `sure` where it cannot be true."""
+    """What is doubtful in a text, at which of its characters; `sure` where it cannot be true.
+
+    `sort` is parts, move or share for the figures' own contradictions, else empty.
+    """
 
     offset: int
     cause: str
     cure: str
     sure: bool = True
+    sort: str = ""
 
 
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -35,7 +39,13 @@ _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 def doubts(text: str) -> list[Doubt]:
     """What is doubtful in one fact, in the order of its characters."""
-    return sorted((*_dates(text), *_parts(text), *_moves(text), *_shares(text)))
+    return sorted((*_dates(text), *sums(text)))
+
+
+def sums(text: str) -> list[Doubt]:
+    """What cannot be right of the figures in a sentence: parts and whole, rises and falls, shares and rates."""
+    return sorted(doubt._replace(sort=sort) for sort, found in (("parts", _parts), ("move", _moves), ("share", _shares))
+                  for doubt in found(text))
 
 
 def _dates(text: str) -> Iterator[Doubt]:
@@ -65,6 +75,8 @@ def _parts(text: str) -> Iterator[Doubt]:
         if not before:
             continue
         whole = before[-1]
+        if mark[0] == "中，" and "的" in text[whole.end():mark.start()]:  # 12个乡镇的巡察中，
+            continue
         end = next((m.start() for m in re.finditer("[。；]", text) if m.start() > mark.end()), len(text))
         listed = re.split("、|，(?!其)|和", text[mark.end():end])
         parts, at = [], mark.end()
@@ -114,7 +126,7 @@ def _shares(text: str) -> Iterator[Doubt]:
         start = max((x.end() for x in re.finditer("[。；]", text[:m.start()])), default=0)
         counts = [c for c in _COUNT.finditer(text, start, m.start()) if c["unit"] not in "年月天"][-2:]
         if len(counts) != 2 or counts[0]["unit"] != counts[1]["unit"] or m.start() - counts[1].end() > 6 or re.search(
-                "比|增|降|提高", text[counts[0].end():m.start()]):
+                "比|增|降|提高|[减缩压升]|[到至](?!期)", text[counts[0].end():m.start()]):
             continue
         whole, part = _value(counts[0]), _value(counts[1])
         digits = len(said.partition(".")[2])

@@ -10,6 +10,7 @@ from drafter.checks.rules import Example, Rule
 from drafter.checks.settings import Row
 from drafter.findings import Finding
 from drafter.readers import txt
+from tests.conftest import ROOT
 
 RULES = list(checks.load().rows.values())
 WRONG = [(rule, example) for rule in RULES for example in rule.wrong]
@@ -21,7 +22,7 @@ def found(example: Example) -> list[Finding]:
     document = txt.read(example.text.encode(), example.file)
     document.file = example.file
     document.meta |= example.meta
-    settings = checks.Settings()
+    settings = checks.Settings(folder=ROOT)
     settings.apply(Row(**example.settings))
     return checks.check(document, settings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from drafter.document import Document
 
 __all__ = ["PARTS", "Page", "Place", "bare"]
 _COMMENT = re.compile(r"[ \t]*<!--(.*?)-->[ \t]*")
+_ARABIC = re.compile(r"((?:19|20)\d\d)[年.\-/]\s*(\d{1,2})[月.\-/]\s*(\d{1,2})")
 _ALLOW = re.compile(r"允许\s*[：:]\s*([^〉>\n]+)")
 
 
@@ -137,6 +139,26 @@ class Page:
         """The kind of document (文种) that the title ends with, or that the brief or the file's head names; empty if unknown."""
         brief = self.document.meta.get("state", {}).get("brief", {}) if isinstance(self.document.meta.get("state"), dict) else {}
         return anatomy.kind(self.title) or str(self.document.meta.get("kind") or brief.get("kind") or "")
+
+    @cached_property
+    def date(self) -> datetime.date | None:
+        """When the document was made (成文日期), from its date line, its brief or the file's head; None where none is told."""
+        state = self.document.meta.get("state")
+        brief = state.get("brief", {}) if isinstance(state, dict) else {}
+        for text in (*(place.text for place in reversed(self.parts("date", "byline"))), str(brief.get("date", "")),
+                     str(self.document.meta.get("date", ""))):
+            found = _ARABIC.search(text)
+            if found:
+                try:
+                    return datetime.date(*(int(part) for part in found.groups()))
+                except ValueError:
+                    continue
+        return None
+
+    @cached_property
+    def year(self) -> int:
+        """The year of the document, else this year."""
+        return (self.date or datetime.date.today()).year
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,1 +1,221 @@
-"""What is said twice."""
+"""E7, E8: characters, words, clauses, sentences and paragraphs that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from drafter import words
+from drafter.checks.page import Page, Place
+from drafter.checks.rules import Hit, rule
+from drafter.checks.settings import Settings
+
+# Characters that no sentence doubles, unless the second begins a word of its own (和和气气, 了了解).
+_DOUBLED = re.compile(r"([的了和及与被是也都就并而或以等们由地得])\1+")
+_MEANT = re.compile("是是非非|和和[美气睦]|了了|等等|得得|都都|一五一十|也也|以以")
+# Verbs and measures that are doubled on purpose: 研究研究, 一件一件, 好多好多.
+_REDUPLICATED = re.compile(
+    r"^(?:[一半几两]|[很非][多常]|许多|无数|多少|研究|商量|讨论|考虑|学习|打听|合计|活动|锻炼|了解|介绍|休息|比较|交流|沟通|琢磨|掂量|议论|照顾|帮助|收拾|整理|参观|检查|体验|"
+    r"感受|认识|宣传|表示|调查|观察|盘算|打扫|走动|走访|溜达|核对|调整|改进|教育|批评|提醒|鼓励|安慰|解释|意思|试验|演练|反省|思考|总结|梳理|清理|放松|哈哈|家家|天天|层层|人人|户户|"
+    r"谢谢|渐渐|常常|处处|样样|件件|个个|点点|步步|年年|代代|仅仅|刚刚|稍稍|默默|深深|牢牢|真真|实实|加油|拜托|欢迎|同志|干杯|咚咚|嘀嗒|滴答|哗啦|叮咚|轰隆|扑通|突突|嗡嗡)")
+SENTENCE, PARAGRAPH = 14, 30  # Chinese characters from which a sentence, a paragraph is no formula
+_NOT_HAN = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]")
+_PARTS = ("body", "heading")
+_BREAK = re.compile(r"[。！？\n]")
+# Formulas that rightly come again: 同志们, 责任单位：…
+_FORMULA = re.compile(r"责任(?:单位|部门|领导|人)[：:]|牵头(?:单位|部门)[：:]|完成时限|整改时限|联系(?:人|电话)|以上|同志们|如图|附件|注[：:]|来源[：:]")
+
+
+def _alone(text: str, start: int, middle: int, end: int) -> bool:
+    """True where words end at all three places: nothing doubled belongs to a longer word (管理管理局)."""
+    first, last = max(0, start - 12), min(len(text), end + 12)
+    at, ends = first, {first}
+    for word in words.plain(text[first:last]):
+        at += len(word)
+        ends.add(at)
+    return {start, middle, end} <= ends
+
+
+@rule("doubled-character")
+def doubled_character(page: Page, settings: Settings) -> Iterator[Hit]:
+    """的的, 和和: one too many."""
+    whole = page.whole
+    for match in _DOUBLED.finditer(whole):
+        start, end = match.span()
+        if _MEANT.match(whole[start:start + 4]) or not _alone(whole, start, start + 1, end):
+            continue
+        if match[1] == "的" and whole[max(0, start - 1):start] in ("目", "标", "有"):
+            continue
+        if match[1] in "以等了" or (match[1] == "地" and end - start == 2):
+            continue
+        place, at = page.at(start)
+        yield Hit(place, at, at + end - start)
+
+
+def _runs(whole: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, length) of each word of 2 to 8 Chinese characters that stands twice or more in a row."""
+    import numpy as np
+
+    codes: Any = np.frombuffer(whole.encode("utf-32-le", "replace"), np.uint32)
+    han = (codes >= 0x4E00) & (codes <= 0x9FFF)
+    taken = np.zeros(len(codes) + 1, bool)
+    for length in range(2, 9):
+        if len(codes) < 2 * length:
+            return
+        same = (codes[:-length] == codes[length:]) & han[:-length]
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], same.view(np.int8), [0]))))
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            if end - start >= length and not taken[start] and len(set(whole[start:start + length])) > 1:
+                taken[start:end + length] = True
+                yield start, end + length, length
+
+
+@rule("doubled-word")
+def doubled_word(page: Page, settings: Settings) -> Iterator[Hit]:
+    """A word or phrase that stands twice in a row; three times is surely one too many."""
+    whole = page.whole
+    for start, end, length in _runs(whole):
+        unit = whole[start:start + length]
+        times = (end - start) // length
+        for shift in range(end - start - times * length + 1):  # 管理管理工作: where words end
+            first = start + shift
+            unit = whole[first:first + length]
+            if _alone(whole, first, first + length, first + times * length):
+                break
+        else:
+            continue
+        if times < 3 and (_REDUPLICATED.match(unit) or _ON_PURPOSE.search(unit) or not _words(unit, length)
+                          or (length == 2 and (whole[first + 4:first + 5] or "。") in "，。；、！？”：\n")):
+            continue
+        place, at = page.at(first)
+        if place.part not in ("title", "table", "caption") and not _MEANT.match(unit + unit):
+            yield Hit(place, at, at + times * length, {"unit": unit}, None, "warning" if times == 2 and length == 2 else None)
+
+
+_ON_PURPOSE = re.compile("[一二三四五六七八九十两几半着着么没不好再越又来去就]")
+
+
+def _words(unit: str, length: int) -> bool:
+    """True where the unit is made of words of the dictionary: chance joins pieces of them."""
+    return all(len(word) > 1 for word in words.plain(unit)) and (length > 2 or len(words.plain(unit)) == 1)
+
+
+_THRICE = re.compile(r"(?:^|(?<=[，、。；：\n]))([\u4e00-\u9fff]{2,16})([、，])\1[、，]\1(?=[，、。；\n]|$)", re.M)
+_TWICE = re.compile(r"(?:^|(?<=[，。；：\n]))([\u4e00-\u9fff]{5,30})[，；]\1(?=[，。；\n]|$)", re.M)
+
+
+@rule("thrice-in-a-row")
+def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
+    """抓落实、抓落实、抓落实; a whole clause that stands twice in a row."""
+    for form in (_THRICE, _TWICE):
+        for match in form.finditer(page.whole):
+            place, at = page.at(match.start())
+            if place.text[:at].rfind("“") <= place.text[:at].rfind("”"):
+                yield Hit(place, at, at + len(match[0]), {"unit": match[1]})
+
+
+def _pieces(place: Place) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _BREAK.finditer(place.text):
+        yield start, match.end()
+        start = match.end()
+    if start < len(place.text):
+        yield start, len(place.text)
+
+
+@rule("same-sentence")
+def same_sentence(page: Page, settings: Settings) -> Iterator[Hit]:
+    """A sentence that has stood before; a paragraph that has is told by its own rule."""
+    seen: dict[str, Place] = {}
+    for place in page.parts("body"):
+        if _whole_again(page, place):
+            continue
+        for start, end in _pieces(place):
+            if end - start < SENTENCE:
+                continue
+            bare = _NOT_HAN.sub("", place.text[start:end])
+            if len(bare) < SENTENCE:
+                continue
+            earlier = seen.setdefault(bare, place)
+            if earlier is not place and not _FORMULA.search(place.text[start:end]):
+                yield Hit(place, start, end, {"line": earlier.line})
+            elif earlier is place and place.text.find(place.text[start:end]) < start and not _FORMULA.search(place.text[start:end]):
+                yield Hit(place, start, end, {"line": earlier.line})
+
+
+def _whole_again(page: Page, place: Place) -> bool:
+    kept: dict[str, Place] | None = page.memo.get("paragraphs")
+    if kept is None:
+        kept = page.memo["paragraphs"] = {}
+        for other in page.parts("body"):
+            if len(other.text) >= PARAGRAPH:
+                kept.setdefault(other.text.strip(), other)
+    return len(place.text) >= PARAGRAPH and kept[place.text.strip()] is not place
+
+
+@rule("same-paragraph")
+def same_paragraph(page: Page, settings: Settings) -> Iterator[Hit]:
+    """A paragraph that has stood before, word for word."""
+    for place in page.parts("body"):
+        if _whole_again(page, place) and not _FORMULA.match(place.text.strip()):
+            earlier = page.memo["paragraphs"][place.text.strip()]
+            yield Hit(place, 0, len(place.text), {"line": earlier.line})
+
+
+@rule("same-heading")
+def same_heading(page: Page, settings: Settings) -> Iterator[Hit]:
+    """Two headings of one level under one parent with the same words."""
+    seen: dict[tuple[int, str], Place] = {}
+    for place in page.parts("heading"):
+        for key in [key for key in seen if key[0] > place.level]:
+            del seen[key]
+        words_ = _NOT_HAN.sub("", place.rest or place.text)
+        if len(words_) < 4 or not place.level:
+            continue
+        earlier = seen.setdefault((place.level, words_), place)
+        if earlier is not place:
+            yield Hit(place, 0, len(place.text), {"line": earlier.line})
+
+
+GRAM, OFTEN = 12, 4  # style-rules E7: a run of twelve characters, told from the fourth time on
+
+
+@rule("worn-phrase")
+def worn_phrase(page: Page, settings: Settings) -> Iterator[Hit]:
+    """The same twelve characters four times or more, outside titles, names and quotations; told once, at the fourth."""
+    import numpy as np
+
+    whole = page.whole
+    codes: Any = np.frombuffer(whole.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    if len(codes) < GRAM * OFTEN:
+        return
+    han = np.concatenate(([0], np.cumsum((codes >= 0x4E00) & (codes <= 0x9FFF))))
+    sums = np.zeros(len(codes) - GRAM + 1, np.uint64)
+    for step in range(GRAM):
+        sums = sums * np.uint64(1_000_003) + codes[step:len(codes) - GRAM + 1 + step]
+    starts = np.flatnonzero(han[GRAM:] - han[:-GRAM] == GRAM)
+    if not len(starts):
+        return
+    order = starts[np.argsort(sums[starts], kind="stable")]
+    keys = sums[order]
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    counts = np.diff(np.concatenate((first, [len(keys)])))
+    grams = sorted(order[f:f + n].tolist() for f, n in zip(first.tolist(), counts.tolist(), strict=True) if n >= OFTEN)
+    names = _NOT_HAN.sub("", page.title) + str(page.document.meta.get("org", "")) + str(page.document.meta.get("subject", ""))
+    told: set[int] = set()
+    for places in grams:
+        gram = whole[places[0]:places[0] + GRAM]
+        spots = [at for at in places if page.at(at)[0].part == "body" and not _named(whole, at)]
+        if len(spots) < OFTEN or gram in names or spots[OFTEN - 1] - 1 in told:
+            told.update(spots)
+            continue
+        told.update(spots)
+        place, at = page.at(spots[OFTEN - 1])
+        yield Hit(place, at, at + GRAM, {"times": len(spots)})
+
+
+def _named(text: str, at: int) -> bool:
+    """True inside 《》 or quotation marks."""
+    before = text[max(0, at - 40):at]
+    return before.rfind("《") > before.rfind("》") or before.rfind("“") > before.rfind("”")

@@ -1,0 +1,108 @@
+"""A9, D26: a number announced (五个方面, 三点意见) against the items that follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter import numbering
+from drafter.checks.page import Page, Place
+from drafter.checks.rules import Hit, rule
+from drafter.checks.settings import Settings
+
+_NUMBER = r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})"
+_THINGS = (r"个方面|方面|项(?:重点)?(?:任务|工作|措施|举措|制度|内容|要求|建议|机制|行动|整治|事项)|条(?:措施|意见|建议|要求|经验|硬措施)|点(?:意见|要求|建议|希望|体会|想法|看法|启示)|"
+           r"件(?:事|实事|事情)|个(?:问题|环节|重点|步骤|阶段|要求|坚持|确保|到位|突出问题|关键|主要原因|原因|短板|抓手)|类问题|种情形|大(?:工程|行动|任务|举措)")
+_ANNOUNCED = re.compile(rf"{_NUMBER}(?P<things>{_THINGS})(?P<tail>[^。；：！？\n]{{0,14}})[：。]?\s*$")
+_BEFORE = re.compile(r"第$|\d$|[第每上前后这那其另任]$|[一二两三四五六七八九十百]、$")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_ORDINAL = re.compile(r"(?:^|[。；：，！])\s*(?P<n>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|则)|(?:^|[。；：，！])\s*第(?P<m>[一二三四五六七八九十]{1,2})[，、]")
+
+
+@rule("announced-number")
+def announced_number(page: Page, settings: Settings) -> Iterator[Hit]:
+    """A number that the items right behind it do not bear out; what is not told as a list at once is left."""
+    for place in page.parts("body", "heading"):
+        if place.part == "heading" and not place.text.rstrip().endswith(("。", "：")):
+            continue
+        for match in _SENTENCE.finditer(place.text):
+            found = _ANNOUNCED.search(match[0])
+            if found is None or _BEFORE.search(match[0][:found.start()]):
+                continue
+            said = numbering.from_cn(found["n"].replace("两", "二"))
+            behind = place.text[match.end():]
+            real = _run_in(page, place, behind) if behind.strip() else _listed(page, place, match[0])
+            if said > 1 and real > 1 and real != said:
+                start = match.start() + found.start()
+                yield Hit(place, start, match.start() + found.end("things"), {"real": real})
+        for found in _COLON.finditer(place.text):
+            if _BEFORE.search(place.text[:found.start()]):
+                continue
+            said = numbering.from_cn(found["n"].replace("两", "二"))
+            real = _ordinals([place.text[found.end():]])
+            if said > 1 and real > 1 and real != said and not _later(page, place):
+                yield Hit(place, found.start(), found.end("things"), {"real": real})
+
+
+_COLON = re.compile(rf"{_NUMBER}(?P<things>{_THINGS})[^。；：！？\n]{{0,10}}：(?=(?:一是|一要|第一))")
+
+
+def _ordinals(texts: list[str]) -> int:
+    """How far 一是, 二是 … count without a gap, from the first words on; 0 where they do not begin there."""
+    count = 0
+    for text in texts:
+        for match in _ORDINAL.finditer(text):
+            number = numbering.from_cn(match["n"] or match["m"])
+            if number == 1 and count > 1:
+                return count
+            if number != count + 1:
+                return 0  # a gap is told by numbering
+            count = number
+    return count
+
+
+def _run_in(page: Page, place: Place, behind: str) -> int:
+    """How many items of 一是 … stand in the rest of the paragraph; 0 where it does not begin with one or they go on below."""
+    if not re.match(r"\s*(?:一是|一要|第一[，、])", behind) or _later(page, place):
+        return 0
+    return _ordinals([behind])
+
+
+def _later(page: Page, place: Place) -> bool:
+    """True where the next paragraph goes on counting."""
+    after = page.places[place.index + 1] if place.index + 1 < len(page.places) else None
+    return after is not None and bool(re.match(r"\s*(?:[二三四五六七八九十]是|[二三四五六七八九十]要|第[二三四五六七八九十])", after.text))
+
+
+# What says that chapters are what was announced; an introduction may speak of four sides and then tell of problems and causes.
+_CHAPTERS = re.compile("[讲谈提说][^，。]{0,4}[点条]|(?:以下|如下|下列|下面|现)[^，。]{0,8}[点条项件]|(?:以下|如下|下列)[^，。]{0,4}个方面的?(?:工作|任务)")
+
+
+def _listed(page: Page, place: Place, sentence: str) -> int:
+    """How many numbered paragraphs follow at one level, or paragraphs that begin with 一是, 二是 …; 0 where none does at once."""
+    rest = page.places[place.index + 1:]
+    if not rest:
+        return 0
+    if re.match(r"\s*(?:一是|一要|第一[，、])", rest[0].text):
+        texts = []
+        for other in rest:
+            if not re.match(r"\s*(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，、])", other.text):
+                break
+            texts.append(other.text.strip()[:6])
+        return _ordinals(texts)
+    first = rest[0]
+    if first.number != 1 or not first.level or (place.level and first.level <= place.level):
+        return 0
+    if first.level == 1 and not _CHAPTERS.search(sentence):
+        return 0
+    count = 0
+    for other in rest:
+        if other.number and other.level == first.level:
+            if other.number != count + 1:
+                return 0 if other.number != 1 else count
+            count += 1
+        elif other.number and other.level and other.level < first.level:
+            break
+        elif other.part in ("attachment", "signature", "date"):
+            break
+    return count
