@@ -134,8 +134,8 @@ def _told(page: Page, settings: Settings, what: str, differ: Any, said: Any) -> 
 
 
 def _run_in(place: Place) -> bool:
-    """True for a paragraph with a heading run in, whose look is a mixture."""
-    return bool(place.number) and place.part == "body"
+    """True for a paragraph with a heading run in, whose look is a mixture, and for a sentence of a list that is as short as a heading."""
+    return bool(place.number) and (place.part == "body" or place.text.rstrip()[-1:] in tuple("。；，"))
 
 
 def _called(place: Place) -> str:

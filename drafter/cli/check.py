@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from typing import TYPE_CHECKING
 
@@ -62,9 +63,10 @@ def check_command(paths: tuple[str, ...], rules: str | None, only: tuple[str, ..
         from drafter import saving
 
         saving.check_target(target, force=force)
+    given = functools.cache(sys.stdin.buffer.read)  # standard input can be read but once
     made: list[Proof] = []
     with counted("校对", len(found)) as step:
-        for each in checking.check_files(found, wanted, stdin=lambda: sys.stdin.buffer.read(), fix=fix, output=output if fix else None,
+        for each in checking.check_files(found, wanted, stdin=given, fix=fix, output=output if fix else None,
                                          force=force):
             made.append(each)
             step(1)
@@ -80,7 +82,7 @@ def check_command(paths: tuple[str, ...], rules: str | None, only: tuple[str, ..
 
         path = found[0][0]
         target = target or path.with_name(f"{path.stem}-批注.docx")
-        data = checking.commented(path, sys.stdin.buffer.read() if str(path) == checking.STDIN else path.read_bytes(), made[0])
+        data = checking.commented(path, given() if str(path) == checking.STDIN else path.read_bytes(), made[0])
         saving.save(target, lambda place: place.write_bytes(data), force=force)
         click.echo(f"{proof.summary(made)}批注写在 {target}。")
     else:

@@ -12,7 +12,7 @@ from drafter import brief as briefs
 from drafter.checks import settings as kept
 from drafter.checks.rules import FAMILIES, Rule
 from drafter.checks.settings import Settings
-from drafter.document import Document
+from drafter.document import Document, Heading
 from drafter.errors import DrafterError, InputError, OutputError, TemplateError, nearest, reason
 from drafter.findings import Finding
 from drafter.pipeline.materials import walk
@@ -206,7 +206,8 @@ def commented(path: Path, data: bytes, proof: Proof) -> bytes:
     """A .docx with the findings as Word comments at their places: the file itself, or the text laid out plainly. Raises InputError."""
     document = _document(path, data)
     if document.meta["suffix"] != ".docx":
-        plain = replace(document, meta={}, file="")
+        body = [b for b in document.blocks if not (isinstance(b, Heading) and b.level == 0)]
+        plain = replace(document, blocks=body, meta={}, file="")
         data = writers.WRITERS[".docx"](plain, style.load("gb9704"))
         lines = _same_lines(document, amending.texts(data))
         findings = [replace(f, line=lines.get(f.line, 0)) for f in proof.findings]
