@@ -99,6 +99,6 @@ def load(given: str | Path | None = None, *, folder: Path | None = None) -> Sett
     settings.off |= {row.name for row in rules.load().rows.values() if not row.on}
     places = [resources.user_folder("checks") / FILE, Path(given) if given else (folder or Path()) / FILE]
     for path in places:
-        if path.is_file() or (given and path == Path(given)):
+        if (path.is_file() or (given and path == Path(given))) and yamlfile.parse(path, TemplateError)[0] is not None:
             settings.apply(yamlfile.load(path, Row, TemplateError), path)
     return settings
