@@ -85,6 +85,8 @@ def doubled_word(page: Page, settings: Settings) -> Iterator[Hit]:
                 break
         else:
             continue
+        if times < 3 and whole[first + 2 * length:first + 2 * length + 1] in tuple("得过了着"):  # 医养结合结合得不深
+            continue
         if times < 3 and (_REDUPLICATED.match(unit) or _ON_PURPOSE.search(unit) or not _words(unit, length)
                           or (length == 2 and (whole[first + 4:first + 5] or "。") in "，。；、！？”：\n")):
             continue
