@@ -16,7 +16,7 @@ from drafter.checks.settings import Settings
 from drafter.document import Document
 from drafter.findings import Finding
 
-__all__ = ["FAMILIES", "SEVERITIES", "Settings", "announced", "check", "dates", "facts", "gaps", "layout", "load", "numbering", "numerals",
+__all__ = ["FAMILIES", "SEVERITIES", "Settings", "announced", "check", "dates", "facts", "gaps", "hits", "layout", "load", "numbering", "numerals",
            "parts", "persons", "punctuation", "repetition", "settings", "title", "truth", "wording"]
 ALL = frozenset(("全部", "all"))
 MOST_TEXT = 80  # characters of a passage that a finding quotes
@@ -28,14 +28,14 @@ def check(document: Document, wanted: Settings | None = None) -> list[Finding]:
     page = Page(document)
     rows = [row for row in load().rows.values() if wanted.wanted(row)]
     found: list[tuple[int, int, Finding]] = []
-    for row, hit in _hits(page, rows, wanted):
+    for row, hit in hits(page, rows, wanted):
         if not _allowed(row, hit, wanted):
             found.append((hit.place.index, hit.start, _finding(row, hit, document, wanted)))
     found.sort(key=lambda entry: entry[:2])
     return list(dict.fromkeys(finding for _, _, finding in found))
 
 
-def _hits(page: Page, rows: list[Rule], wanted: Settings) -> Iterator[tuple[Rule, Hit]]:
+def hits(page: Page, rows: list[Rule], wanted: Settings) -> Iterator[tuple[Rule, Hit]]:
     """Every hit of every rule: the pattern rules by words that stand near, then the coded ones."""
     near = _near(page, tuple(row.name for row in rows if row.pattern and row.near))
     for row in rows:
@@ -124,6 +124,12 @@ def _finding(row: Rule, hit: Hit, document: Document, wanted: Settings) -> Findi
     short = passage if len(passage) <= MOST_TEXT else f"{passage[:MOST_TEXT - 1]}…"
     fills = _Fills({"found": short.strip(), "part": hit.place.part, "replace": hit.replace or ""}) | hit.fills
     fills = _Fills(fills)
+    replace = hit.replace if hit.replace is not None and _words(hit.replace) == _words(passage) else None
     return Finding(row.name, row.message.format_map(fills), document.file, hit.place.line, short,
                    wanted.severity.get(row.name) or hit.severity or row.severity, hit.start, hit.end, row.source,
-                   row.cure.format_map(fills), hit.replace)
+                   row.cure.format_map(fills), replace)
+
+
+def _words(text: str) -> str:
+    """What a repair may never touch: all but punctuation and spaces."""
+    return "".join(c for c in text if c.isalnum())

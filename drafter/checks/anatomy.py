@@ -25,7 +25,8 @@ PARTS = {
 KINDS = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
 # Other names that titles end with (document-kinds.md, 2).
 OTHER_KINDS = ("工作总结", "总结", "工作方案", "实施方案", "方案", "预案", "工作要点", "要点", "计划", "规划",
-               "办法", "规定", "细则", "制度", "讲话", "致辞", "倡议书", "简报", "信息", "述职报告", "心得体会", "汇报", "材料", "建议", "提纲", "发言", "主持词", "清单", "表")
+               "办法", "规定", "细则", "制度", "讲话", "致辞", "倡议书", "简报",
+               "信息", "述职报告", "心得体会", "汇报", "材料", "建议", "提纲", "发言", "主持词", "清单", "表")
 _COUNT = r"\s*[\d〇零一二三四五六七八九十]{1,3}\s*"
 _CN_DATE = rf"(?:[12]\d{{3}}|[〇○零OoＯ一二三四五六七八九]{{2,4}})\s*年{_COUNT}月{_COUNT}[日号]"
 DATE = re.compile(rf"[\s　]*(?:{_CN_DATE}|(?:19|20)\d\d[.\-/．][01]?\d[.\-/．][0-3]?\d)[\s　]*$")
@@ -149,8 +150,9 @@ def _head(places: list[Place], document: Document) -> None:
 
 def _title(text: str) -> bool:
     """True for a line that ends like a title and has no clauses, unless it speaks 关于 something."""
-    return (len(text) <= 80 and _TITLE_END.search(text) is not None and not numbering.parse(text) and not _NUMBERED.match(text)
-            and (text[-1] not in "，、；。．.：:,！!" or _TITLE_START.search(text) is not None) and (not re.search(r"[，。；]", text[:-1]) or _TITLE_START.search(text) is not None))
+    if len(text) > 80 or _TITLE_END.search(text) is None or numbering.parse(text) or _NUMBERED.match(text):
+        return False
+    return _TITLE_START.search(text) is not None or (text[-1] not in "，、；。．.：:,！!" and not re.search(r"[，。；]", text))
 
 
 def _tail(places: list[Place], body: int) -> None:

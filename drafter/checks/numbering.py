@@ -22,7 +22,8 @@ _MARK = re.compile(
     rf"|[（(]\s*(?P<two>{_CN})\s*[)）](?![:：]?\s*$)|(?P<three>\d{{1,2}})\s*(?:[．、]|\.(?!\d))(?!\s*\d{{1,2}}[号、～])"
     r"|[（(]\s*(?P<four>\d{1,2})\s*[)）](?![:：]?\s*$))")
 _RANKS = {"one": 1, "two": 2, "three": 3, "four": 4}
-_LABELS = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
+_STOPS = frozenset("。，；：,;:")
+SHORT = 12  # characters; a sentence of a list is seldom as short
 _FIRSTS = frozenset("第（( 　\t一二三四五六七八九十0123456789")
 _INNER = re.compile(rf"(?<=[：。；:;])\s*(?:[（(](?P<two>{_CN})[)）]|(?P<three>\d{{1,2}})[.．、](?!\d)|[（(](?P<four>\d{{1,2}})[)）])")
 
@@ -246,12 +247,21 @@ def space(page: Page, settings: Settings) -> Iterator[Hit]:
 
 @rule("heading-stop")
 def heading_stop(page: Page, settings: Settings) -> Iterator[Hit]:
-    """A heading alone on its line that ends in a mark; a list of principles, each a sentence, is none."""
+    """A heading alone on its line that ends in a mark; a list of principles, each a sentence, is none.
+
+    Sure where it is short, or where its siblings have no mark.
+    """
+    bare = {m.rank for m in marks(page) if m is not None and m.place.part == "heading" and m.place.text.rstrip()[-1] not in _STOPS}
     for place in page.parts("heading"):
         text = place.text.rstrip()
         after = page.places[place.index + 1] if place.index + 1 < len(page.places) else None
         made = mark(place)
-        if text[-1:] not in tuple("。，；：,;:") or after is None or made is None or made.rank not in (1, 2) or len(text) > 40:
+        if text[-1:] not in _STOPS or after is None or made is None or made.rank not in (1, 2) or len(text) > 40:
+            continue
+        if made.rank not in bare and len(text) - made.end > SHORT:
+            continue
+        before = page.places[place.index - 1] if place.index else None
+        if before is not None and before.part == "heading" and before.level == place.level:
             continue
         if made.rank == 2 and "，" in text[:-1]:  # a sentence of its own
             continue

@@ -70,7 +70,8 @@ class Rule(BaseModel):
 
     `near` are words one of which every finding holds or touches (\\d is any digit): paragraphs without any are not searched.
     `unless` is a pattern: what lies in one of its matches is left. `where` names the parts of a document (anatomy.PARTS) that are
-    searched, or with a dash before them (-date) those that are not. `replace` (\\1, \\g<name>) stands only where it cannot change a meaning: it is what --fix puts there.
+    searched, or with a dash before them (-date) those that are not. `replace` (\\1, \\g<name>) stands only
+    where it cannot change a meaning: it is what --fix puts there.
     """
 
     model_config = ConfigDict(extra="forbid")

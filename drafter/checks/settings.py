@@ -39,7 +39,7 @@ class Settings:
     """What to check and how. `severity` is by rule, `off` are rules switched off, `only` (where not empty) the sole rules wanted.
 
     `folder` is the working folder, where the office's lists (`leaders`, `phrasing`: file names) lie; `brief` is the brief of the
-    draft that is checked, as plain values; `style` is the layout that the file should have.
+    draft that is checked, as plain values; `style` is the layout that the file should have (empty: told from its margins).
     """
 
     off: set[str] = field(default_factory=set)
@@ -47,7 +47,7 @@ class Settings:
     severity: dict[str, str] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
-    style: str = "gb9704"
+    style: str = ""
     folder: Path | None = None
     leaders: str = "领导名单.yaml"
     phrasing: str = "提法.yaml"
@@ -99,6 +99,6 @@ def load(given: str | Path | None = None, *, folder: Path | None = None) -> Sett
     settings.off |= {row.name for row in rules.load().rows.values() if not row.on}
     places = [resources.user_folder("checks") / FILE, Path(given) if given else (folder or Path()) / FILE]
     for path in places:
-        if path.is_file() or (given and path == Path(given)):
+        if (path.is_file() or (given and path == Path(given))) and yamlfile.parse(path, TemplateError)[0] is not None:
             settings.apply(yamlfile.load(path, Row, TemplateError), path)
     return settings

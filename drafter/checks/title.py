@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from drafter.checks.anatomy import KINDS
 from drafter.checks.numerals import han_number
@@ -17,7 +18,8 @@ _MATTER = re.compile("关于|印发|转发|批转")
 _MARKS = re.compile(r"[，。；：！？,;:!?](?=.)|——")
 _SPLIT = re.compile(r"[^，。；：！？《》（）“”、\s]+")
 _DATE = re.compile(r"\d{4}年[1-9]\d?月[1-9]\d?日")
-_LOOSE = re.compile(r"(?P<y>[\d〇○零OoＯ一二三四五六七八九]{4})\D(?P<m>[\d一二三四五六七八九十〇零]{1,3})\D(?P<d>[\d一二三四五六七八九十〇零]{1,3})")
+_COUNT = "[\\d一二三四五六七八九十〇零]{1,3}"
+_LOOSE = re.compile(rf"(?P<y>[\d〇○零OoＯ一二三四五六七八九]{{4}})\D(?P<m>{_COUNT})\D(?P<d>{_COUNT})")
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0", "o": "0", "Ｏ": "0"}
 
 
@@ -73,7 +75,7 @@ def title_break(page: Page, settings: Settings) -> Iterator[Hit]:
         at += len(word)
         ends.add(at)
     at = 0
-    for (place, text), (below, after) in zip(lines, lines[1:], strict=False):
+    for (place, text), (below, after) in pairwise(lines):
         at += len(text)
         why = ("“的”字在行首" if after[0] == "的" else f"行首是标点“{after[0]}”" if after[0] in "、，。》）”" else
                "最后一行只有一个字" if len(after) == 1 and below is lines[-1][0] else

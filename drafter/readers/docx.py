@@ -73,14 +73,16 @@ def read(data: bytes, file: str) -> Document:
         parts = {info.filename: info for info in infos}
         if "word/document.xml" not in parts:
             raise InputError("不是 Word 文档（.docx）", file=file, cure="请用 Word 或 WPS 打开后另存为 .docx")
-        body, styles_part, lists_part = (
+        body, styles_part, lists_part, comments_part = (
             etree.fromstring(archive.unpacked(io.BytesIO(data), parts[name]), _parser()) if name in parts else None
-            for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml"))
+            for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/comments.xml"))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise InputError("Word 文档损坏或加了密码", file=file, cure="请用 Word 打开后另存一份") from error
     styles = _styles(styles_part) if styles_part is not None else {}
     lists = _lists(lists_part, styles) if lists_part is not None else _Lists()
     document = Document(meta={"encoding": "docx"})
+    if comments_part is not None and body is not None:
+        document.meta["comments"] = list(_comments(body, comments_part))
     carried = ""
     assert body is not None
     for number, paragraph in enumerate(_paragraphs(body), 1):
@@ -108,6 +110,18 @@ def read(data: bytes, file: str) -> Document:
             style = kind if kind and kind != "title" else "body"
             document.blocks.append(Paragraph([Sentence(text)], style, line=number))
     return document
+
+
+def _comments(body: etree._Element, part: etree._Element) -> Iterator[tuple[int, str]]:
+    """(paragraph from 1, words) of each Word comment (批注), at the paragraph where it begins."""
+    words = {node.get(f"{W}id"): "".join(t.text or "" for t in node.iter(f"{W}t")) for node in part.iter(f"{W}comment")}
+    told: set[str | None] = set()
+    for number, paragraph in enumerate(_paragraphs(body), 1):
+        for node in paragraph.iter(f"{W}commentRangeStart", f"{W}commentReference"):
+            ident = node.get(f"{W}id")
+            if ident in words and ident not in told:
+                told.add(ident)
+                yield number, words[ident]
 
 
 def _check(infos: list[zipfile.ZipInfo], file: str) -> None:
