@@ -15,7 +15,7 @@ _SPAN = re.compile(
     r"(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?(?:(?P<d2>3[01]|[12]\d|0?[1-9])日)?(?!\d)")
 _TO = re.compile(r"月(?:\d{1,2}日)?起?，?(?:至|到|—|－|～|~|-)")
 _DAY = r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日"
-_WEEKDAY = re.compile(_DAY + r"[（(，]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![一二三四五六日天至到])")
+_WEEKDAY = re.compile(_DAY + r"[（(，]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![一二三四五六日天至到])[）)]?")
 _NAMED = re.compile("日[（(，]?(?:星期|周|礼拜)[一二三四五六日天]")
 _DUE = re.compile(rf"(?P<lead>请[^。；\n]{{0,40}}?|务必[^。；\n]{{0,30}}?|应当?[^。；\n]{{0,30}}?|须[^。；\n]{{0,30}}?|[于在])?{_DAY}(?:\d{{1,2}}时)?(?:之前|以前|前)"
                   r"(?P<rest>[^。；\n]{0,24})")
@@ -83,7 +83,7 @@ def _said(day: datetime.date) -> str:
 def weekday(page: Page, settings: Settings) -> Iterator[Hit]:
     """A date with a weekday that it did not fall on; a date without its year is taken to be of the document's."""
     for near in _NAMED.finditer(page.whole):
-        match = _WEEKDAY.search(page.whole, max(0, near.start() - 10), near.end() + 1)
+        match = _WEEKDAY.search(page.whole, max(0, near.start() - 10), near.end() + 2)
         if match is None or (not match["y"] and page.date is None):
             continue
         day = _day(int(match["y"] or page.year), match["m"], match["d"])

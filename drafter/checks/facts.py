@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from drafter import figures
@@ -58,7 +59,8 @@ def _doubts(page: Page, sort: str) -> Iterator[Hit]:
         kept = page.memo["sums"] = [(span, doubt) for span in sentences(page) if _SUMS.search(span.text) for doubt in figures.sums(span.text)]
     for span, doubt in kept:
         if doubt.sort == sort:
-            end = found.end() if (found := _FIGURE.search(span.text, doubt.offset)) else doubt.offset + 1
+            spots = [found.end() for found in islice(_FIGURE.finditer(span.text, doubt.offset), 1 + (sort == "move"))]
+            end = spots[-1] if spots else doubt.offset + 1
             yield from _hit(page, span, doubt.offset, end, "" if doubt.sure else "warning", cause=doubt.cause, todo=doubt.cure)
 
 
@@ -107,7 +109,7 @@ def share_of_whole(page: Page, settings: Settings) -> Iterator[Hit]:
                                 todo="请核对各项占比")
         for match in _SEXES.finditer(span.text):
             total = float(match["a"]) + float(match["b"])
-            if abs(total - 100) > 0.15:
+            if abs(total - 100) > 0.15 and not (total > 100.5 and "占" in match[0]):
                 yield from _hit(page, span, match.start(), match.end(), cause=f"两项加起来是{total:g}%，不是100%", todo="请核对这两个数")
         if not re.search("多选|不止一|均可|同时|分别占|占比|其中", span.text):
             shares = list(_TAKES.finditer(span.text))

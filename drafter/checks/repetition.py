@@ -13,7 +13,7 @@ from drafter.checks.rules import Hit, rule
 from drafter.checks.settings import Settings
 
 # Characters that no sentence doubles, unless the second begins a word of its own (和和气气, 了了解).
-_DOUBLED = re.compile(r"([的了和及与被是也都就并而或以等们由地得])\1+")
+_DOUBLED = re.compile(r"([的了和及与被是也都就并而或以等们由地得要有我各请须])\1+")
 _MEANT = re.compile("是是非非|和和[美气睦]|了了|等等|得得|都都|一五一十|也也|以以")
 # Verbs and measures that are doubled on purpose: 研究研究, 一件一件, 好多好多.
 _REDUPLICATED = re.compile(
@@ -122,6 +122,11 @@ def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
     pieces = _CUT.split(page.whole)
     clauses, marks = pieces[::2], pieces[1::2]
     same = [i for i, (one, two) in enumerate(pairwise(clauses)) if one == two and len(one) > 1]
+    for i, unit in enumerate(clauses[:-3]):  # 加强领导，明确责任，加强领导，明确责任
+        if len(unit) > 3 and unit == clauses[i + 2] and clauses[i + 1] == clauses[i + 3] and len(clauses[i + 1]) > 3 \
+                and unit != clauses[i + 1] and set(marks[i:i + 3]) <= {"，", "、", "；"} and _HAN.fullmatch(unit):
+            place, start = page.at(sum(map(len, pieces[:2 * i])))
+            yield Hit(place, start, start + sum(map(len, pieces[2 * i:2 * i + 7])), {"unit": unit})
     at, done = 0, 0
     for i in same:
         if i < done:
