@@ -34,6 +34,7 @@ _MOVE = re.compile(rf"(?:由|从)(?:[^，；。\d]{{0,12}}?)(?P<a>{_NUMBER})(?P<
                    rf"(?P<b>{_NUMBER})(?P<ub>[万亿%％]?[^\d，；。、]{{0,3}})")
 _SHARE = re.compile(rf"占(?:比|总数的|全部的)?[^，；。、\d]{{0,8}}(?P<n>{_NUMBER})[%％]")
 _RATE = re.compile(rf"(?P<what>[^，；。、\d]{{1,8}}率)(?:为|是|达到|达)?(?P<n>{_NUMBER})[%％]|占(?:比)?(?P<m>{_NUMBER})[%％]")
+NEARLY = 0.88  # of a whole: two parts that come so near were meant to make it; of two parts named as instances none came over 0.8
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
@@ -95,7 +96,8 @@ def _parts(text: str) -> Iterator[Doubt]:
         elif len(parts) > 1 and "、" in text[parts[0].end():parts[-1].start()] and total > total_said + 1e-9 and not re.search(
                 "，[^、]*(?:同时|还)", text[mark.end():end]):
             yield Doubt(parts[0].start(), f"其中各项加起来是{total:g}{whole['unit']}，比总数{whole[0]}多", "请核对各项和总数")
-        elif (len(parts) > 2 or re.search("其他|其余|分别", text[mark.start():end])) and total < total_said - 1e-9 and not text[
+        elif (len(parts) > 2 or re.search("其他|其余|分别", text[mark.start():end]) or (
+                len(parts) == 2 and total > NEARLY * total_said)) and total < total_said - 1e-9 and not text[
                 parts[-1].end():].startswith("等"):
             yield Doubt(parts[0].start(), f"其中各项加起来是{total:g}{whole['unit']}，比总数{whole[0]}少", "请核对；没有列全的，末尾加“等”",
                         sure=False)

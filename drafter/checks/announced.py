@@ -13,38 +13,27 @@ from drafter.checks.settings import Settings
 _NUMBER = r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})"
 _THINGS = (r"个方面|方面|项(?:重点)?(?:任务|工作|措施|举措|制度|内容|要求|建议|机制|行动|整治|事项)|条(?:措施|意见|建议|要求|经验|硬措施)|点(?:意见|要求|建议|希望|体会|想法|看法|启示)|"
            r"件(?:事|实事|事情)|个(?:问题|环节|重点|步骤|阶段|要求|坚持|确保|到位|突出问题|关键|主要原因|原因|短板|抓手)|类问题|种情形|大(?:工程|行动|任务|举措)")
-_ANNOUNCED = re.compile(rf"{_NUMBER}(?P<things>{_THINGS})(?P<tail>[^。；：！？\n]{{0,14}})[：。]?\s*$")
+_ANNOUNCED = re.compile(rf"{_NUMBER}(?P<things>{_THINGS})(?P<tail>[^。；：！？\n]{{0,14}})(?:[：。]|[ 　]*$)", re.M)
 _BEFORE = re.compile(r"第$|\d$|[第每上前后这那其另任]$|[一二两三四五六七八九十百]、$")
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _ORDINAL = re.compile(r"(?:^|[。；：，！])\s*(?P<n>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|则)|(?:^|[。；：，！])\s*第(?P<m>[一二三四五六七八九十]{1,2})[，、]")
 
 
 @rule("announced-number")
 def announced_number(page: Page, settings: Settings) -> Iterator[Hit]:
     """A number that the items right behind it do not bear out; what is not told as a list at once is left."""
-    for place in page.parts("body", "heading"):
-        if place.part == "heading" and not place.text.rstrip().endswith(("。", "：")):
+    for match in _ANNOUNCED.finditer(page.whole):
+        place, start = page.at(match.start())
+        if place.part not in ("body", "heading") or (place.part == "heading" and not place.text.rstrip().endswith(("。", "："))):
             continue
-        for match in _SENTENCE.finditer(place.text):
-            found = _ANNOUNCED.search(match[0])
-            if found is None or _BEFORE.search(match[0][:found.start()]):
-                continue
-            said = numbering.from_cn(found["n"].replace("两", "二"))
-            behind = place.text[match.end():]
-            real = _run_in(page, place, behind) if behind.strip() else _listed(page, place, match[0])
-            if said > 1 and real > 1 and real != said:
-                start = match.start() + found.start()
-                yield Hit(place, start, match.start() + found.end("things"), {"real": real})
-        for found in _COLON.finditer(place.text):
-            if _BEFORE.search(place.text[:found.start()]):
-                continue
-            said = numbering.from_cn(found["n"].replace("两", "二"))
-            real = _ordinals([place.text[found.end():]])
-            if said > 1 and real > 1 and real != said and not _later(page, place):
-                yield Hit(place, found.start(), found.end("things"), {"real": real})
-
-
-_COLON = re.compile(rf"{_NUMBER}(?P<things>{_THINGS})[^。；：！？\n]{{0,10}}：(?=(?:一是|一要|第一))")
+        said = numbering.from_cn(match["n"].replace("两", "二"))
+        if said < 2 or _BEFORE.search(place.text[:start]):
+            continue
+        end = match.end() - place.offset
+        sentence = place.text[max(place.text.rfind(mark, 0, start) for mark in "。！？") + 1:end]
+        behind = place.text[end:]
+        real = (_run_in(page, place, behind) if behind.strip() else _listed(page, place, sentence))
+        if real > 1 and real != said:
+            yield Hit(place, start, match.end("things") - place.offset, {"real": real})
 
 
 def _ordinals(texts: list[str]) -> int:

@@ -13,8 +13,10 @@ from drafter.checks.settings import Settings
 _SPAN = re.compile(
     r"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:(?P<d>3[01]|[12]\d|0?[1-9])日)?(?:起)?，?(?:至|到|—|－|～|~|-){1,2}"
     r"(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?(?:(?P<d2>3[01]|[12]\d|0?[1-9])日)?(?!\d)")
+_TO = re.compile(r"月(?:\d{1,2}日)?起?，?(?:至|到|—|－|～|~|-)")
 _DAY = r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日"
-_WEEKDAY = re.compile(_DAY + r"[（(，]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![一二三四五六日天至到])")
+_WEEKDAY = re.compile(_DAY + r"[（(，]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![一二三四五六日天至到])[）)]?")
+_NAMED = re.compile("日[（(，]?(?:星期|周|礼拜)[一二三四五六日天]")
 _DUE = re.compile(rf"(?P<lead>请[^。；\n]{{0,40}}?|务必[^。；\n]{{0,30}}?|应当?[^。；\n]{{0,30}}?|须[^。；\n]{{0,30}}?|[于在])?{_DAY}(?:\d{{1,2}}时)?(?:之前|以前|前)"
                   r"(?P<rest>[^。；\n]{0,24})")
 _ASKED = re.compile("请|务必|必须|须|应|要|报送|报至|上报|反馈|完成|送至|报名")
@@ -34,8 +36,9 @@ def _day(year: int, month: str, day: str | None) -> datetime.date | None:
 @rule("span-backwards")
 def span_backwards(page: Page, settings: Settings) -> Iterator[Hit]:
     """A span that ends before it begins. Without any year it may run over the turn of the year: a doubt only."""
-    for match in _SPAN.finditer(page.whole) if "月" in page.characters else ():
-        if not (match["m2"] or match["d2"]) or (match["d2"] and not match["d"]) or bool(match["d"]) != bool(match["d2"]):
+    for near in _TO.finditer(page.whole):
+        match = _SPAN.search(page.whole, max(0, near.start() - 7), near.end() + 14)
+        if match is None or not (match["m2"] or match["d2"]) or (match["d2"] and not match["d"]) or bool(match["d"]) != bool(match["d2"]):
             continue
         begin = _day(int(match["y"] or 2024), match["m"], match["d"])
         end = _day(int(match["y2"] or match["y"] or 2024), match["m2"] or match["m"], match["d2"])
@@ -79,8 +82,9 @@ def _said(day: datetime.date) -> str:
 @rule("weekday")
 def weekday(page: Page, settings: Settings) -> Iterator[Hit]:
     """A date with a weekday that it did not fall on; a date without its year is taken to be of the document's."""
-    for match in _WEEKDAY.finditer(page.whole):
-        if not match["y"] and page.date is None:
+    for near in _NAMED.finditer(page.whole):
+        match = _WEEKDAY.search(page.whole, max(0, near.start() - 10), near.end() + 2)
+        if match is None or (not match["y"] and page.date is None):
             continue
         day = _day(int(match["y"] or page.year), match["m"], match["d"])
         if day and day.weekday() != "一二三四五六日".index("日" if match["w"] == "天" else match["w"]):

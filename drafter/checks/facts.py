@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from drafter import figures
@@ -16,8 +17,7 @@ _NUMBER = r"\d+(?:\.\d+)?"
 _UNIT = (r"亿元|万元|元|万人次|人次|万人|万户|万亩|公里|平方米|立方米|万吨|个百分点|分钟|小时|"
          r"[个家处名人件户台辆座次项场份条宗起例期亩吨张幢栋部所间套篇位只支]")
 _TENS = {"": 1.0, "万": 1e4, "亿": 1e8}
-_SENTENCE = re.compile(r"[^。\n]+")
-_TWO = re.compile(r"\d[^\d]+\d")
+_TWO = re.compile(r"\d[^\d。\n]+\d")
 _SUMS = re.compile("其中|中，|分别|占|率|[由从]")
 
 
@@ -28,11 +28,20 @@ class Span(NamedTuple):
     start: int
 
 
-def sentences(page: Page) -> Iterator[Span]:
+def sentences(page: Page) -> list[Span]:
     """The sentences that hold two figures or more."""
-    for match in _SENTENCE.finditer(page.whole):
-        if _TWO.search(match[0]):
-            yield Span(match[0], match.start())
+    kept: list[Span] | None = page.memo.get("figures")
+    if kept is None:
+        whole, last = page.whole, -1
+        kept = page.memo["figures"] = []
+        for match in _TWO.finditer(whole):
+            if match.start() < last:
+                continue
+            first = max(whole.rfind("。", last + 1, match.start()), whole.rfind("\n", last + 1, match.start()), last) + 1
+            ends = [end for end in (whole.find("。", match.end()), whole.find("\n", match.end())) if end >= 0]
+            last = min(ends, default=len(whole))
+            kept.append(Span(whole[first:last], first))
+    return kept
 
 
 def _hit(page: Page, span: Span, start: int, end: int, severity: str = "", **fills: object) -> Iterator[Hit]:
@@ -45,12 +54,14 @@ _FIGURE = re.compile(rf"{_NUMBER}[万亿]?(?:{_UNIT}|[%％])?")
 
 
 def _doubts(page: Page, sort: str) -> Iterator[Hit]:
-    for span in sentences(page):
-        if _SUMS.search(span.text):
-            for doubt in figures.sums(span.text):
-                if doubt.sort == sort:
-                    end = found.end() if (found := _FIGURE.search(span.text, doubt.offset)) else doubt.offset + 1
-                    yield from _hit(page, span, doubt.offset, end, "" if doubt.sure else "warning", cause=doubt.cause, todo=doubt.cure)
+    kept: list[tuple[Span, figures.Doubt]] | None = page.memo.get("sums")
+    if kept is None:
+        kept = page.memo["sums"] = [(span, doubt) for span in sentences(page) if _SUMS.search(span.text) for doubt in figures.sums(span.text)]
+    for span, doubt in kept:
+        if doubt.sort == sort:
+            spots = [found.end() for found in islice(_FIGURE.finditer(span.text, doubt.offset), 1 + (sort == "move"))]
+            end = spots[-1] if spots else doubt.offset + 1
+            yield from _hit(page, span, doubt.offset, end, "" if doubt.sure else "warning", cause=doubt.cause, todo=doubt.cure)
 
 
 @rule("parts-and-whole")
@@ -98,7 +109,7 @@ def share_of_whole(page: Page, settings: Settings) -> Iterator[Hit]:
                                 todo="请核对各项占比")
         for match in _SEXES.finditer(span.text):
             total = float(match["a"]) + float(match["b"])
-            if abs(total - 100) > 0.15:
+            if abs(total - 100) > 0.15 and not (total > 100.5 and "占" in match[0]):
                 yield from _hit(page, span, match.start(), match.end(), cause=f"两项加起来是{total:g}%，不是100%", todo="请核对这两个数")
         if not re.search("多选|不止一|均可|同时|分别占|占比|其中", span.text):
             shares = list(_TAKES.finditer(span.text))
@@ -209,11 +220,20 @@ def _same_scope(one: Count, two: Count) -> bool:
     return one.scope[-1:] == two.scope[-1:] or not (one.scope and two.scope)
 
 
+_COUNTED = re.compile(r"全[县市区镇乡省局院校村街社系行公集厂]|我[县市区镇乡省局院校村]|[共现设]有|下辖|共设|[中里]，")
+
+
 def _counts(page: Page) -> Iterator[Count]:
-    for match in _CLAUSE.finditer(page.whole):
-        clause = match[0]
-        if len(clause) > 30 or not clause[-1:]:
+    """The counts of the text: a clause that says how many there are of what, and nothing else."""
+    tried = -1
+    for near in _COUNTED.finditer(page.whole):
+        lead = page.whole[max(0, near.start() - 30):near.start()]
+        first = near.start() - (len(lead) - max(lead.rfind(mark) for mark in "，。；：！？、（）\n") - 1)
+        match = _CLAUSE.match(page.whole, first) if first != tried else None
+        tried = first
+        if match is None or len(match[0]) > 30:
             continue
+        clause = match[0]
         for form in _WHOLES:
             found = form.match(clause)
             if found and found["noun"] and not _OTHER.search(found["noun"]) and not _OTHER.search(clause[:found.start("n")]):

@@ -18,13 +18,17 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Context(BaseModel):
-    """A wrong word that only its surroundings give away: `when` is a pattern with 〔〕 round the word."""
+    """A wrong word that only its surroundings give away: `when` is a pattern with 〔〕 round the word.
+
+    `near` are characters one of which every find holds; where none are given, the words marked.
+    """
 
     model_config = _STRICT
     when: str
     right: str
     bad: str
     good: str
+    near: list[str] = Field(default_factory=list)
 
     @field_validator("when")
     @classmethod
@@ -33,6 +37,11 @@ class Context(BaseModel):
             raise ValueError("“when”里要用〔〕标出写错的字")
         re.compile(text.replace("〔", "(").replace("〕", ")"))
         return text
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """The characters near which to look."""
+        return self.near or [word for group in re.findall("〔([^〔〕]+)〕", self.when) for word in group.split("|")]
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -138,6 +147,15 @@ def confused(rule: str) -> Lexicon:
     """The wrong words that stand under that rule."""
     found = {wrong: Word(wrong, right, row.why) for row in confusions() if row.rule == rule for wrong, right in row.pairs.items()}
     return Lexicon(list(found.values()))
+
+
+@cache
+def contexts(rule: str) -> tuple[Any, list[tuple[Context, str]]]:
+    """(an automaton over what stands near, the context and its `why` of each of its patterns) of the words that need a context."""
+    import ahocorasick_rs
+
+    rows = [(context, row.why, mark) for row in confusions() if row.rule == rule for context in row.context for mark in context.marks]
+    return ahocorasick_rs.AhoCorasick([mark for _, _, mark in rows]), [(context, why) for context, why, _ in rows]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from drafter import words
@@ -12,7 +13,7 @@ from drafter.checks.rules import Hit, rule
 from drafter.checks.settings import Settings
 
 # Characters that no sentence doubles, unless the second begins a word of its own (和和气气, 了了解).
-_DOUBLED = re.compile(r"([的了和及与被是也都就并而或以等们由地得])\1+")
+_DOUBLED = re.compile(r"([的了和及与被是也都就并而或以等们由地得要有我各请须])\1+")
 _MEANT = re.compile("是是非非|和和[美气睦]|了了|等等|得得|都都|一五一十|也也|以以")
 # Verbs and measures that are doubled on purpose: 研究研究, 一件一件, 好多好多.
 _REDUPLICATED = re.compile(
@@ -21,8 +22,8 @@ _REDUPLICATED = re.compile(
     r"谢谢|渐渐|常常|处处|样样|件件|个个|点点|步步|年年|代代|仅仅|刚刚|稍稍|默默|深深|牢牢|真真|实实|加油|拜托|欢迎|同志|干杯|咚咚|嘀嗒|滴答|哗啦|叮咚|轰隆|扑通|突突|嗡嗡)")
 SENTENCE, PARAGRAPH = 14, 30  # Chinese characters from which a sentence, a paragraph is no formula
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]")
-_PARTS = ("body", "heading")
-_BREAK = re.compile(r"[。！？\n]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_BREAK = re.compile("([。！？\n])")
 # Formulas that rightly come again: 同志们, 责任单位：…
 _FORMULA = re.compile(r"责任(?:单位|部门|领导|人)[：:]|牵头(?:单位|部门)[：:]|完成时限|整改时限|联系(?:人|电话)|以上|同志们|如图|附件|注[：:]|来源[：:]")
 
@@ -53,11 +54,20 @@ def doubled_character(page: Page, settings: Settings) -> Iterator[Hit]:
         yield Hit(place, at, at + end - start)
 
 
-def _runs(whole: str) -> Iterator[tuple[int, int, int]]:
+def _codes(page: Page) -> Any:
+    """The page's characters as an array of numbers."""
+    import numpy as np
+
+    if "codes" not in page.memo:
+        page.memo["codes"] = np.frombuffer(page.whole.encode("utf-32-le", "replace"), np.uint32)
+    return page.memo["codes"]
+
+
+def _runs(page: Page) -> Iterator[tuple[int, int, int]]:
     """(start, end, length) of each word of 2 to 8 Chinese characters that stands twice or more in a row."""
     import numpy as np
 
-    codes: Any = np.frombuffer(whole.encode("utf-32-le", "replace"), np.uint32)
+    whole, codes = page.whole, _codes(page)
     han = (codes >= 0x4E00) & (codes <= 0x9FFF)
     taken = np.zeros(len(codes) + 1, bool)
     for length in range(2, 9):
@@ -75,7 +85,7 @@ def _runs(whole: str) -> Iterator[tuple[int, int, int]]:
 def doubled_word(page: Page, settings: Settings) -> Iterator[Hit]:
     """A word or phrase that stands twice in a row; three times is surely one too many."""
     whole = page.whole
-    for start, end, length in _runs(whole):
+    for start, end, length in _runs(page):
         unit = whole[start:start + length]
         times = (end - start) // length
         for shift in range(end - start - times * length + 1):  # 管理管理工作: where words end
@@ -103,47 +113,61 @@ def _words(unit: str, length: int) -> bool:
     return all(len(word) > 1 for word in words.plain(unit)) and (length > 2 or len(words.plain(unit)) == 1)
 
 
-_THRICE = re.compile(r"(?:^|(?<=[，、。；：\n]))([\u4e00-\u9fff]{2,16})([、，])\1[、，]\1(?=[，、。；\n]|$)", re.M)
-_TWICE = re.compile(r"(?:^|(?<=[，。；：\n]))([\u4e00-\u9fff]{5,30})[，；]\1(?=[，。；\n]|$)", re.M)
+_CUT = re.compile("([，、。；：！？\n])")
 
 
 @rule("thrice-in-a-row")
 def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
     """抓落实、抓落实、抓落实; a whole clause that stands twice in a row."""
-    for form in (_THRICE, _TWICE):
-        for match in form.finditer(page.whole):
-            place, at = page.at(match.start())
-            if place.text[:at].rfind("“") <= place.text[:at].rfind("”"):
-                yield Hit(place, at, at + len(match[0]), {"unit": match[1]})
+    pieces = _CUT.split(page.whole)
+    clauses, marks = pieces[::2], pieces[1::2]
+    same = [i for i, (one, two) in enumerate(pairwise(clauses)) if one == two and len(one) > 1]
+    for i, unit in enumerate(clauses[:-3]):  # 加强领导，明确责任，加强领导，明确责任
+        if len(unit) > 3 and unit == clauses[i + 2] and clauses[i + 1] == clauses[i + 3] and len(clauses[i + 1]) > 3 \
+                and unit != clauses[i + 1] and set(marks[i:i + 3]) <= {"，", "、", "；"} and _HAN.fullmatch(unit):
+            place, start = page.at(sum(map(len, pieces[:2 * i])))
+            yield Hit(place, start, start + sum(map(len, pieces[2 * i:2 * i + 7])), {"unit": unit})
+    at, done = 0, 0
+    for i in same:
+        if i < done:
+            continue
+        last = i + 1
+        while last + 1 < len(clauses) and clauses[last + 1] == clauses[i]:
+            last += 1
+        inside = marks[i:last]
+        unit = clauses[i]
+        if not (set(inside) <= {"，", "、"} and last - i >= 2 or set(inside) <= {"，", "；"} and len(unit) >= 5) or not _HAN.fullmatch(unit):
+            continue
+        at += sum(map(len, pieces[2 * done:2 * i]))
+        done = i
+        place, start = page.at(at)
+        if place.text[:start].rfind("“") <= place.text[:start].rfind("”"):
+            yield Hit(place, start, start + sum(map(len, pieces[2 * i:2 * last + 1])), {"unit": unit})
+        at += sum(map(len, pieces[2 * i:2 * (last + 1)]))
+        done = last + 1
 
 
-def _pieces(place: Place) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _BREAK.finditer(place.text):
-        yield start, match.end()
-        start = match.end()
-    if start < len(place.text):
-        yield start, len(place.text)
+def _pieces(place: Place) -> Iterator[tuple[int, str]]:
+    """(start, sentence) of each sentence of a paragraph that is long enough."""
+    parts = _BREAK.split(place.text)
+    at = 0
+    for sentence, mark in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if len(sentence) >= SENTENCE:
+            yield at, sentence
+        at += len(sentence) + len(mark)
 
 
 @rule("same-sentence")
 def same_sentence(page: Page, settings: Settings) -> Iterator[Hit]:
     """A sentence that has stood before; a paragraph that has is told by its own rule."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, tuple[Place, int]] = {}
     for place in page.parts("body"):
         if _whole_again(page, place):
             continue
-        for start, end in _pieces(place):
-            if end - start < SENTENCE:
-                continue
-            bare = _NOT_HAN.sub("", place.text[start:end])
-            if len(bare) < SENTENCE:
-                continue
-            earlier = seen.setdefault(bare, place)
-            if earlier is not place and not _FORMULA.search(place.text[start:end]):
-                yield Hit(place, start, end, {"line": earlier.line})
-            elif earlier is place and place.text.find(place.text[start:end]) < start and not _FORMULA.search(place.text[start:end]):
-                yield Hit(place, start, end, {"line": earlier.line})
+        for start, sentence in _pieces(place):
+            earlier = seen.setdefault(sentence.strip(), (place, start))
+            if earlier != (place, start) and len(_NOT_HAN.sub("", sentence)) >= SENTENCE and not _FORMULA.search(sentence):
+                yield Hit(place, start, start + len(sentence), {"line": earlier[0].line})
 
 
 def _whole_again(page: Page, place: Place) -> bool:
@@ -168,14 +192,14 @@ def same_paragraph(page: Page, settings: Settings) -> Iterator[Hit]:
 @rule("same-heading")
 def same_heading(page: Page, settings: Settings) -> Iterator[Hit]:
     """Two headings of one level under one parent with the same words."""
-    seen: dict[tuple[int, str], Place] = {}
+    seen: dict[int, dict[str, Place]] = {}
     for place in page.parts("heading"):
-        for key in [key for key in seen if key[0] > place.level]:
-            del seen[key]
-        words_ = _NOT_HAN.sub("", place.rest or place.text)
-        if len(words_) < 4 or not place.level:
+        for level in [level for level in seen if level > place.level]:
+            del seen[level]
+        text = _NOT_HAN.sub("", place.rest or place.text)
+        if len(text) < 4 or not place.level:
             continue
-        earlier = seen.setdefault((place.level, words_), place)
+        earlier = seen.setdefault(place.level, {}).setdefault(text, place)
         if earlier is not place:
             yield Hit(place, 0, len(place.text), {"line": earlier.line})
 
@@ -189,7 +213,7 @@ def worn_phrase(page: Page, settings: Settings) -> Iterator[Hit]:
     import numpy as np
 
     whole = page.whole
-    codes: Any = np.frombuffer(whole.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    codes = _codes(page).astype(np.uint64)
     if len(codes) < GRAM * OFTEN:
         return
     han = np.concatenate(([0], np.cumsum((codes >= 0x4E00) & (codes <= 0x9FFF))))

@@ -23,12 +23,18 @@ def _confused(name: str) -> Callable[[Page, Settings], Iterator[Hit]]:
             if not lexicon.by_chance(page.whole, start, end, row.better):
                 place, at = page.at(start)
                 yield Hit(place, at, at + end - start, {"better": row.better, "why": row.why})
-        for sort in lexicon.confusions():
-            for context in sort.context if sort.rule == name else ():
-                for match in context.compiled.finditer(page.whole):
-                    group = match.lastindex or 0
-                    place, at = page.at(match.start(group))
-                    yield Hit(place, at, at + len(match[group]), {"better": context.right, "why": sort.why})
+        automaton, contexts = lexicon.contexts(name)
+        tried: set[tuple[int, int]] = set()
+        for number, start, _ in automaton.find_matches_as_indexes(page.whole, overlapping=True) if contexts else ():
+            context, why = contexts[number]
+            place, _ = page.at(start)
+            if (id(context), place.index) in tried:
+                continue
+            tried.add((id(context), place.index))
+            for match in context.compiled.finditer(page.whole, place.offset, place.offset + len(place.text)):
+                group = match.lastindex or 0
+                at = match.start(group) - place.offset
+                yield Hit(place, at, at + len(match[group]), {"better": context.right, "why": why})
 
     return find
 
