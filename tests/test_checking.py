@@ -310,4 +310,4 @@ def test_false_alarms_stay_under_one_in_ten_thousand(shared: Path) -> None:
 
 def test_the_text_proof_marks_the_passage_in_its_surroundings() -> None:
     made = checking.check("-", data="我们定于2026年2月30日前完成全部整改任务。".encode())
-    assert "我们定于【2026年2月30日】前完成全部整改任务" in proof.as_text([made])
+    assert "我们定于〖2026年2月30日〗前完成全部整改任务" in proof.as_text([made])

@@ -18,7 +18,7 @@ _CN = r"[一二三四五六七八九十]{1,3}"
 # The forms of a mark with their rank: 章 and 条 count apart, then the four levels of 7.3.3.
 _MARK = re.compile(
     rf"[\s　]*(?:第(?P<chapter>{_CN}|[一二三四五六七八九十百零〇]{{3,6}})(?P<unit>部分|章|节|条)(?=[\s　、，：:.．]|$)"
-    rf"|(?P<one>{_CN})\s*[、，．.](?!{_CN}(?:[、，级类季]|[^一二三四五六七八九十]{{0,2}}级))"
+    rf"|(?P<one>{_CN})\s*[、，．.](?!(?!(?P=one)){_CN}(?:[、，级类季]|[^一二三四五六七八九十]{{0,2}}级))"
     rf"|[（(]\s*(?P<two>{_CN})\s*[)）](?![:：]?\s*$)|(?P<three>\d{{1,2}})\s*(?:[．、]|\.(?!\d))(?!\s*\d{{1,2}}[号、～])"
     r"|[（(]\s*(?P<four>\d{1,2})\s*[)）](?![:：]?\s*$))")
 _RANKS = {"one": 1, "two": 2, "three": 3, "four": 4}
