@@ -1,4 +1,4 @@
-"""Write docs/cli.md, README.md's run, the tables of docs/templates.md and docs/check.md, the JSON schemas; --check fails where they are stale."""
+"""Write docs/cli.md, README.md's run, tables of docs/templates.md and docs/check.md, JSON schemas; --check fails where they are stale."""
 
 from __future__ import annotations
 
@@ -100,7 +100,8 @@ def check_page(text: str) -> str:
         rows = [f"| `{r.name}` | {checks.SEVERITIES[r.severity]} | {re.sub('{[a-z]+}', '……', r.message)} | {r.source} | "
                 f"{'✓' if r.fixable else ''} |" for r in checks.load().family(family)]
         if rows:
-            parts.append("\n".join([f"### {word}（{family}）", "", "| 规则 | 轻重 | 说什么 | 依据 | 改 |", "| --- | --- | --- | --- | --- |", *rows]))
+            head = [f"### {word}（{family}）", "", "| 规则 | 轻重 | 说什么 | 依据 | 改 |", "| --- | --- | --- | --- | --- |"]
+            parts.append("\n".join([*head, *rows]))
     table = "\n\n".join(parts)
     return re.sub(r"(<!-- generated: rules -->\n).*?(<!-- /generated -->)", lambda m: f"{m[1]}\n{table}\n\n{m[2]}", text, flags=re.S)
 

@@ -8,16 +8,31 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from drafter.checks import (announced, dates, facts, gaps, layout, numbering, numerals, parts, persons, punctuation, repetition, settings,
-                            title, truth, wording)
+from drafter.checks import (
+    announced,
+    dates,
+    facts,
+    gaps,
+    layout,
+    numbering,
+    numerals,
+    parts,
+    persons,
+    punctuation,
+    repetition,
+    settings,
+    title,
+    truth,
+    wording,
+)
 from drafter.checks.page import Page, Place, bare
 from drafter.checks.rules import CODE, FAMILIES, SEVERITIES, Hit, Rule, load
 from drafter.checks.settings import Settings
 from drafter.document import Document
 from drafter.findings import Finding
 
-__all__ = ["FAMILIES", "SEVERITIES", "Settings", "announced", "check", "dates", "facts", "gaps", "hits", "layout", "load", "numbering", "numerals",
-           "parts", "persons", "punctuation", "repetition", "settings", "title", "truth", "wording"]
+__all__ = ["FAMILIES", "SEVERITIES", "Settings", "announced", "check", "dates", "facts", "gaps", "hits", "layout", "load", "numbering",
+           "numerals", "parts", "persons", "punctuation", "repetition", "settings", "title", "truth", "wording"]
 ALL = frozenset(("全部", "all"))
 MOST_TEXT = 80  # characters of a passage that a finding quotes
 

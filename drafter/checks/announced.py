@@ -90,8 +90,6 @@ def _listed(page: Page, place: Place, sentence: str) -> int:
             if other.number != count + 1:
                 return 0 if other.number != 1 else count
             count += 1
-        elif other.number and other.level and other.level < first.level:
-            break
-        elif other.part in ("attachment", "signature", "date"):
+        elif (other.number and other.level and other.level < first.level) or other.part in ("attachment", "signature", "date"):
             break
     return count

@@ -136,7 +136,7 @@ def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
             last += 1
         inside = marks[i:last]
         unit = clauses[i]
-        if not (set(inside) <= {"，", "、"} and last - i >= 2 or set(inside) <= {"，", "；"} and len(unit) >= 5) or not _HAN.fullmatch(unit):
+        if not ((set(inside) <= {"，", "、"} and last - i >= 2) or (set(inside) <= {"，", "；"} and len(unit) >= 5)) or not _HAN.fullmatch(unit):
             continue
         at += sum(map(len, pieces[2 * done:2 * i]))
         done = i
