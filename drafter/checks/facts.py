@@ -14,7 +14,7 @@ from drafter.checks.settings import Settings
 
 _BODY = ("body", "heading", "table", "caption")
 _NUMBER = r"\d+(?:\.\d+)?"
-_UNIT = (r"亿元|万元|元|万人次|人次|万人|万户|万亩|公里|平方米|立方米|万吨|个百分点|分钟|小时|"
+_UNIT = (r"亿元|万元|元|万人次|人次|批次|场次|万人|万户|万亩|公里|平方米|立方米|万吨|个百分点|分钟|小时|"
          r"[个家处名人件户台辆座次项场份条宗起例期亩吨张幢栋部所间套篇位只支]")
 _TENS = {"": 1.0, "万": 1e4, "亿": 1e8}
 _TWO = re.compile(r"\d[^\d。\n]+\d")
@@ -68,6 +68,7 @@ def _doubts(page: Page, sort: str) -> Iterator[Hit]:
 def parts_and_whole(page: Page, settings: Settings) -> Iterator[Hit]:
     """A whole whose parts do not make it: 共96处，其中甲类50处、乙类30处、丙类14处; and a total behind its items."""
     yield from _doubts(page, "parts")
+    yield from _parts_of_the_sentence_before(page)
     for span in sentences(page):
         if "共" in span.text or "计" in span.text:
             for match in _TOTAL.finditer(span.text):
@@ -80,6 +81,21 @@ def parts_and_whole(page: Page, settings: Settings) -> Iterator[Hit]:
                                     f"{match['n']}{match['ten']}{match['u']}", todo="请核对各项和总数")
 
 
+def _parts_of_the_sentence_before(page: Page) -> Iterator[Hit]:
+    """其中 that opens a sentence: three parts or more that make none of the counts in the sentence before."""
+    for match in _AMONG.finditer(page.whole):
+        first = max(page.whole.rfind(mark, 0, match.start() - 1) for mark in "。\n") + 1
+        counts = [m for m in _ITEM.finditer(page.whole, first, match.start())]
+        items = list(_ITEM.finditer(match["items"]))
+        same = [_value(m["n"], m["ten"]) for m in counts if m["u"] == items[0]["u"]]
+        total = sum(_value(m["n"], m["ten"]) for m in items)
+        if same and {m["u"] for m in items} == {items[0]["u"]} and all(abs(total - each) > 1e-6 for each in same) and total > 0.6 * max(same):
+            place, start = page.at(match.start("items"))
+            yield Hit(place, start, start + len(match["items"]), {"cause": f"其中各项加起来是{total:g}{items[0]['u']}，前一句的数没有一个是这么多",
+                                                                  "todo": "请核对各项和总数"}, None, "warning")
+
+
+_AMONG = re.compile(rf"(?<=。)其中，?[：:]?(?P<items>[^，。；：、\d]{{1,12}}{_NUMBER}[万亿]?(?:{_UNIT})(?:[、，][^，。；：、\d]{{1,12}}{_NUMBER}[万亿]?(?:{_UNIT})){{2,9}})(?=。)")
 _ITEM = re.compile(rf"(?P<n>{_NUMBER})(?P<ten>[万亿]?)(?P<u>{_UNIT})")
 _TOTAL = re.compile(rf"(?P<items>(?:[^，。；：、\d]{{1,12}}{_NUMBER}[万亿]?(?:{_UNIT})[、，和]){{2,12}})(?:共计|合计|总计|一共|共)(?:为|约)?"
                     rf"(?P<n>{_NUMBER})(?P<ten>[万亿]?)(?P<u>{_UNIT})(?=[，。；）]|$)")
@@ -114,7 +130,7 @@ def share_of_whole(page: Page, settings: Settings) -> Iterator[Hit]:
         if not re.search("多选|不止一|均可|同时|分别占|占比|其中", span.text):
             shares = list(_TAKES.finditer(span.text))
             total = sum(float(m["n"]) for m in shares)
-            if len(shares) >= 3 and total > 100.5:
+            if len(shares) >= 3 and total > 100.5 and "、" not in span.text[shares[0].end():shares[-1].start()]:
                 yield from _hit(page, span, shares[0].start("n"), shares[-1].end(), "warning", cause=f"几个占比加起来是{total:g}%，超过了100%",
                                 todo="请核对；可以多选的，写明“可多选”")
 

@@ -58,7 +58,7 @@ def closing_of_another_kind(page: Page, settings: Settings) -> Iterator[Hit]:
     for place in _last_body(page, 2):
         for row in formulas():
             found = re.search(row.forms, place.text)
-            if found and kind == "报告" and "请示" in row.kinds:  # request-in-report tells it
+            if found and kind == "报告" and _ASKS.search(place.text):  # request-in-report tells it
                 continue
             if found and kind not in row.kinds and not any(kind in other.kinds and re.search(other.forms, place.text) for other in formulas()):
                 own = next(other.example for other in formulas() if kind in other.kinds)

@@ -20,7 +20,7 @@ _REDUPLICATED = re.compile(
     r"^(?:[一半几两]|[很非][多常]|许多|无数|多少|研究|商量|讨论|考虑|学习|打听|合计|活动|锻炼|了解|介绍|休息|比较|交流|沟通|琢磨|掂量|议论|照顾|帮助|收拾|整理|参观|检查|体验|"
     r"感受|认识|宣传|表示|调查|观察|盘算|打扫|走动|走访|溜达|核对|调整|改进|教育|批评|提醒|鼓励|安慰|解释|意思|试验|演练|反省|思考|总结|梳理|清理|放松|哈哈|家家|天天|层层|人人|户户|"
     r"谢谢|渐渐|常常|处处|样样|件件|个个|点点|步步|年年|代代|仅仅|刚刚|稍稍|默默|深深|牢牢|真真|实实|加油|拜托|欢迎|同志|干杯|咚咚|嘀嗒|滴答|哗啦|叮咚|轰隆|扑通|突突|嗡嗡)")
-SENTENCE, PARAGRAPH = 14, 30  # Chinese characters from which a sentence, a paragraph is no formula
+CLAUSE, SENTENCE, PARAGRAPH = 6, 14, 30  # Chinese characters from which a clause, a sentence, a paragraph is no formula
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _BREAK = re.compile("([。！？\n])")
@@ -155,6 +155,27 @@ def _pieces(place: Place) -> Iterator[tuple[int, str]]:
         if len(sentence) >= SENTENCE:
             yield at, sentence
         at += len(sentence) + len(mark)
+
+
+@rule("same-clause")
+def same_clause(page: Page, settings: Settings) -> Iterator[Hit]:
+    """A clause that stands twice in one sentence or two neighbours, with others between."""
+    for place in page.parts("body"):
+        if len(place.text) < 3 * CLAUSE:
+            continue
+        pieces = _CUT.split(place.text)
+        clauses = pieces[::2]
+        if len(clauses) == len(set(clauses)):
+            continue
+        seen: dict[str, int] = {}
+        at = 0
+        for number, (clause, mark) in enumerate(zip(clauses, [*pieces[1::2], ""], strict=True)):
+            earlier = seen.get(clause, -9)
+            if len(clause) >= CLAUSE and 1 < number - earlier <= 4 and _HAN.fullmatch(clause) and clauses[number - 1] != clauses[earlier - 1] \
+                    and pieces[2 * number - 1] in "，、；" and place.text[:at].count("“") == place.text[:at].count("”"):
+                yield Hit(place, at, at + len(clause))
+            seen[clause] = number
+            at += len(clause) + len(mark)
 
 
 @rule("same-sentence")
