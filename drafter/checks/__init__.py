@@ -8,8 +8,23 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from drafter.checks import (announced, dates, facts, gaps, layout, numbering, numerals, parts, persons, punctuation, repetition, settings,
-                            title, truth, wording)
+from drafter.checks import (
+    announced,
+    dates,
+    facts,
+    gaps,
+    layout,
+    numbering,
+    numerals,
+    parts,
+    persons,
+    punctuation,
+    repetition,
+    settings,
+    title,
+    truth,
+    wording,
+)
 from drafter.checks.page import Page, Place, bare
 from drafter.checks.rules import CODE, FAMILIES, SEVERITIES, Hit, Rule, load
 from drafter.checks.settings import Settings
