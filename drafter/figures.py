@@ -23,7 +23,7 @@ class Doubt(NamedTuple):
 
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_UNITS = ("亿元|万元|元|万人|人次|万亩|平方米|公里|分钟|小时|个百分点|"
+_UNITS = ("亿元|万元|元|万人|人次|批次|场次|万亩|平方米|公里|分钟|小时|个百分点|"
           "[个家处名人件户台辆座次项场份条宗起例期亩吨张幢栋部所间套册篇位只天月年]")
 _COUNT = re.compile(rf"(?P<n>{_NUMBER})(?P<ten>万|亿)?多?余?(?P<unit>{_UNITS})")
 _DATE = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")

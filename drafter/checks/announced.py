@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from drafter import numbering
+from drafter.checks import lexicon
 from drafter.checks.page import Page, Place
 from drafter.checks.rules import Hit, rule
 from drafter.checks.settings import Settings
 
 _NUMBER = r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})"
-_THINGS = (r"个方面|方面|项(?:重点)?(?:任务|工作|措施|举措|制度|内容|要求|建议|机制|行动|整治|事项)|条(?:措施|意见|建议|要求|经验|硬措施)|点(?:意见|要求|建议|希望|体会|想法|看法|启示)|"
-           r"件(?:事|实事|事情)|个(?:问题|环节|重点|步骤|阶段|要求|坚持|确保|到位|突出问题|关键|主要原因|原因|短板|抓手)|类问题|种情形|大(?:工程|行动|任务|举措)")
-_ANNOUNCED = re.compile(rf"{_NUMBER}(?P<things>{_THINGS})(?P<tail>[^。；：！？\n]{{0,14}})(?:[：。]|[ 　]*$)", re.M)
 _BEFORE = re.compile(r"第$|\d$|[第每上前后这那其另任]$|[一二两三四五六七八九十百]、$")
-_ORDINAL = re.compile(r"(?:^|[。；：，！])\s*(?P<n>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|则)|(?:^|[。；：，！])\s*第(?P<m>[一二三四五六七八九十]{1,2})[，、]")
+_ORDINAL = re.compile(r"(?:^|[。；：，！])\s*(?P<n>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|则)|(?:^|[。；：，！])"
+                      r"\s*第(?P<m>[一二三四五六七八九十]{1,2})[，、]")
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    """A number with the things counted, at the end of a sentence or before its colon."""
+    things = "|".join(sorted(lexicon.listed("things"), key=len, reverse=True))
+    return re.compile(rf"{_NUMBER}(?P<things>{things})(?P<tail>[^。；：！？\n]{{0,14}})(?:[：。]|[ 　]*$)", re.M)
 
 
 @rule("announced-number")
 def announced_number(page: Page, settings: Settings) -> Iterator[Hit]:
     """A number that the items right behind it do not bear out; what is not told as a list at once is left."""
-    for match in _ANNOUNCED.finditer(page.whole):
+    for match in _announced().finditer(page.whole):
         place, start = page.at(match.start())
         if place.part not in ("body", "heading") or (place.part == "heading" and not place.text.rstrip().endswith(("。", "："))):
             continue
@@ -64,7 +71,8 @@ def _later(page: Page, place: Place) -> bool:
 
 
 # What says that chapters are what was announced; an introduction may speak of four sides and then tell of problems and causes.
-_CHAPTERS = re.compile("[讲谈提说][^，。]{0,4}[点条]|(?:以下|如下|下列|下面|现)[^，。]{0,8}[点条项件]|(?:以下|如下|下列)[^，。]{0,4}个方面的?(?:工作|任务)")
+_CHAPTERS = re.compile("[讲谈提说][^，。]{0,4}[点条]|(?:以下|如下|下列|下面|现)[^，。]{0,8}[点条项件]|(?:以下|如下|"
+                       "下列)[^，。]{0,4}个方面的?(?:工作|任务)")
 
 
 def _listed(page: Page, place: Place, sentence: str) -> int:

@@ -17,11 +17,13 @@ _TO = re.compile(r"月(?:\d{1,2}日)?起?，?(?:至|到|—|－|～|~|-)")
 _DAY = r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日"
 _WEEKDAY = re.compile(_DAY + r"[（(，]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![一二三四五六日天至到])[）)]?")
 _NAMED = re.compile("日[（(，]?(?:星期|周|礼拜)[一二三四五六日天]")
-_DUE = re.compile(rf"(?P<lead>请[^。；\n]{{0,40}}?|务必[^。；\n]{{0,30}}?|应当?[^。；\n]{{0,30}}?|须[^。；\n]{{0,30}}?|[于在])?{_DAY}(?:\d{{1,2}}时)?(?:之前|以前|前)"
+_DUE = re.compile(rf"(?P<lead>请[^。；\n]{{0,40}}?|务必[^。；\n]{{0,30}}?|应当?[^。；\n]{{0,30}}?|"
+                  rf"须[^。；\n]{{0,30}}?|[于在])?{_DAY}(?:\d{{1,2}}时)?(?:之前|以前|前)"
                   r"(?P<rest>[^。；\n]{0,24})")
 _ASKED = re.compile("请|务必|必须|须|应|要|报送|报至|上报|反馈|完成|送至|报名")
 _PAST = re.compile("已|曾|了|原定|原计划|共|的有|出生|参加工作|取得|建成|任职")
-_BORN = re.compile(r"(?P<y>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生于?)[^。；\n\d]{0,20}?(?:现年|今年|年龄|，|年)(?P<age>\d{1,3})岁")
+_BORN = re.compile(r"(?P<y>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生于?)[^。；\n\d]{0,20}?(?:现年|今年|"
+                   r"年龄|，|年)(?P<age>\d{1,3})岁")
 # Kinds that ask for something to be done by a day.
 _ASKING = ("通知", "方案", "要点", "函", "通报", "意见", "计划", "安排")
 
@@ -89,7 +91,8 @@ def weekday(page: Page, settings: Settings) -> Iterator[Hit]:
         day = _day(int(match["y"] or page.year), match["m"], match["d"])
         if day and day.weekday() != "一二三四五六日".index("日" if match["w"] == "天" else match["w"]):
             place, start = page.at(match.start())
-            yield Hit(place, start, start + len(match[0]), {"real": "一二三四五六日"[day.weekday()]}, None, None if match["y"] else "warning")
+            real = "一二三四五六日"[day.weekday()]
+            yield Hit(place, start, start + len(match[0]), {"real": real}, None, None if match["y"] else "warning")
 
 
 @rule("age-and-birth")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from drafter import figures
+from drafter.checks import lexicon
 from drafter.checks.page import Page, Place
 from drafter.checks.rules import Hit, rule
 from drafter.checks.settings import Settings
 
 _BODY = ("body", "heading", "table", "caption")
 _NUMBER = r"\d+(?:\.\d+)?"
-_UNIT = (r"亿元|万元|元|万人次|人次|万人|万户|万亩|公里|平方米|立方米|万吨|个百分点|分钟|小时|"
+_UNIT = (r"亿元|万元|元|万人次|人次|批次|场次|万人|万户|万亩|公里|平方米|立方米|万吨|个百分点|分钟|小时|"
          r"[个家处名人件户台辆座次项场份条宗起例期亩吨张幢栋部所间套篇位只支]")
 _TENS = {"": 1.0, "万": 1e4, "亿": 1e8}
 _TWO = re.compile(r"\d[^\d。\n]+\d")
@@ -56,7 +58,8 @@ _FIGURE = re.compile(rf"{_NUMBER}[万亿]?(?:{_UNIT}|[%％])?")
 def _doubts(page: Page, sort: str) -> Iterator[Hit]:
     kept: list[tuple[Span, figures.Doubt]] | None = page.memo.get("sums")
     if kept is None:
-        kept = page.memo["sums"] = [(span, doubt) for span in sentences(page) if _SUMS.search(span.text) for doubt in figures.sums(span.text)]
+        kept = page.memo["sums"] = [(span, doubt) for span in sentences(page) if _SUMS.search(span.text)
+                                    for doubt in figures.sums(span.text)]
     for span, doubt in kept:
         if doubt.sort == sort:
             spots = [found.end() for found in islice(_FIGURE.finditer(span.text, doubt.offset), 1 + (sort == "move"))]
@@ -68,6 +71,7 @@ def _doubts(page: Page, sort: str) -> Iterator[Hit]:
 def parts_and_whole(page: Page, settings: Settings) -> Iterator[Hit]:
     """A whole whose parts do not make it: 共96处，其中甲类50处、乙类30处、丙类14处; and a total behind its items."""
     yield from _doubts(page, "parts")
+    yield from _parts_of_the_sentence_before(page)
     for span in sentences(page):
         if "共" in span.text or "计" in span.text:
             for match in _TOTAL.finditer(span.text):
@@ -80,8 +84,26 @@ def parts_and_whole(page: Page, settings: Settings) -> Iterator[Hit]:
                                     f"{match['n']}{match['ten']}{match['u']}", todo="请核对各项和总数")
 
 
+def _parts_of_the_sentence_before(page: Page) -> Iterator[Hit]:
+    """其中 that opens a sentence: three parts or more that make none of the counts in the sentence before."""
+    for match in _AMONG.finditer(page.whole):
+        first = max(page.whole.rfind(mark, 0, match.start() - 1) for mark in "。\n") + 1
+        counts = list(_ITEM.finditer(page.whole, first, match.start()))
+        items = list(_ITEM.finditer(match["items"]))
+        same = [_value(m["n"], m["ten"]) for m in counts if m["u"] == items[0]["u"]]
+        total = sum(_value(m["n"], m["ten"]) for m in items)
+        alike = {m["u"] for m in items} == {items[0]["u"]}
+        if same and alike and all(abs(total - each) > 1e-6 for each in same) and total > 0.6 * max(same):
+            place, start = page.at(match.start("items"))
+            cause = f"其中各项加起来是{total:g}{items[0]['u']}，前一句的数没有一个是这么多"
+            yield Hit(place, start, start + len(match["items"]), {"cause": cause, "todo": "请核对各项和总数"}, None, "warning")
+
+
+_AMONG = re.compile(rf"(?<=。)其中，?[：:]?(?P<items>[^，。；：、\d]{{1,12}}{_NUMBER}[万亿]?(?:{_UNIT})"
+                    rf"(?:[、，][^，。；：、\d]{{1,12}}{_NUMBER}[万亿]?(?:{_UNIT})){{2,9}})(?=。)")
 _ITEM = re.compile(rf"(?P<n>{_NUMBER})(?P<ten>[万亿]?)(?P<u>{_UNIT})")
-_TOTAL = re.compile(rf"(?P<items>(?:[^，。；：、\d]{{1,12}}{_NUMBER}[万亿]?(?:{_UNIT})[、，和]){{2,12}})(?:共计|合计|总计|一共|共)(?:为|约)?"
+_TOTAL = re.compile(rf"(?P<items>(?:[^，。；：、\d]{{1,12}}{_NUMBER}[万亿]?(?:{_UNIT})[、，和]){{2,12}})(?:共计|合计|"
+                    rf"总计|一共|共)(?:为|约)?"
                     rf"(?P<n>{_NUMBER})(?P<ten>[万亿]?)(?P<u>{_UNIT})(?=[，。；）]|$)")
 
 
@@ -114,13 +136,14 @@ def share_of_whole(page: Page, settings: Settings) -> Iterator[Hit]:
         if not re.search("多选|不止一|均可|同时|分别占|占比|其中", span.text):
             shares = list(_TAKES.finditer(span.text))
             total = sum(float(m["n"]) for m in shares)
-            if len(shares) >= 3 and total > 100.5:
-                yield from _hit(page, span, shares[0].start("n"), shares[-1].end(), "warning", cause=f"几个占比加起来是{total:g}%，超过了100%",
-                                todo="请核对；可以多选的，写明“可多选”")
+            if len(shares) >= 3 and total > 100.5 and "、" not in span.text[shares[0].end():shares[-1].start()]:
+                yield from _hit(page, span, shares[0].start("n"), shares[-1].end(), "warning",
+                                cause=f"几个占比加起来是{total:g}%，超过了100%", todo="请核对；可以多选的，写明“可多选”")
 
 
 _EACH = re.compile(rf"分别占(?:比|到|总数的|全部的)?[^\d，。；]{{0,8}}(?P<list>{_NUMBER}[%％](?:(?:、|和|，){_NUMBER}[%％])+)")
-_SEXES = re.compile(rf"男(?:性|生|职工|党员)?[^\d，。；、]{{0,4}}(?P<a>{_NUMBER})[%％][，、；]女(?:性|生|职工|党员)?[^\d，。；、]{{0,4}}(?P<b>{_NUMBER})[%％]")
+_SEXES = re.compile(rf"男(?:性|生|职工|党员)?[^\d，。；、]{{0,4}}(?P<a>{_NUMBER})[%％][，、；]女(?:性|生|职工|党员)"
+                    rf"?[^\d，。；、]{{0,4}}(?P<b>{_NUMBER})[%％]")
 _TAKES = re.compile(rf"的(?:有)?(?:\d+[人份户家名]，)?占(?:比)?(?:为|到)?(?P<n>{_NUMBER})[%％]")
 
 
@@ -139,8 +162,9 @@ def growth_rate(page: Page, settings: Settings) -> Iterator[Hit]:
             low, high = (-high, -low) if fell else (low, high)
             if high > 0 and not low - slack <= said <= high + slack:
                 real = (low + high) / 2
-                yield from _hit(page, span, match.start("p"), match.end(), cause=f"由{match['a']}到{match['b']}，{'降' if fell else '增'}幅是"
-                                f"{real:.1f}%，不是{match['p']}%", todo="请核对这三个数")
+                way = "降" if fell else "增"
+                yield from _hit(page, span, match.start("p"), match.end(), todo="请核对这三个数",
+                                cause=f"由{match['a']}到{match['b']}，{way}幅是{real:.1f}%，不是{match['p']}%")
         for match in _POINTS.finditer(span.text):
             real = abs(float(match["b"]) - float(match["a"]))
             if abs(real - float(match["p"])) > 0.15:
@@ -150,11 +174,14 @@ def growth_rate(page: Page, settings: Settings) -> Iterator[Hit]:
 
 _WAYS = "增长|增加|上升|提高|提升|增|升|下降|减少|降低|压减|缩短|压缩|缩减|降|减"
 _GREW = re.compile(
-    rf"[由从](?:[^\d，。；]{{0,12}}|(?:19|20)\d\d年[^\d，。；]{{0,8}})(?P<a>{_NUMBER})(?P<ten>[万亿]?)(?P<u>{_UNIT})?(?P<move>[^\d，。；]{{0,8}})"
-    rf"(?:到|至|为)了?(?:(?:19|20)\d\d年的)?(?P<b>{_NUMBER})(?P<ten2>[万亿]?)(?P<u2>{_UNIT})[，、（(](?:同比|比上年|较上年|比去年|同口径|累计|共|总体)?"
+    rf"[由从](?:[^\d，。；]{{0,12}}|(?:19|20)\d\d年[^\d，。；]{{0,8}})(?P<a>{_NUMBER})(?P<ten>[万亿]?)(?P<u>{_UNIT})"
+    rf"?(?P<move>[^\d，。；]{{0,8}})"
+    rf"(?:到|至|为)了?(?:(?:19|20)\d\d年的)?(?P<b>{_NUMBER})(?P<ten2>[万亿]?)(?P<u2>{_UNIT})[，、（(](?:同比|比上年|"
+    rf"较上年|比去年|同口径|累计|共|总体)?"
     rf"(?P<how>增幅|降幅|减幅|{_WAYS})(?:了|达到|达|为)?(?P<p>{_NUMBER})[%％](?!的)")
 _POINTS = re.compile(
-    rf"[由从](?:[^\d，。；]{{0,12}}|(?:19|20)\d\d年[^\d，。；]{{0,8}})(?P<a>{_NUMBER})[%％][^\d，。；]{{0,8}}(?:到|至|为)了?(?:(?:19|20)\d\d年的)?"
+    rf"[由从](?:[^\d，。；]{{0,12}}|(?:19|20)\d\d年[^\d，。；]{{0,8}})(?P<a>{_NUMBER})[%％][^\d，。；]{{0,8}}(?:到|至|"
+    rf"为)了?(?:(?:19|20)\d\d年的)?"
     rf"(?P<b>{_NUMBER})[%％][，、（(](?:同比|比上年|较上年)?(?:{_WAYS})(?:了|达)?(?P<p>{_NUMBER})个百分点")
 
 
@@ -197,8 +224,6 @@ _WHOLES = (
     re.compile(rf"^(?P<scope>)(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:共有|现有)(?P<n>\d+)(?P<u>{_UNIT})$"),
     re.compile(rf"^(?P<scope>)(?P<n>\d+)(?P<u>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{2,8}}?)(?:中|里)$"),
 )
-# What makes a count one of its own: done, new, planned, of a year or a part.
-_OTHER = re.compile("新|已|完成|计划|目标|力争|拟|还|另|其中|未|不|仅|只|每|平均|首批|第|再|约|近|超|余|多|上年|去年|今年|原|曾|至少|以上|以下|争取|将|要|试点|部分")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)|去年|上年|今年|前年|明年")
 
 
@@ -223,9 +248,15 @@ def _same_scope(one: Count, two: Count) -> bool:
 _COUNTED = re.compile(r"全[县市区镇乡省局院校村街社系行公集厂]|我[县市区镇乡省局院校村]|[共现设]有|下辖|共设|[中里]，")
 
 
+@cache
+def _other() -> re.Pattern[str]:
+    """What makes a count one of its own: done, new, planned, of a year or a part."""
+    return re.compile("|".join(lexicon.listed("other-counts")))
+
+
 def _counts(page: Page) -> Iterator[Count]:
     """The counts of the text: a clause that says how many there are of what, and nothing else."""
-    tried = -1
+    tried, other = -1, _other()
     for near in _COUNTED.finditer(page.whole):
         lead = page.whole[max(0, near.start() - 30):near.start()]
         first = near.start() - (len(lead) - max(lead.rfind(mark) for mark in "，。；：！？、（）\n") - 1)
@@ -236,14 +267,14 @@ def _counts(page: Page) -> Iterator[Count]:
         clause = match[0]
         for form in _WHOLES:
             found = form.match(clause)
-            if found and found["noun"] and not _OTHER.search(found["noun"]) and not _OTHER.search(clause[:found.start("n")]):
+            if found and found["noun"] and not other.search(found["noun"]) and not other.search(clause[:found.start("n")]):
                 place, start = page.at(match.start() + found.start())
                 if place.part != "body":
                     break
                 first = place.text.rfind("。", 0, start) + 1
                 before = place.text[first:start]
                 years = _YEAR.findall(before)
-                if not _OTHER.search(before[-6:]) or found["scope"]:
+                if not other.search(before[-6:]) or found["scope"]:
                     yield Count(found["scope"], found["noun"], found["u"], found["n"], place, start + found.start("n") - found.start(),
                                 start + found.end("u") - found.start(), years[-1] if years else "")
                 break

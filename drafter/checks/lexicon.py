@@ -118,7 +118,10 @@ _CLAUSE = re.compile(r"[，。；：！？、\n“”（）《》\s]")
 
 
 def by_chance(text: str, start: int, end: int, better: str) -> bool:
-    """True where the characters met by chance: a word of the dictionary reaches over their edge (公布署名), and 部署 would read no better."""
+    """True where the characters met by chance: a word of the dictionary reaches over their edge, and the right one reads no better.
+
+    公布署名 holds no 部署.
+    """
     first = max((m.end() for m in _CLAUSE.finditer(text, max(0, start - 16), start)), default=max(0, start - 16))
     last = next((m.start() for m in _CLAUSE.finditer(text, end, end + 16)), min(len(text), end + 16))
     cut = words.plain(text[first:last])
@@ -134,6 +137,12 @@ def by_chance(text: str, start: int, end: int, better: str) -> bool:
 def _rows(name: str, model: type[Model]) -> list[Model]:
     path = resources.table(f"checks/{name}")
     return [model.model_validate(row) for row in yamlfile.parse(path, TemplateError)[0] or []]
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """The words of that list of words.yaml. Raises TemplateError."""
+    return tuple(str(yamlfile.parse(resources.table("checks/words.yaml"), TemplateError)[0][name]).split())
 
 
 @cache

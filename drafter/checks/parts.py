@@ -34,7 +34,8 @@ def formulas() -> tuple[Formula, ...]:
 
 # 关于…的报告 goes to a superior; 调研报告, 述职报告 and their like are no 报告 of the fifteen kinds (《条例》第八条).
 _UPWARD = re.compile(r"的(?:情况)?(?P<kind>报告|请示)(?:（[^）]*）)?$")
-_ORG_END = re.compile(r"(?:人民政府|政府|委员会|办公室|办公厅|党组|党委|[局厅委部署院]|公司|中心|大队|支队|街道办事处|街道|指挥部|领导小组)$")
+_ORG_END = re.compile(r"(?:人民政府|政府|委员会|办公室|办公厅|党组|党委|[局厅委部署院]|公司|中心|大队|支队|街道办事处|"
+                      r"街道|指挥部|领导小组)$")
 
 
 def _upward(page: Page) -> str:
@@ -58,11 +59,11 @@ def closing_of_another_kind(page: Page, settings: Settings) -> Iterator[Hit]:
     for place in _last_body(page, 2):
         for row in formulas():
             found = re.search(row.forms, place.text)
-            if found and kind == "报告" and "请示" in row.kinds:  # request-in-report tells it
+            if found and kind == "报告" and _ASKS.search(place.text):  # request-in-report tells it
                 continue
-            if found and kind not in row.kinds and not any(kind in other.kinds and re.search(other.forms, place.text) for other in formulas()):
-                own = next(other.example for other in formulas() if kind in other.kinds)
-                yield Hit(place, found.start(), found.end(), {"kind": kind, "own": own})
+            own = [other for other in formulas() if kind in other.kinds]
+            if found and kind not in row.kinds and not any(re.search(other.forms, place.text) for other in own):
+                yield Hit(place, found.start(), found.end(), {"kind": kind, "own": own[0].example})
                 return
 
 
@@ -86,7 +87,8 @@ def request_in_report(page: Page, settings: Settings) -> Iterator[Hit]:
                 yield Hit(place, found.start(), found.end())
 
 
-_ASKS = re.compile("请予(?:以)?(?:批准|审批|批复|支持|解决|核准|拨付)|请(?:予)?批[准示复]|(?:妥|当|可)否，?请[^。]{0,6}批|恳请[^。，]{0,16}(?:批准|支持|解决|拨付|安排资金)")
+_ASKS = re.compile("请予(?:以)?(?:批准|审批|批复|支持|解决|核准|拨付)|请(?:予)?批[准示复]|(?:妥|当|可)"
+                   "否，?请[^。]{0,6}批|恳请[^。，]{0,16}(?:批准|支持|解决|拨付|安排资金)")
 
 
 @rule("one-addressee")
@@ -146,7 +148,8 @@ class Listed(NamedTuple):
     start: int
 
 
-_ITEM = re.compile(r"(?:附\s*件\s*(?P<n>[\d一二三四五六七八九十]{0,2})\s*[：:.．、]\s*)?(?:(?P<m>\d{1,2})\s*[.．、]\s*)?(?P<title>\S.*?)\s*$")
+_ITEM = re.compile(r"(?:附\s*件\s*(?P<n>[\d一二三四五六七八九十]{0,2})\s*[：:.．、]\s*)?(?:(?P<m>\d{1,2})"
+                   r"\s*[.．、]\s*)?(?P<title>\S.*?)\s*$")
 
 
 def listed(page: Page) -> list[Listed]:
@@ -193,7 +196,8 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s《》“”]", "", text)
 
 
-_REFERRED = re.compile(r"(?<![\u4e00-\u9fff])见?附件(?P<n>\d{1,2}|[一二三四五六七八九十])?(?=[）)，。；])|(?:见|填写|按照|对照|详见)附件(?P<m>\d{1,2})?")
+_REFERRED = re.compile(r"(?<![\u4e00-\u9fff])见?附件(?P<n>\d{1,2}|[一二三四五六七八九十])?(?=[）)，。；])|(?:见|填写|"
+                       r"按照|对照|详见)附件(?P<m>\d{1,2})?")
 
 
 @rule("attachment-unknown")
@@ -206,7 +210,8 @@ def attachment_unknown(page: Page, settings: Settings) -> Iterator[Hit]:
         for found in _REFERRED.finditer(place.text):
             number = numbering.from_cn(found["n"] or found["m"] or "")
             if not items or number > len(items):
-                yield Hit(place, found.start(), found.end(), {"cause": f"附件只有{len(items)}件" if items else "全文没有附件说明，也没有附件"})
+                cause = f"附件只有{len(items)}件" if items else "全文没有附件说明，也没有附件"
+                yield Hit(place, found.start(), found.end(), {"cause": cause})
 
 
 class Short(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,26 +18,28 @@ from drafter.checks.rules import Hit, rule
 from drafter.checks.settings import Settings
 from drafter.errors import TemplateError
 
-_SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史"
-             "陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆司古吉缪车项连褚娄窦戚岑景宫费卜席卫柏宗桂")
-_TWO_SURNAMES = "欧阳|司马|上官|诸葛|司徒|东方|尉迟|皇甫|慕容|夏侯|端木"
-_NAME = rf"(?:(?:{_TWO_SURNAMES})[\u4e00-\u9fff]{{1,2}}?|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
-# What follows a name in running text.
-_AFTER = (r"(?=同志|主持|出席|参加|指出|强调|要求|表示|介绍|率|带队|带领|作[了报动讲总]|到|来|在会|在会|在全|在[^，。]{0,8}会|说|宣读|讲话|深入|亲自|围绕|总结|致辞|分别|陪同|汇报|通报|"
-          r"代表|签字|签署|任|兼任|担任|负责|牵头|分管|为组长|为副|为主|列席|对[^，。]{0,12}(?:提|作|进)|就[^，。]{2,}|检查|调研|督导|督查|部署|传达|看望|慰问|[，。、；：（）和与等及\s]|$)")
-# Posts that one person holds; those of the second row only where the same body is named before both.
-_SOLE = "局长|厅长|省长|市长|县长|区长|镇长|乡长|州长|校长|院长|董事长|总经理|园长|馆长|行长|台长|理事长|县委书记|市委书记|区委书记|镇党委书记|乡党委书记|局党组书记|党组书记|党委书记"
-_SOLE_IN = "书记|主任|部长|所长|站长|科长|处长|队长|组长|会长|主席|秘书长|经理|社长|指挥长|总指挥"
-_POST = re.compile(rf"(?P<post>{_SOLE}|{_SOLE_IN})(?P<name>{_NAME}){_AFTER}")
+
+@cache
+def _name() -> str:
+    """The pattern of a name in front of what follows one in running text."""
+    return (rf"(?P<name>(?:(?:{'|'.join(lexicon.listed('double-surnames'))})[\u4e00-\u9fff]{{1,2}}?"
+            rf"|[{''.join(lexicon.listed('surnames'))}][\u4e00-\u9fff]{{1,2}}?))"
+            rf"(?={'|'.join(lexicon.listed('after-a-name'))}|作[了报动讲总]|在[^，。]{{0,8}}会|对[^，。]{{0,12}}(?:提|作|进)|就[^，。]{{2,}}"
+            r"|[，。、；：（）和与等及\s]|$)")
+
+
+@cache
+def _posts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A post with a name behind it, a post of which a body has but one, and the end of a body's name."""
+    heads = "|".join(lexicon.listed("posts"))
+    return (re.compile(rf"(?P<post>{heads}|{'|'.join(lexicon.listed('posts-of-a-body'))}){_name()}"), re.compile(heads),
+            re.compile(rf"[\u4e00-\u9fff]{{1,10}}(?:{'|'.join(lexicon.listed('bodies'))})$"))
+
+
 _NOT_SOLE = re.compile("(?:副|原|前任|前|时任|代|代理|常务副|助理|各|历任|继任|新任|名誉|拟任)$")
-_NO_NAME = re.compile("^(?:任[组所副主书正一名总指会队站科处]|管[的理好方]|包[保联村片挂抓]|向[全各市县区]|常[委务年]|和[各副全]|于[是])|(?:书记|主任|组长|局长|所长)$")
-_BODY = re.compile(
-    r"[\u4e00-\u9fff]{1,10}(?:局|厅|委|部|省|市|县|区|镇|乡|州|街道|村|社区|校|学|院|园|公司|集团|企业|办|办公室|中心|支队|大队|所|站|科|处|室|组|会|支部|党组|总站|银行|厂|馆|队|社|协会|委员会|指挥部|小组)$")
+_NO_NAME = re.compile("^(?:任[组所副主书正一名总指会队站科处]|管[的理好方]|包[保联村片挂抓]|向[全各市县区]|常[委务年]|和[各副全]|于[是])"
+                      "|(?:书记|主任|组长|局长|所长)$")
 _MOVED = re.compile("任免|免去|免职|不再担任|接任|继任|调任|离任|卸任|前后任|届满|改任|交接")
-_WORDS = frozenset("主任 高度 高效 高质 高标 高级 马上 任务 任期 任职 全面 成立 成员 时间 时期 安全 安排 方面 方案 方式 关于 关键 向前 向上 常态 常务 章程 华丽 解决 解释 管理 连续 项目 "
-                   "路线 周期 周边 于是 万元 石化 易地 文件 文明 文化 施工 武装 严格 严肃 和谐 单位 单独 包括 包联 白天 毛病 程序 金融 江河 尤其 时刻 宁可 尚未 左右 史料 应当 申请 申报 申诉 司法 "
-                   "古树 车辆 费用 席位 卫生 房屋 景区 宫殿 成为 成效 盛会 游客 谷物 连同 温馨 康复 金额 童年 纪检 纪委 纪律 符合 凌晨 庄稼 贺信 安置 余人 "
-                   "曾经 曾任 曾在 林业 田间 田野 江苏 宁夏 陕西 水务 石油 雷雨 龙头 黄金 白云 方法 向全 关心 关爱 管护 解读 连任 冷水 任命 任何 毕业 祝贺".split())
 
 
 class Holder(NamedTuple):
@@ -53,12 +55,14 @@ class Holder(NamedTuple):
 
 def holders(page: Page) -> Iterator[Holder]:
     """Who holds which post in this text: 区水务局局长王明辉 主持会议; deputies and former holders are left out."""
-    for match in _POST.finditer(page.whole):
+    post, _, body = _posts()
+    words = lexicon.listed("not-names")
+    for match in post.finditer(page.whole):
         name, before = match["name"], page.whole[max(0, match.start("post") - 12):match.start("post")]
         clause = re.split(r"[，。；：！？、\n“”（）《》\s]", before)[-1]
-        if _NOT_SOLE.search(clause) or name in _WORDS or name[:2] in _WORDS or _NO_NAME.search(name):
+        if _NOT_SOLE.search(clause) or name in words or name[:2] in words or _NO_NAME.search(name):
             continue
-        found = _BODY.search(clause)
+        found = body.search(clause)
         place, start = page.at(match.start("post"))
         yield Holder(found[0] if found else "", match["post"], name, place, start, start + match.end("name") - match.start("post"))
 
@@ -67,7 +71,7 @@ def _same_body(one: Holder, two: Holder) -> bool:
     """True where the post is one post: both name a body, one name ending with the other; or neither does and the post is one of a head."""
     if one.body and two.body:
         return len(min(one.body, two.body, key=len)) > 1 and (one.body.endswith(two.body) or two.body.endswith(one.body))
-    return not one.body and not two.body and re.fullmatch(_SOLE, one.post) is not None
+    return not one.body and not two.body and _posts()[1].fullmatch(one.post) is not None
 
 
 @rule("two-holders")
@@ -79,8 +83,8 @@ def two_holders(page: Page, settings: Settings) -> Iterator[Hit]:
     for holder in holders(page):
         for other in seen.setdefault(holder.post, []):
             if other.name != holder.name and _same_body(other, holder):
-                yield Hit(holder.place, holder.start, holder.end, {"post": holder.body + holder.post, "other": other.name, "name": holder.name,
-                                                                  "line": other.place.line})
+                yield Hit(holder.place, holder.start, holder.end, {"post": holder.body + holder.post, "other": other.name,
+                                                                  "name": holder.name, "line": other.place.line})
                 break
         else:
             seen[holder.post].append(holder)
@@ -121,7 +125,7 @@ class Leaders:
     def posts(self) -> re.Pattern[str]:
         """Any of the posts, the longer ones first; a name may follow."""
         posts = sorted({post for row in self.rows for post in row.post}, key=len, reverse=True)
-        return re.compile(rf"(?P<post>{'|'.join(map(re.escape, posts)) or '(?!)'})(?P<name>{_NAME}){_AFTER}")
+        return re.compile(rf"(?P<post>{'|'.join(map(re.escape, posts)) or '(?!)'}){_name()}")
 
     def of(self, name: str) -> list[Leader]:
         """The rows of that name."""
@@ -172,7 +176,7 @@ def leader_misspelt(page: Page, settings: Settings) -> Iterator[Hit]:
     leaders = _leaders(settings)
     for match in leaders.posts.finditer(page.whole) if leaders else ():
         assert leaders is not None
-        if match["name"] in _WORDS or page.whole[max(0, match.start() - 1):match.start()] in ("副", "原"):
+        if match["name"] in lexicon.listed("not-names") or page.whole[max(0, match.start() - 1):match.start()] in ("副", "原"):
             continue
         for row in leaders.rows:
             behind = page.whole[match.start("name"):match.start("name") + len(row.name)]

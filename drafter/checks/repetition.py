@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from drafter import words
+from drafter.checks import lexicon
 from drafter.checks.page import Page, Place
 from drafter.checks.rules import Hit, rule
 from drafter.checks.settings import Settings
@@ -15,17 +17,13 @@ from drafter.checks.settings import Settings
 # Characters that no sentence doubles, unless the second begins a word of its own (和和气气, 了了解).
 _DOUBLED = re.compile(r"([的了和及与被是也都就并而或以等们由地得要有我各请须])\1+")
 _MEANT = re.compile("是是非非|和和[美气睦]|了了|等等|得得|都都|一五一十|也也|以以")
-# Verbs and measures that are doubled on purpose: 研究研究, 一件一件, 好多好多.
-_REDUPLICATED = re.compile(
-    r"^(?:[一半几两]|[很非][多常]|许多|无数|多少|研究|商量|讨论|考虑|学习|打听|合计|活动|锻炼|了解|介绍|休息|比较|交流|沟通|琢磨|掂量|议论|照顾|帮助|收拾|整理|参观|检查|体验|"
-    r"感受|认识|宣传|表示|调查|观察|盘算|打扫|走动|走访|溜达|核对|调整|改进|教育|批评|提醒|鼓励|安慰|解释|意思|试验|演练|反省|思考|总结|梳理|清理|放松|哈哈|家家|天天|层层|人人|户户|"
-    r"谢谢|渐渐|常常|处处|样样|件件|个个|点点|步步|年年|代代|仅仅|刚刚|稍稍|默默|深深|牢牢|真真|实实|加油|拜托|欢迎|同志|干杯|咚咚|嘀嗒|滴答|哗啦|叮咚|轰隆|扑通|突突|嗡嗡)")
-SENTENCE, PARAGRAPH = 14, 30  # Chinese characters from which a sentence, a paragraph is no formula
+CLAUSE, SENTENCE, PARAGRAPH = 6, 14, 30  # Chinese characters from which a clause, a sentence, a paragraph is no formula
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _BREAK = re.compile("([。！？\n])")
 # Formulas that rightly come again: 同志们, 责任单位：…
-_FORMULA = re.compile(r"责任(?:单位|部门|领导|人)[：:]|牵头(?:单位|部门)[：:]|完成时限|整改时限|联系(?:人|电话)|以上|同志们|如图|附件|注[：:]|来源[：:]")
+_FORMULA = re.compile(r"责任(?:单位|部门|领导|人)[：:]|牵头(?:单位|部门)[：:]|完成时限|整改时限|联系(?:人|电话)|以上|"
+                      r"同志们|如图|附件|注[：:]|来源[：:]")
 
 
 def _alone(text: str, start: int, middle: int, end: int) -> bool:
@@ -97,7 +95,7 @@ def doubled_word(page: Page, settings: Settings) -> Iterator[Hit]:
             continue
         if times < 3 and whole[first + 2 * length:first + 2 * length + 1] in tuple("得过了着"):  # 医养结合结合得不深
             continue
-        if times < 3 and (_REDUPLICATED.match(unit) or _ON_PURPOSE.search(unit) or not _words(unit, length)
+        if times < 3 and (_reduplicated().match(unit) or _ON_PURPOSE.search(unit) or not _words(unit, length)
                           or (length == 2 and (whole[first + 4:first + 5] or "。") in "，。；、！？”：\n")):
             continue
         place, at = page.at(first)
@@ -106,6 +104,12 @@ def doubled_word(page: Page, settings: Settings) -> Iterator[Hit]:
 
 
 _ON_PURPOSE = re.compile("[一二三四五六七八九十两几半着着么没不好再越又来去就]")
+
+
+@cache
+def _reduplicated() -> re.Pattern[str]:
+    """What is doubled on purpose: 研究研究, 一件一件."""
+    return re.compile(rf"[一半几两]|[很非][多常]|{'|'.join(lexicon.listed('doubled-on-purpose'))}")
 
 
 def _words(unit: str, length: int) -> bool:
@@ -136,7 +140,8 @@ def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
             last += 1
         inside = marks[i:last]
         unit = clauses[i]
-        if not ((set(inside) <= {"，", "、"} and last - i >= 2) or (set(inside) <= {"，", "；"} and len(unit) >= 5)) or not _HAN.fullmatch(unit):
+        thrice_told = set(inside) <= {"，", "、"} and last - i >= 2
+        if not (thrice_told or (set(inside) <= {"，", "；"} and len(unit) >= 5)) or not _HAN.fullmatch(unit):
             continue
         at += sum(map(len, pieces[2 * done:2 * i]))
         done = i
@@ -155,6 +160,28 @@ def _pieces(place: Place) -> Iterator[tuple[int, str]]:
         if len(sentence) >= SENTENCE:
             yield at, sentence
         at += len(sentence) + len(mark)
+
+
+@rule("same-clause")
+def same_clause(page: Page, settings: Settings) -> Iterator[Hit]:
+    """A clause that stands twice in one sentence or two neighbours, with others between."""
+    for place in page.parts("body"):
+        if len(place.text) < 3 * CLAUSE:
+            continue
+        pieces = _CUT.split(place.text)
+        clauses = pieces[::2]
+        if len(clauses) == len(set(clauses)):
+            continue
+        seen: dict[str, int] = {}
+        at = 0
+        for number, (clause, mark) in enumerate(zip(clauses, [*pieces[1::2], ""], strict=True)):
+            earlier = seen.get(clause, -9)
+            if len(clause) >= CLAUSE and 1 < number - earlier <= 4 and _HAN.fullmatch(clause) \
+                    and clauses[number - 1] != clauses[earlier - 1] and pieces[2 * number - 1] in "，、；" \
+                    and place.text[:at].count("“") == place.text[:at].count("”"):
+                yield Hit(place, at, at + len(clause))
+            seen[clause] = number
+            at += len(clause) + len(mark)
 
 
 @rule("same-sentence")

@@ -16,7 +16,8 @@ _UNIT = (r"(?:[万亿]?(?:元|人次|人|户|亩|吨|公里|平方米|立方米)
 _FIGURE = re.compile(rf"\d+(?:[.,]\d+)*[万亿]?{_UNIT}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # What is a name or a reckoning and no claim: numbering, 12345, 24小时, 1+N, and years as such.
-_NAMES = re.compile(r"^[\s　]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])|12345|24小时|7×24|1\+[NX]|5G|4G|3D|100%|365天|“[^”\n]*”|《[^》\n]*》|〔\d{4}〕|【[^】\n]*】|附件\d{0,2}", re.M)
+_NAMES = re.compile(r"^[\s　]*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])|12345|24小时|7×24|1\+[NX]|5G|4G|3D|100%|365天|"
+                    r"“[^”\n]*”|《[^》\n]*》|〔\d{4}〕|【[^】\n]*】|附件\d{0,2}", re.M)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 ALIKE, SAME = 78.0, 88.0  # per cent of a fact's words found again: the fact altered; the fact told
 _PARTS = ("body", "heading", "title", "byline")
@@ -105,7 +106,11 @@ def name_not_in_brief(page: Page, settings: Settings) -> Iterator[Hit]:
 
 def _facts(brief: dict[str, Any]) -> list[Fact]:
     rows = [str(row.get("text", "")) if isinstance(row, dict) else str(row) for row in brief.get("facts", ())]
-    return [Fact(row, "".join(_HAN.findall(row)), tuple(_plain(m[0]) for m in _NUMBER.finditer(row.replace(",", "")))) for row in rows if row]
+    return [Fact(row, "".join(_HAN.findall(row)), _numbers(row)) for row in rows if row]
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(_plain(m[0]) for m in _NUMBER.finditer(text.replace(",", "")))
 
 
 def _telling(page: Page, fact: Fact) -> list[Told]:
@@ -135,8 +140,7 @@ def _sentences(page: Page) -> list[tuple[Place, int, int, str, tuple[str, ...]]]
             start = 0
             for match in re.finditer(r"[^。！？\n]+[。！？]?", place.text):
                 start = match.start()
-                kept.append((place, start, match.end(), "".join(_HAN.findall(match[0])),
-                             tuple(_plain(m[0]) for m in _NUMBER.finditer(match[0].replace(",", "")))))
+                kept.append((place, start, match.end(), "".join(_HAN.findall(match[0])), _numbers(match[0])))
     return kept
 
 
