@@ -50,13 +50,17 @@ class Context(BaseModel):
 
 
 class Confusion(BaseModel):
-    """Wrong words of one sort: pairs (wrong: right), and those that need a context; `rule` says how grave they are."""
+    """Wrong words of one sort: pairs (wrong: right), and those that need a context; `rule` says how grave they are.
+
+    Those that are `mild` are told as a warning: most people write so.
+    """
 
     model_config = _STRICT
     rule: Literal["misspelt", "variant-word", "unusual-word"]
     why: str
     pairs: dict[str, str] = Field(default_factory=dict)
     context: list[Context] = Field(default_factory=list)
+    mild: bool = False
 
 
 class Renamed(BaseModel):
@@ -159,12 +163,12 @@ def confused(rule: str) -> Lexicon:
 
 
 @cache
-def contexts(rule: str) -> tuple[Any, list[tuple[Context, str]]]:
-    """(an automaton over what stands near, the context and its `why` of each of its patterns) of the words that need a context."""
+def contexts(rule: str) -> tuple[Any, list[tuple[Context, Confusion]]]:
+    """(an automaton over what stands near, the context and the row of each of its patterns) of the words that need a context."""
     import ahocorasick_rs
 
-    rows = [(context, row.why, mark) for row in confusions() if row.rule == rule for context in row.context for mark in context.marks]
-    return ahocorasick_rs.AhoCorasick([mark for _, _, mark in rows]), [(context, why) for context, why, _ in rows]
+    rows = [(context, row, mark) for row in confusions() if row.rule == rule for context in row.context for mark in context.marks]
+    return ahocorasick_rs.AhoCorasick([mark for _, _, mark in rows]), [(context, row) for context, row, _ in rows]
 
 
 @cache

@@ -26,7 +26,7 @@ def _confused(name: str) -> Callable[[Page, Settings], Iterator[Hit]]:
         automaton, contexts = lexicon.contexts(name)
         tried: set[tuple[int, int]] = set()
         for number, start, _ in automaton.find_matches_as_indexes(page.whole, overlapping=True) if contexts else ():
-            context, why = contexts[number]
+            context, sort = contexts[number]
             place, _ = page.at(start)
             if (id(context), place.index) in tried:
                 continue
@@ -34,7 +34,7 @@ def _confused(name: str) -> Callable[[Page, Settings], Iterator[Hit]]:
             for match in context.compiled.finditer(page.whole, place.offset, place.offset + len(place.text)):
                 group = match.lastindex or 0
                 at = match.start(group) - place.offset
-                yield Hit(place, at, at + len(match[group]), {"better": context.right, "why": why})
+                yield Hit(place, at, at + len(match[group]), {"better": context.right, "why": sort.why}, None, "warning" if sort.mild else None)
 
     return find
 
