@@ -273,7 +273,8 @@ def heading_stop(page: Page, settings: Settings) -> Iterator[Hit]:
         if after.part == "body" or (after.part == "heading" and after.level > place.level):
             if text[-1] in "：:" and after.number:
                 continue
-            yield Hit(place, len(text) - 1, len(text), {}, "")
+            # two clauses may be meant as a sentence
+            yield Hit(place, len(text) - 1, len(text), {}, "", "warning" if "，" in text[:-1] else None)
 
 
 @rule("heading-length")

@@ -34,7 +34,8 @@ def _confused(name: str) -> Callable[[Page, Settings], Iterator[Hit]]:
             for match in context.compiled.finditer(page.whole, place.offset, place.offset + len(place.text)):
                 group = match.lastindex or 0
                 at = match.start(group) - place.offset
-                yield Hit(place, at, at + len(match[group]), {"better": context.right, "why": sort.why}, None, "warning" if sort.mild else None)
+                yield Hit(place, at, at + len(match[group]), {"better": context.right, "why": sort.why}, None,
+                          "warning" if sort.mild else None)
 
     return find
 
