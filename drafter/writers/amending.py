@@ -6,16 +6,20 @@ import copy
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import docx as word_package
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.text.run import Run
 
 from drafter.writers import package
 
 AUTHOR, INITIALS = "drafter 校对", "校"
+_NOTE = ('<w:comment %s w:id="%d" w:author="%s" w:initials="%s" w:date="%s"><w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+         '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r><w:r><w:t>%s</w:t></w:r></w:p></w:comment>')
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What is not a paragraph's own text, as readers.docx sees it.
 _LEFT_OUT = frozenset((f"{_MC}Fallback", *(qn(f"w:{name}") for name in ("del", "moveFrom", "rt", "pPr", "rPr"))))
@@ -72,12 +76,17 @@ def commented(data: bytes, amendments: Iterable[Amendment]) -> bytes:
     """The package with a Word comment at each span; runs are split where a span begins or ends inside one."""
     word = word_package.Document(io.BytesIO(data))
     paragraphs = list(_paragraphs(word.element.body))
+    notes = word.part._comments_part.element  # python-docx looks for a free number among all comments each time
+    free = max((int(note.get(qn("w:id"), "0")) for note in notes), default=-1)
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for amendment in amendments:
         if 0 < amendment.line <= len(paragraphs):
             paragraph = paragraphs[amendment.line - 1]
             runs = _runs(paragraph, amendment.start, amendment.end)
             if runs:
-                word.add_comment([Run(run, word) for run in runs], amendment.words, AUTHOR, INITIALS)
+                free += 1
+                notes.append(parse_xml(_NOTE % (nsdecls("w"), free, AUTHOR, INITIALS, now, escape(amendment.words))))
+                Run(runs[0], word).mark_comment_range(Run(runs[-1], word), free)
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()
