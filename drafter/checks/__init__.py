@@ -31,8 +31,8 @@ from drafter.checks.settings import Settings
 from drafter.document import Document
 from drafter.findings import Finding
 
-__all__ = ["FAMILIES", "SEVERITIES", "Settings", "announced", "check", "dates", "facts", "gaps", "hits", "layout", "load", "numbering", "numerals",
-           "parts", "persons", "punctuation", "repetition", "settings", "title", "truth", "wording"]
+__all__ = ["FAMILIES", "SEVERITIES", "Settings", "announced", "check", "dates", "facts", "gaps", "hits", "layout", "load", "numbering",
+           "numerals", "parts", "persons", "punctuation", "repetition", "settings", "title", "truth", "wording"]
 ALL = frozenset(("全部", "all"))
 MOST_TEXT = 80  # characters of a passage that a finding quotes
 
