@@ -84,7 +84,7 @@ def as_text(proofs: list[Proof]) -> str:
             before, passage, behind = proof.context(finding)
             lines.append(f"  {proof.place(finding)}　{SEVERITIES[finding.severity]}　{told(finding)}（{finding.rule}）")
             if before or behind:
-                flat = f"{before}【{passage}】{behind}".replace("\n", " ")
+                flat = f"{before}〖{passage}〗{behind}".replace("\n", " ")
                 lines.append(f"      {flat}")
     return "\n".join([*lines, summary(proofs)]) + "\n"
 

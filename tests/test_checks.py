@@ -34,7 +34,9 @@ def named(pair: tuple[Rule, Example]) -> str:
 @pytest.mark.parametrize("pair", WRONG, ids=named)
 def test_a_wrong_example_breaks_its_rule_and_no_other(pair: tuple[Rule, Example]) -> None:
     rule, example = pair
-    assert {f.rule for f in found(example)} - set(example.also) == {rule.name}
+    told = found(example)
+    assert {f.rule for f in told} - set(example.also) == {rule.name}
+    assert rule.fixable or not any(f.replacement for f in told if f.rule == rule.name), "a rule that mends must say so"
 
 
 @pytest.mark.parametrize("pair", RIGHT, ids=named)
@@ -45,6 +47,6 @@ def test_a_right_example_does_not(pair: tuple[Rule, Example]) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
 def test_a_rule_tells_where_it_comes_from_and_what_to_do(rule: Rule) -> None:
-    assert rule.cure or rule.replace is not None
+    assert rule.cure or rule.fixable
     assert not rule.message.endswith("。"), "the full stop is put behind it when it is printed"
     assert {name.lstrip("-") for name in rule.where} <= set(PARTS)

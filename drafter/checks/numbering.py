@@ -18,7 +18,7 @@ _CN = r"[一二三四五六七八九十]{1,3}"
 # The forms of a mark with their rank: 章 and 条 count apart, then the four levels of 7.3.3.
 _MARK = re.compile(
     rf"[\s　]*(?:第(?P<chapter>{_CN}|[一二三四五六七八九十百零〇]{{3,6}})(?P<unit>部分|章|节|条)(?=[\s　、，：:.．]|$)"
-    rf"|(?P<one>{_CN})\s*[、，．.](?!{_CN}(?:[、，级类季]|[^一二三四五六七八九十]{{0,2}}级))"
+    rf"|(?P<one>{_CN})\s*[、，．.](?!(?!(?P=one)){_CN}(?:[、，级类季]|[^一二三四五六七八九十]{{0,2}}级))"
     rf"|[（(]\s*(?P<two>{_CN})\s*[)）](?![:：]?\s*$)|(?P<three>\d{{1,2}})\s*(?:[．、]|\.(?!\d))(?!\s*\d{{1,2}}[号、～])"
     r"|[（(]\s*(?P<four>\d{1,2})\s*[)）](?![:：]?\s*$))")
 _RANKS = {"one": 1, "two": 2, "three": 3, "four": 4}
@@ -102,10 +102,11 @@ def sequence(page: Page) -> Iterator[tuple[str, Mark, str]]:
     inner = _inner(page)
     markdown = page.document.file.lower().endswith(".md")
     before = -1
+    ended: dict[int, int] = {}  # the last number of each rank's list that is over: some count on through chapters
     for made in [*marks(page), None]:
         if made is None:
-            yield from _closed(open_, -9)
-            open_, before = {}, -1
+            yield from _closed(open_, -9, ended)
+            open_, before, ended = {}, -1, {}
             continue
         for rank, numbers in inner.items():
             seen = {n for _, n in numbers[bisect_right(numbers, (before, 99)):bisect_left(numbers, (made.place.index, 0))]}
@@ -117,11 +118,12 @@ def sequence(page: Page) -> Iterator[tuple[str, Mark, str]]:
         if made.rank in (1, 2) and made.number == 1 and made.rank not in open_ and any(r > made.rank for r in open_):
             pass  # a level turned upside down: what is under way goes on behind it
         elif made.rank > 0 or made.rank in (-3, -2):  # 条 run on through chapters and sections
-            yield from _closed(open_, made.rank, keep=-1 if made.rank < 0 else None)
+            yield from _closed(open_, made.rank, ended, keep=-1 if made.rank < 0 else None)
         now = open_.get(made.rank)
         if now is None:
             open_[made.rank] = _Open(made)
-            if made.number > 1 and made.rank > 0 and not (made.rank == 3 and made.number > 9):
+            follows = made.number == ended.get(made.rank, 0) + 1 or (made.rank == 3 and made.number > 9)
+            if made.number > 1 and made.rank > 0 and not follows:
                 yield "gap", made, f"没有“{_said(made.rank, 1)}”" if made.number == 2 else f"没有“{_said(made.rank, made.number - 1)}”"
             continue
         last = now.last.number
@@ -152,12 +154,13 @@ def _inner(page: Page) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _closed(open_: dict[int, _Open], rank: int, keep: int | None = None) -> Iterator[tuple[str, Mark, str]]:
+def _closed(open_: dict[int, _Open], rank: int, ended: dict[int, int], keep: int | None = None) -> Iterator[tuple[str, Mark, str]]:
     """Each lone item among the lists that end where a mark of that rank stands."""
     order_ = list(open_)
     first = order_.index(rank) if rank in open_ else -1  # a deeper list that was open before is no part of this one
     for deeper in [r for n, r in enumerate(order_) if r > rank and r != keep and n > first]:
         done = open_.pop(deeper)
+        ended[deeper] = done.last.number
         if done.items == 1 and not done.inner - {1} and done.last.number == 1 and deeper > 0:
             yield "lone", done.last, ""
 
@@ -167,7 +170,9 @@ def _hits(page: Page, wanted: str) -> Iterator[Hit]:
         page.memo["sequence"] = list(sequence(page))
     for what, made, why in page.memo["sequence"]:
         if what == wanted:
-            yield Hit(made.place, made.start, made.end, {"why": why, "found": made.text})
+            # a second 一、 may open another text
+            sure = what != "twice" or made.number > 1
+            yield Hit(made.place, made.start, made.end, {"why": why, "found": made.text}, None, None if sure else "warning")
 
 
 @rule("numbering-gap")

@@ -71,7 +71,8 @@ class Rule(BaseModel):
     `near` are words one of which every finding holds or touches (\\d is any digit): paragraphs without any are not searched.
     `unless` is a pattern: what lies in one of its matches is left. `where` names the parts of a document (anatomy.PARTS) that are
     searched, or with a dash before them (-date) those that are not. `replace` (\\1, \\g<name>) stands only
-    where it cannot change a meaning: it is what --fix puts there.
+    where it cannot change a meaning: it is what --fix puts there;
+    `fix` says that the code gives what to put there.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -85,6 +86,7 @@ class Rule(BaseModel):
     unless: str = ""
     where: list[str] = Field(default_factory=list)
     replace: str | None = None
+    fix: bool = False
     right: list[Example] = Field(min_length=1)
     wrong: list[Example] = Field(min_length=1)
     on: bool = True
@@ -133,7 +135,7 @@ class Rule(BaseModel):
     @property
     def fixable(self) -> bool:
         """True where --fix may put a finding right."""
-        return self.replace is not None
+        return self.replace is not None or self.fix
 
 
 class _Table(BaseModel):
