@@ -69,6 +69,11 @@ def _value(match: re.Match[str]) -> float:
     return float(match["n"]) * _TIMES[match["ten"] or ""]
 
 
+def _said(value: float, like: re.Match[str]) -> str:
+    """The value with the unit of a figure, in 万 or 亿 where that is."""
+    return f"{value / _TIMES[like['ten'] or '']:.10g}{like['ten'] or ''}{like['unit']}"
+
+
 def _parts(text: str) -> Iterator[Doubt]:
     """A whole and its parts: 共96处，其中甲类50处、乙类30处、丙类16处."""
     for mark in re.finditer("其中[：，]?|中，|[，：]分别(?:是|为)", text):
@@ -95,11 +100,11 @@ def _parts(text: str) -> Iterator[Doubt]:
             yield Doubt(over[0].start(), f"其中的{over[0][0]}比总数{whole[0]}还多", "请核对这两个数")
         elif len(parts) > 1 and "、" in text[parts[0].end():parts[-1].start()] and total > total_said + 1e-9 and not re.search(
                 "，[^、]*(?:同时|还)", text[mark.end():end]):
-            yield Doubt(parts[0].start(), f"其中各项加起来是{total:g}{whole['unit']}，比总数{whole[0]}多", "请核对各项和总数")
+            yield Doubt(parts[0].start(), f"其中各项加起来是{_said(total, whole)}，比总数{whole[0]}多", "请核对各项和总数")
         elif (len(parts) > 2 or re.search("其他|其余|分别", text[mark.start():end]) or (
                 len(parts) == 2 and total > NEARLY * total_said)) and total < total_said - 1e-9 and not text[
                 parts[-1].end():].startswith("等"):
-            yield Doubt(parts[0].start(), f"其中各项加起来是{total:g}{whole['unit']}，比总数{whole[0]}少", "请核对；没有列全的，末尾加“等”",
+            yield Doubt(parts[0].start(), f"其中各项加起来是{_said(total, whole)}，比总数{whole[0]}少", "请核对；没有列全的，末尾加“等”",
                         sure=False)
 
 

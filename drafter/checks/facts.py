@@ -80,8 +80,9 @@ def parts_and_whole(page: Page, settings: Settings) -> Iterator[Hit]:
                     continue
                 total, said = sum(_value(i["n"], i["ten"]) for i in items), _value(match["n"], match["ten"])
                 if abs(total - said) > 1e-6 * max(total, said) + 1e-9:
-                    yield from _hit(page, span, match.start("n"), match.end("u"), cause=f"前面各项加起来是{total:g}{match['u']}，不是"
-                                    f"{match['n']}{match['ten']}{match['u']}", todo="请核对各项和总数")
+                    unit = match["ten"] + match["u"]
+                    yield from _hit(page, span, match.start("n"), match.end("u"), todo="请核对各项和总数",
+                                    cause=f"前面各项加起来是{total / _TENS[match['ten']]:.10g}{unit}，不是{match['n']}{unit}")
 
 
 def _parts_of_the_sentence_before(page: Page) -> Iterator[Hit]:
@@ -95,7 +96,7 @@ def _parts_of_the_sentence_before(page: Page) -> Iterator[Hit]:
         alike = {m["u"] for m in items} == {items[0]["u"]}
         if same and alike and all(abs(total - each) > 1e-6 for each in same) and total > 0.6 * max(same):
             place, start = page.at(match.start("items"))
-            cause = f"其中各项加起来是{total:g}{items[0]['u']}，前一句的数没有一个是这么多"
+            cause = f"其中各项加起来是{total:.10g}{items[0]['u']}，前一句的数没有一个是这么多"
             yield Hit(place, start, start + len(match["items"]), {"cause": cause, "todo": "请核对各项和总数"}, None, "warning")
 
 
@@ -165,6 +166,10 @@ def growth_rate(page: Page, settings: Settings) -> Iterator[Hit]:
                 way = "降" if fell else "增"
                 yield from _hit(page, span, match.start("p"), match.end(), todo="请核对这三个数",
                                 cause=f"由{match['a']}到{match['b']}，{way}幅是{real:.1f}%，不是{match['p']}%")
+        for match in _PER_CENT.finditer(span.text):
+            if abs(abs(float(match["b"]) - float(match["a"])) - float(match["p"])) < 0.05:
+                yield from _hit(page, span, match.start("p"), match.end(), "warning", todo=f"改成“{match['p']}个百分点”",
+                                cause=f"由{match['a']}%到{match['b']}%，相差的是{match['p']}个百分点，不是{match['p']}%")
         for match in _POINTS.finditer(span.text):
             real = abs(float(match["b"]) - float(match["a"]))
             if abs(real - float(match["p"])) > 0.15:
@@ -183,6 +188,9 @@ _POINTS = re.compile(
     rf"[由从](?:[^\d，。；]{{0,12}}|(?:19|20)\d\d年[^\d，。；]{{0,8}})(?P<a>{_NUMBER})[%％][^\d，。；]{{0,8}}(?:到|至|"
     rf"为)了?(?:(?:19|20)\d\d年的)?"
     rf"(?P<b>{_NUMBER})[%％][，、（(](?:同比|比上年|较上年)?(?:{_WAYS})(?:了|达)?(?P<p>{_NUMBER})个百分点")
+
+
+_PER_CENT = re.compile(_POINTS.pattern.removesuffix("个百分点") + "[%％]")
 
 
 def _growth(match: re.Match[str]) -> tuple[float, float]:

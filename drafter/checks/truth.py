@@ -193,12 +193,16 @@ def _in_pieces(page: Page, fact: Fact) -> bool:
 
 @rule("fact-told-twice")
 def fact_told_twice(page: Page, settings: Settings) -> Iterator[Hit]:
-    """A fact with figures told in full in two places."""
+    """A fact with figures told in full in two places; a sentence that tells several is told of once."""
     brief = brief_of(page, settings)
+    told: set[tuple[int, int]] = set()
     for fact in _facts(brief) if brief else ():
         if len(fact.words) < 10 or not fact.figures:
             continue
         full = sorted((t for t in _telling(page, fact) if t.share >= SAME and set(fact.figures) <= set(t.figures)),
                       key=lambda told: (told.place.index, told.start))
         for again in full[1:]:
+            if (again.place.index, again.start) in told:
+                continue
+            told.add((again.place.index, again.start))
             yield Hit(again.place, again.start, again.end, {"fact": fact.text, "line": full[0].place.line})
