@@ -23,7 +23,8 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 class Proof:
     """One file: its findings, its paragraphs by number, or why it could not be read (`trouble`).
 
-    `unit` is what a paragraph's number counts: 行 of a text, 段 of a Word document. `changes` are the findings that were put right,
+    `unit` is what a paragraph's number counts: 行 of a text, 段 of a Word document. `shifts` are the characters before a paragraph's
+    text in its line (`## `). `changes` are the findings that were put right,
     `output` is where the copy stands.
     """
 
@@ -31,6 +32,7 @@ class Proof:
     findings: list[Finding] = field(default_factory=list)
     lines: dict[int, str] = field(default_factory=dict)
     unit: str = "行"
+    shifts: dict[int, int] = field(default_factory=dict)
     trouble: str = ""
     changes: list[Finding] = field(default_factory=list)
     output: Path | None = None
@@ -116,9 +118,9 @@ def as_sarif(proofs: list[Proof], rules: Iterable[dict[str, str]], version: str)
         for finding in proof.findings:
             place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
             if finding.line:
-                place["region"] = {"startLine": finding.line, "startColumn": finding.start + 1,
-                                   "endLine": finding.line, "endColumn": max(finding.end, finding.start) + 1,
-                                   "snippet": {"text": finding.text}}
+                first = proof.shifts.get(finding.line, 0) + 1
+                place["region"] = {"startLine": finding.line, "startColumn": finding.start + first, "endLine": finding.line,
+                                   "endColumn": finding.end + first, "snippet": {"text": finding.text}}
             result: dict[str, Any] = {"ruleId": finding.rule, "level": _LEVELS[finding.severity], "message": {"text": told(finding)},
                                       "locations": [{"physicalLocation": place}]}
             if finding.rule in index:

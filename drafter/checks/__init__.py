@@ -137,7 +137,8 @@ class _Fills(dict[str, Any]):
 def _finding(row: Rule, hit: Hit, document: Document, wanted: Settings) -> Finding:
     passage = hit.place.text[hit.start:hit.end]
     short = passage if len(passage) <= MOST_TEXT else f"{passage[:MOST_TEXT - 1]}…"
-    fills = _Fills({"found": short.strip(), "part": hit.place.part, "replace": hit.replace or ""}) | hit.fills
+    fills = _Fills({"found": short.strip(), "part": hit.place.part, "replace": hit.replace or "",
+                    "unit": "段" if document.meta.get("encoding") == "docx" else "行"}) | hit.fills
     fills = _Fills(fills)
     replace = hit.replace if hit.replace is not None and _words(hit.replace) == _words(passage) else None
     return Finding(row.name, row.message.format_map(fills), document.file, hit.place.line, short,

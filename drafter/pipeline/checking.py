@@ -112,7 +112,8 @@ def _proof(document: Document, wanted: Settings) -> Proof:
     lines: dict[int, str] = {}
     for block in document.blocks:
         lines.setdefault(block.line, block.text)
-    return Proof(document.file, checks.check(document, wanted), lines, "段" if document.meta["suffix"] == ".docx" else "行")
+    shifts = {b.line: b.level + 2 for b in document.blocks if isinstance(b, Heading)} if document.meta["suffix"] in TEXTS else {}  # ## 一、
+    return Proof(document.file, checks.check(document, wanted), lines, "段" if document.meta["suffix"] == ".docx" else "行", shifts)
 
 
 def fixed(path: Path, data: bytes, wanted: Settings) -> tuple[bytes, list[Finding]]:
