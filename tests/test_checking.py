@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx as word_package
@@ -93,6 +94,18 @@ def test_a_mended_word_file_keeps_its_looks(tmp_path: Path) -> None:
     before, after = (zipfile.ZipFile(tmp_path / name) for name in ("稿.docx", "稿.改.docx"))
     assert before.namelist() == after.namelist()
     assert all(before.read(n) == after.read(n) for n in before.namelist() if n != "word/document.xml")
+
+
+def test_a_mended_word_file_is_mended(tmp_path: Path) -> None:
+    word = word_package.Document()
+    for text in ("一是稳,二是准；。", "云政办[2026]7号", "(一)抓排查", "（二）、抓整改", "他说“马上办。”，就去办了。。"):
+        word.add_paragraph(text)
+    word.save(str(tmp_path / "稿.docx"))
+    once, done = checking.fixed(Path("稿.docx"), (tmp_path / "稿.docx").read_bytes(), checks.Settings())
+    twice, more = checking.fixed(Path("稿.docx"), once, checks.Settings())
+    assert done
+    assert not more
+    assert twice == once
 
 
 def test_an_automatic_number_is_no_text_to_mend(tmp_path: Path) -> None:
@@ -242,6 +255,47 @@ def test_the_offices_file_goes_over_the_users(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "home" / "checks").mkdir(parents=True)
     (tmp_path / "home" / "checks" / "检查.yaml").write_text("rules: {标点: off}", encoding="utf-8")
     assert office(tmp_path, "rules: {half-width: on}") == ["half-width", "impossible-date"]
+
+
+OWN = """rules:
+- name: our-street
+  severity: warning
+  source: 本办规定
+  message: “{found}”应当写全称
+  cure: 写成云溪街道
+  pattern: '云街(?!道)'
+  near: [云街]
+  right: [云溪街道已经布置。]
+  wrong: [云街已经布置。]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The user's own table of the family wording."""
+    monkeypatch.setenv("DRAFTER_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "home" / "phrasebank" / "checks"
+    folder.mkdir(parents=True)
+    checks.load.cache_clear()
+    yield folder / "wording.yaml"
+    checks.load.cache_clear()
+
+
+def test_an_office_adds_a_rule_of_its_own(own: Path) -> None:
+    own.write_text(OWN, encoding="utf-8")
+    made = checking.check("-", data="云街已经布置，云溪街道已经落实。".encode())
+    assert [(f.rule, f.start, f.end) for f in made.findings] == [("our-street", 0, 2)]
+
+
+@pytest.mark.parametrize(("wrong", "right", "said"), [
+    ("'云街(?!道'", "'云街(?!道)'", "正则表达式写错了"), ("{found", "{found}", "花括号"),
+    ("severity: grave", "severity: warning", "severity"),
+    ("pattern: ''", "pattern: '云街(?!道)'", "没有写 pattern")])
+def test_a_rule_written_wrongly_says_where(own: Path, wrong: str, right: str, said: str) -> None:
+    own.write_text(OWN.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(TemplateError, match=said) as problem:
+        checks.load()
+    assert "wording.yaml" in problem.value.line()
 
 
 @pytest.mark.parametrize(("text", "said"), [("rules: {half-widht: off}", "half-width"), ("rules: {half-width: 大错}", "可以写 on"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -10,7 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from drafter import resources, yamlfile
 from drafter.checks.anatomy import PARTS
@@ -105,6 +106,23 @@ class Rule(BaseModel):
         except re.error as error:
             raise ValueError(f"正则表达式写错了：{error}") from error
         return text
+
+    @field_validator("message", "cure")
+    @classmethod
+    def _fills(cls, text: str) -> str:
+        try:
+            text.format_map(defaultdict(str))
+        except (ValueError, IndexError, AttributeError, KeyError) as error:
+            raise ValueError("花括号写错了：空写成 {found}，花括号本身写两遍") from error
+        return text
+
+    @model_validator(mode="after")
+    def _replaces(self) -> Rule:
+        try:
+            re.sub(self.pattern, self.replace or "", "")
+        except (re.error, IndexError) as error:
+            raise ValueError(f"replace 写错了：{error}") from error
+        return self
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
