@@ -10,7 +10,7 @@ from drafter.checks.lexicon import Context
 from drafter.document import Document, Paragraph, Sentence
 from drafter.findings import Finding
 
-ONLY = ("misspelt", "variant-word", "unusual-word")
+ONLY = ("misspelt", "de-particle", "variant-word", "unusual-word")
 PAIRS = [(row.rule, wrong, right) for row in lexicon.confusions() for wrong, right in row.pairs.items()]
 CONTEXTS = [context for row in lexicon.confusions() for context in row.context]
 

@@ -56,7 +56,7 @@ class Confusion(BaseModel):
     """
 
     model_config = _STRICT
-    rule: Literal["misspelt", "variant-word", "unusual-word"]
+    rule: Literal["misspelt", "de-particle", "variant-word", "unusual-word"]
     why: str
     pairs: dict[str, str] = Field(default_factory=dict)
     context: list[Context] = Field(default_factory=list)
@@ -158,8 +158,7 @@ def confusions() -> tuple[Confusion, ...]:
 @cache
 def confused(rule: str) -> Lexicon:
     """The wrong words that stand under that rule."""
-    found = {wrong: Word(wrong, right, row.why) for row in confusions() if row.rule == rule for wrong, right in row.pairs.items()}
-    return Lexicon(list(found.values()))
+    return Lexicon([Word(wrong, right, row.why) for row in confusions() if row.rule == rule for wrong, right in row.pairs.items()])
 
 
 @cache

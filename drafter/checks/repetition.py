@@ -141,13 +141,14 @@ def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
         inside = marks[i:last]
         unit = clauses[i]
         thrice_told = set(inside) <= {"，", "、"} and last - i >= 2
-        if not (thrice_told or (set(inside) <= {"，", "；"} and len(unit) >= 5)) or not _HAN.fullmatch(unit):
+        if not (thrice_told or (set(inside) <= {"，", "；", "、"} and len(unit) >= 4)) or not _HAN.fullmatch(unit):
             continue
         at += sum(map(len, pieces[2 * done:2 * i]))
         done = i
         place, start = page.at(at)
         if place.text[:start].rfind("“") <= place.text[:start].rfind("”"):
-            yield Hit(place, start, start + sum(map(len, pieces[2 * i:2 * last + 1])), {"unit": unit})
+            yield Hit(place, start, start + sum(map(len, pieces[2 * i:2 * last + 1])), {"unit": unit},
+                      None, "warning" if len(unit) == 4 and last - i == 1 else None)
         at += sum(map(len, pieces[2 * i:2 * (last + 1)]))
         done = last + 1
 

@@ -40,7 +40,7 @@ def _confused(name: str) -> Callable[[Page, Settings], Iterator[Hit]]:
     return find
 
 
-for _name in ("misspelt", "variant-word", "unusual-word"):
+for _name in ("misspelt", "de-particle", "variant-word", "unusual-word"):
     rule(_name)(_confused(_name))
 
 
