@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drafter import checks
@@ -35,6 +35,7 @@ def test_mending_changes_punctuation_and_spaces_alone(text: str) -> None:
 
 
 @given(_TEXTS)
+@example("。。" + "；。" * 40)
 @settings(max_examples=200, deadline=None)
 def test_mending_twice_is_mending_once(text: str) -> None:
     once = mended(text)

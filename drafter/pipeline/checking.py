@@ -25,7 +25,7 @@ from drafter.writers.amending import Amendment
 
 STDIN = "-"
 TEXTS = (".md", ".txt")
-ROUNDS = 8  # one repair may bare another; each round takes marks away or makes them full-width, so that it ends
+ROUNDS = 200  # one repair may bare another (。；。；。): each round takes marks away or makes them full-width, so that it ends
 _LINES = re.compile(r"(\r\n|\r|\n)")
 
 
