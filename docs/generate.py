@@ -1,4 +1,4 @@
-"""Write docs/cli.md, README.md's run, docs/templates.md's tables and the JSON schemas; --check fails where they are stale."""
+"""Write docs/cli.md, README.md's run, tables of docs/templates.md and docs/check.md, JSON schemas; --check fails where they are stale."""
 
 from __future__ import annotations
 
@@ -91,10 +91,26 @@ def templates_page(text: str) -> str:
     return text
 
 
+def check_page(text: str) -> str:
+    """docs/check.md with its table of rules put in anew."""
+    from drafter import checks
+
+    parts = []
+    for family, word in checks.FAMILIES.items():
+        rows = [f"| `{r.name}` | {checks.SEVERITIES[r.severity]} | {re.sub('{[a-z]+}', '……', r.message)} | {r.source} | "
+                f"{'✓' if r.fixable else ''} |" for r in checks.load().family(family)]
+        if rows:
+            head = [f"### {word}（{family}）", "", "| 规则 | 轻重 | 说什么 | 依据 | 改 |", "| --- | --- | --- | --- | --- |"]
+            parts.append("\n".join([*head, *rows]))
+    table = "\n\n".join(parts)
+    return re.sub(r"(<!-- generated: rules -->\n).*?(<!-- /generated -->)", lambda m: f"{m[1]}\n{table}\n\n{m[2]}", text, flags=re.S)
+
+
 def main() -> int:
     """Write the pages, or with --check say which are out of date."""
     pages = {ROOT / "docs" / "cli.md": cli_page(), ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
-             ROOT / "docs" / "templates.md": templates_page((ROOT / "docs" / "templates.md").read_text(encoding="utf-8"))} | schemas()
+             ROOT / "docs" / "templates.md": templates_page((ROOT / "docs" / "templates.md").read_text(encoding="utf-8")),
+             ROOT / "docs" / "check.md": check_page((ROOT / "docs" / "check.md").read_text(encoding="utf-8"))} | schemas()
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv:
         for path in stale:

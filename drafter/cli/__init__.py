@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from drafter.cli import bank, brief, desk, draft, materials, revise, template, why
+from drafter.cli import bank, brief, check, desk, draft, materials, revise, template, why
 from drafter.cli import format as format_
 from drafter.cli.chinese import Group, usage
 from drafter.errors import DrafterError
@@ -24,7 +24,7 @@ def drafter() -> None:
 for command in (draft.draft_command, format_.format_command,
                 materials.mine_command, materials.clean_command, materials.label_command, bank.bank_group,
                 template.template_group, brief.brief_group, why.why_command, revise.revise_command, revise.similar_command,
-                revise.strip_command):
+                revise.strip_command, check.check_command):
     drafter.add_command(command)
 
 for command in desk.COMMANDS:

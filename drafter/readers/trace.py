@@ -97,6 +97,14 @@ def sentences_of_draft(path: Path) -> list[str]:
     return [piece for row in found.rows for piece in sentences.split(row["text"])] if found else []
 
 
+def held(data: bytes) -> Record | None:
+    """What the bytes of a .docx tell of a draft, or None where it is none of ours."""
+    try:
+        return _part(data)
+    except (ValueError, etree.XMLSyntaxError):
+        return None
+
+
 def _changed(text: str, rows: list[dict[str, Any]]) -> TracedSentence:
     """The sentence with the row it most resembles, or as one of the clerk's own."""
     from rapidfuzz import fuzz

@@ -38,10 +38,10 @@ def read(data: bytes, file: str) -> Document:
         parts = {info.filename: info for info in infos}
         if "word/document.xml" not in parts:
             raise InputError("不是 Word 文档（.docx）", file=file, cure="请用 Word 或 WPS 打开后另存为 .docx")
-        body, styles_part, lists_part, notes_part, links_part = (
+        body, styles_part, lists_part, notes_part, links_part, comments_part = (
             etree.fromstring(archive.unpacked(io.BytesIO(data), parts[name]), _parser()) if name in parts else None
             for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml",
-                         "word/_rels/document.xml.rels"))
+                         "word/_rels/document.xml.rels", "word/comments.xml"))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise InputError("Word 文档损坏或加了密码", file=file, cure="请用 Word 打开后另存一份") from error
     assert body is not None
@@ -56,6 +56,8 @@ def read(data: bytes, file: str) -> Document:
     main = body.find(f"{W}body")
     reading = _Reading(styles, lists_of(lists_part, styles) if lists_part is not None else Lists(), text.footnotes(notes_part),
                        figures.across(main) if main is not None else set())
+    if comments_part is not None:
+        reading.document.meta["comments"] = list(text.comments(body, comments_part))
     links = figures.links(links_part)
     for line, placed in enumerate(text.paragraphs(body), 1):
         reading.paragraph(placed, line)

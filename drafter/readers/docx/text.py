@@ -41,6 +41,18 @@ def paragraphs(root: etree._Element) -> Iterator[Placed]:
         stack.extend((child, table, boxed) for child in reversed(node) if child.tag not in LEFT_OUT)
 
 
+def comments(root: etree._Element, part: etree._Element) -> Iterator[tuple[int, str]]:
+    """(paragraph from 1, words) of each Word comment (批注), at the paragraph where it begins."""
+    said = {node.get(f"{W}id"): "".join(t.text or "" for t in node.iter(f"{W}t")) for node in part.iter(f"{W}comment")}
+    told: set[str | None] = set()
+    for number, placed in enumerate(paragraphs(root), 1):
+        for node in placed.paragraph.iter(f"{W}commentRangeStart", f"{W}commentReference"):
+            ident = node.get(f"{W}id")
+            if ident in said and ident not in told:
+                told.add(ident)
+                yield number, said[ident]
+
+
 def words(paragraph: etree._Element, tab: str = " ") -> str:
     """The paragraph's own words; a text box that hangs on it is a paragraph by itself."""
     return "".join(text for text, _ in _pieces(paragraph, tab))

@@ -1,0 +1,1 @@
+"""Leftovers and gaps: placeholders, words attributed to nobody."""
