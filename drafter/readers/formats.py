@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 
 from drafter.readers import archive
-from drafter.readers.docx import W, _parser
+from drafter.readers.docx import _parser
+from drafter.readers.docx.styles import W
 
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
