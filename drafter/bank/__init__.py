@@ -368,7 +368,7 @@ class Bank:
         where, values = self._db.among("p.id", list(found))
         return self._rows(f"WHERE {_USABLE} AND {where}", values, "ORDER BY p.quality DESC, p.id")
 
-    def __len__(self) -> int:
+    def held(self) -> int:
         """About how many phrases it has held: ids only grow."""
         return int(self._db.execute("SELECT coalesce(max(id), 0) FROM phrase").fetchone()[0])
 

@@ -155,7 +155,7 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bo
     found: list[Found] = []
     if own is not None:
         with own:
-            found.extend(own.about(topics, most=A_TOPIC) if topics and len(own) > MANY else own.all())
+            found.extend(own.about(topics, most=A_TOPIC) if topics and own.held() > MANY else own.all())
         if not found and not builtin:
             raise BankError("语料库里没有可用的词句", file=own.path, cure="请先用 drafter mine 喂一些材料")
     if builtin:
