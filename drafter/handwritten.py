@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from drafter import resources, yamlfile
+from drafter import resources, words, yamlfile
 from drafter.document import Origin
 from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN, Phrase
@@ -77,6 +79,18 @@ def of(trade: str) -> tuple[Phrase, ...]:
                 found.append(Phrase(text, WRITTEN[sort], sort, quality=1.0, trade=page.trade, original=text, origin=origin,
                                     aspects=(aspect,) if aspect else ()))
     return (*found, *_threads(page, name, places))
+
+
+@cache
+def vocabulary(trade: str) -> dict[str, dict[str, float]]:
+    """For each aspect of a trade the words of its sentences, each with its weight: rarer among the trade's aspects, heavier (log N/df)."""
+    heard: dict[str, Counter[str]] = {}
+    for phrase in of(trade):
+        for aspect in phrase.aspects:
+            heard.setdefault(aspect, Counter()).update(words.content(phrase.lead + phrase.text))
+    spread = Counter(word for counts in heard.values() for word in counts)
+    return {aspect: {word: math.log(len(heard) / spread[word]) * min(2.0, 1.0 + 0.25 * (n - 1)) for word, n in counts.items()}
+            for aspect, counts in heard.items()}
 
 
 def _threads(page: Page, name: str, places: dict[tuple[str | int, ...], tuple[int, int]]) -> Iterator[Phrase]:

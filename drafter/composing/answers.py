@@ -20,6 +20,7 @@ from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
 TABLE = "answers.yaml"
+FEW, UNSKILLED = "做到的少", "懂行的少"
 COMMENT = "评述"
 SORTS = {"原因": "cause", "acts": "measure", COMMENT: "significance", **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -71,6 +72,8 @@ def read(fact: str) -> Reading | None:
             return None
         if not fault:
             fault = next(name for name, row in faults().items() if "says" in row and re.search(row["says"], slots["what"]))
+        if fault == FEW and slots["u"] in ("名", "人"):  # of people few can: they are trained, not told to follow
+            fault = UNSKILLED
         return Reading(fact, fault, slots)
     return None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from drafter import words, yamlfile
+from drafter import handwritten, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import USES, Brief, Fact
 from drafter.composing.answers import read
@@ -21,6 +21,7 @@ READ = 4.0  # what it says for a problem that the table of answers reads one
 LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
 
@@ -108,7 +109,9 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
     cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
     single = 0.6 if aspect.bare else 0.2  # a name that no table knows has nothing else to be known by
-    return cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
+    heard = handwritten.vocabulary(aspect.trade).get(aspect.base or aspect.name, {})
+    told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
+    return WEIGHT * told + cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
 
 
 @cache

@@ -161,8 +161,16 @@ def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int
             and (not f.same or len({len(a.name) for a in aspects}) == 1)]
     able = [f for f in able if all(any(_shows(a, f.text.format(**row, **dict.fromkeys(f.lists, ""))) for row in _options(f, a, ""))
                                    for a in aspects)] or able
+    able = [f for f in able if all(any(not _doubled(f.text.format(**row, **dict.fromkeys(f.lists, ""))) for row in _options(f, a, ""))
+                                   for a in aspects)] or able
     fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted
     return fresh[seed % len(fresh)]
+
+
+def _doubled(text: str) -> bool:
+    """True where a pair of characters stands twice in one heading: 广泛收集问题，抓实问题收集."""
+    first, _, second = text.partition("，")
+    return bool(words.bigrams(first) & words.bigrams(second))
 
 
 def _has(aspect: Aspect, kind: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from drafter import yamlfile
+from drafter import words, yamlfile
 from drafter.aspects import Aspect
 from drafter.composing.answers import SORTS, from_table
 from drafter.composing.selection import Candidate
@@ -15,8 +15,8 @@ TABLE = "plain.yaml"
 NAME = "{A}"
 ROLES = {**WRITTEN, **SORTS, "问题": "problem", "对策": "measure"}
 # Sentences of a sort for one aspect: more would be a heap of maxims (RUBRIC, criterion 7).
-MOST = {"道理": 1, "acts": 3, "对策": 3, "要求": 3, "倡议": 3}
-MOST_ELSE = 2
+MOST = {"acts": 3, "对策": 2, "要求": 2, "倡议": 2, "原因": 2}
+MOST_ELSE = 1
 
 
 def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset(), used: frozenset[str] = frozenset()) -> list[Candidate]:
@@ -25,12 +25,20 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
     made = []
     for index, row in enumerate(rows):
         lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)
+        if sort != "acts" and NAME in template.removeprefix(f"{NAME}，") and not _thing(aspect.name):
+            continue  # 说到不载人上路: only a thing's name stands inside a sentence
         if lead + template not in used:
             text, fills = template.replace(NAME, aspect.name), (f"方面填“{aspect.name}”",)
             made.append((lead + template, from_table(TABLE, text, template, sort, ROLES[sort], sort, index, lead, fills)))
     random.Random(f"{seed}{sort}").shuffle(made)  # one order for all aspects: what the first took is not the next one's first
     made.sort(key=lambda row: row[0] in shun)
     return [candidate for _, candidate in made]
+
+
+def _thing(name: str) -> bool:
+    """True for the name of a thing or of people (老旧管网), false for a deed or a demand (先检后下地)."""
+    flags = [flag for _, flag in words.segmenter().tag(name)]
+    return len(name) == 4 and bool(flags) and not any(flag.startswith(("v", "d", "p", "r")) for flag in flags[:1])
 
 
 def opened(text: str, aspect: Aspect) -> str:

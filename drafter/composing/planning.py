@@ -174,6 +174,9 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     for row in placed:
         if row.use in items.among:
             best = max(near, key=lambda a: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0))
+            told = answers.read(row.text) if placing.fit(row.text, best, subject) < SURE else None
+            if told is not None and (by_fault := tables.called(answers.faults()[told.fault]["方面"], trade)):
+                best = by_fault  # 调研 not done is no want of integrity: no aspect is charged with what its words do not say
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:

@@ -76,6 +76,9 @@ class Writer:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
         self._groups = self._items()
         self._readings = self._read()
+        own = words.content("，".join((brief.subject, brief.title, *brief.stress)))
+        praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
+        self._praised = frozenset(w for told in praised for w in told if len(w) > 2) - own
         self._answered: set[str] = set()  # what the table of answers has said in this draft
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.note(text)
@@ -309,6 +312,8 @@ class Writer:
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
         ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading)
+        if sort == "问题":  # what a fact praises is not blamed in the next chapter
+            ranked = [row for row in ranked if not row[1].words & self._praised]
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
         if (room < SCARCE and (own or number)) or (number and number <= len(own)):
             return told_of
@@ -399,6 +404,7 @@ class Writer:
             if len(chosen) == wanted:
                 break
         self._remember(aspect, chosen)
+        chosen.sort(key=lambda c: _phase(c.phrase.lead))
         if len(chosen) < 2:
             others = [r for r in self._ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen]
             kept = [self._keep(c, "对策", aspect.name, others) for c in chosen]
@@ -440,7 +446,7 @@ class Writer:
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
                            titled=bool(scope.get("item")) or recipe[-1].phrase != "今后")
         if entry.aspect is not None and entry.aspect.bare:
-            named = False
+            named = entry.aspect.name in str(scope.get("item", ""))
             for sentence in (s for page in pages for s in page.sentences):
                 if named and sentence.trace and sentence.trace.made == "written":
                     sentence.text = plain.opened(sentence.text, entry.aspect)
@@ -467,6 +473,15 @@ def _acts(text: str) -> bool:
     flags = [flag for _, flag in words.segmenter().tag(text.partition("，")[0])]
     thing = "uj" in flags and flags[-1].startswith(("n", "v", "a"))
     return not thing and any(flag.startswith(("v", "p", "d", "c", "r")) for flag in flags)
+
+
+PHASES = ("摸底", "分工", "", "核验", "长效")
+
+
+def _phase(lead: str) -> int:
+    """Which step an act is: what is found out comes first, what is checked and kept comes last (phrasebank/phases.yaml)."""
+    row = next((r for r in yamlfile.table("phases.yaml") if any(word in lead for word in r["words"])), None)
+    return PHASES.index(row["phase"] if row else "")
 
 
 def fact_sentence(placed: Placed, text: str) -> Sentence:

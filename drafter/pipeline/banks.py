@@ -21,7 +21,7 @@ from drafter.pipeline.ingest import mine, rules
 from drafter.pipeline.state import BankUsed
 
 MANY = 20_000  # phrases of an own bank up to which a draft reads them all
-A_TOPIC = 120  # phrases a topic and role that a draft reads of a larger one
+A_TOPIC = 50  # phrases a topic and role that a draft reads of a larger one
 SOON = 3.0  # seconds that a command which only looks waits for another writer
 TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
 
