@@ -168,15 +168,18 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
 def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool, subject: str) -> list[Aspect]:
     """The aspects that facts of those uses speak of, in the plan's order; filled from the strongest of the plan's."""
     table = tables.trades().get(trade)
-    near = _distinct([*chosen, *(table.aspects if table else ()), *tables.general()])
+    own = _distinct([*chosen, *(table.aspects if table else ())])
+    near = _distinct([*own, *tables.general()])
     bonus = {a.name: 1.0 for a in chosen}
     found: dict[str, Aspect] = {}
     for row in placed:
         if row.use in items.among:
-            best = max(near, key=lambda a: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0))
-            told = answers.read(row.text) if placing.fit(row.text, best, subject) < SURE else None
-            if told is not None and (by_fault := tables.called(answers.faults()[told.fault]["方面"], trade)):
-                best = by_fault  # 调研 not done is no want of integrity: no aspect is charged with what its words do not say
+            fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near}
+            best = max(own, key=lambda a: fits[a.name])
+            if fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
+                told = answers.read(row.text)
+                by_fault = tables.called(answers.faults()[told.fault]["方面"], trade) if told else None
+                best = by_fault or max(near, key=lambda a: fits[a.name])
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:

@@ -30,7 +30,7 @@ SCARCE = 14  # characters under which no further sentence is begun
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
-HEAP = {"道理": 2, "取向": 3, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
+HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 3, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 _STANCES = re.compile("坚持|注重|力求|提倡")
