@@ -58,7 +58,7 @@ class Page:
         self.document = document
         self.places: list[Place] = []
         notes = _Notes()
-        for line, text in document.meta.get("comments", ()):
+        for line, text in document.meta.get("remarks", ()):
             notes.add(line, text)
         pending: set[str] = set()
         rows = anatomy.paragraphs(document)

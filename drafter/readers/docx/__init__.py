@@ -57,7 +57,7 @@ def read(data: bytes, file: str) -> Document:
     reading = _Reading(styles, lists_of(lists_part, styles) if lists_part is not None else Lists(), text.footnotes(notes_part),
                        figures.across(main) if main is not None else set())
     if comments_part is not None:
-        reading.document.meta["comments"] = list(text.comments(body, comments_part))
+        reading.document.meta["remarks"] = list(text.comments(body, comments_part))
     links = figures.links(links_part)
     for line, placed in enumerate(text.paragraphs(body), 1):
         reading.paragraph(placed, line)
