@@ -21,7 +21,7 @@ _MM = 25.4 / 1440  # a twip in millimetres
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEFT_OUT = frozenset(("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", f"{W}del", f"{W}moveFrom", f"{W}rt",
                        f"{W}pPr", f"{W}rPr"))
-_PARTS = re.compile(r"word/(?:(?:document|styles|numbering|theme/theme1|footer\d*)\.xml|_rels/document\.xml\.rels)")
+_PARTS = re.compile(r"word/(?:(?:document|styles|numbering|theme/theme1|footer[\w-]*)\.xml|_rels/document\.xml\.rels)")
 Marks = dict[str, str]
 
 
