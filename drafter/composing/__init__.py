@@ -13,7 +13,7 @@ from drafter.composing import alternatives, coverage, headings, realization
 from drafter.composing.filling import filled
 from drafter.composing.planning import Chapter, Entry, Plan, plan
 from drafter.composing.recipes import Drawn, Writer
-from drafter.composing.selection import Pool
+from drafter.composing.selection import Pool, idioms
 from drafter.document import Block, Document, Heading, Paragraph, Sentence, Trace
 from drafter.findings import Finding
 from drafter.outlines import Item, Items, Outline
@@ -97,6 +97,7 @@ class Builder:
         self.outline, self.brief, self.scheme, self.titles = outline, brief, scheme, titles
         self.scope = scope | {"aspects": [a.name for a in scheme.aspects], "n_main": _count(len(scheme.aspects))}
         self.scope["chapters"] = [render(c.section.heading, self.scope) for c in scheme.chapters if c.section.heading]
+        pool.taken.idioms.update(*(idioms(title.text) for title in titles.values()))
         self.writer = Writer(outline, brief, scheme, pool, self.scope, seed)
         self.scope |= {"slogan": self.writer.slogan, "phrase": self.writer.borrowed}
         self.number = 0

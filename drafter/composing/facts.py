@@ -12,7 +12,7 @@ from functools import cache
 from drafter import handwritten, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import USES, Brief, Fact
-from drafter.composing.answers import read
+from drafter.composing.answers import faults, read
 
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零))")
 _STAGES = re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$")
@@ -21,6 +21,7 @@ READ = 4.0  # what it says for a problem that the table of answers reads one
 LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+FAULT = 4.0  # what it says for an aspect that the table of answers counts this sort of fault to it
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
@@ -111,6 +112,9 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     single = 0.6 if aspect.bare else 0.2  # a name that no table knows has nothing else to be known by
     heard = handwritten.vocabulary(aspect.trade).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
+    known = read(text)
+    if known is not None and (aspect.base or aspect.name) == faults()[known.fault].get("方面"):
+        told += FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     return WEIGHT * told + cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
 
 

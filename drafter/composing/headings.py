@@ -192,12 +192,15 @@ def _rows(kind: str, aspect: Aspect) -> list[Row]:
         shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
         return shown or [{"task": f"抓实{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
     if kind == "short":
-        made = [aspect.short] if aspect.short else [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
+        made = [aspect.short] if aspect.short else []
+        if not made or aspect.base not in ("", aspect.name):  # two of the clerk's words may be one row of the table
+            made += [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
         return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
     table: dict[str, tuple[ProblemRow | CauseRow | MeasureRow, ...]] = {
         "problem": aspect.problem or tuple(ProblemRow(noun=noun, **row) for row in _plain()["problem"]),
         "cause": aspect.cause or tuple(CauseRow(noun=noun, **row) for row in _plain()["cause"]),
-        "measure": aspect.measure or tuple(MeasureRow(lever=noun, **row) for row in _plain()["measure"])}
+        "measure": (*aspect.measure, *(tuple(MeasureRow(lever=noun, **row) for row in _plain()["measure"])
+                                       if not aspect.measure or len(noun) != 4 else ()))}  # an odd name wants tails of several lengths
     rows = [row.model_dump() for row in table[kind]]
     return [row if kind != "problem" or _shows(aspect, row["noun"]) else row | {"noun": noun} for row in rows]
 

@@ -26,12 +26,15 @@ OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapte
 CALLED = 9.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
-NAMES_IT = 2.0  # a fact with a word of two characters of the item's name speaks of it
+NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
+BETTER = 1.5  # a fact that fits another aspect by so much more belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
 SUREST = 7.0  # more than this no likeness of words is worth
 # Where a fact goes when the outline has no place for its own use.
 INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
+_SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
+_WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
 _DATED = re.compile(r"\d+[月日](?:底)?[前至到]|年底|一周一|每[周月季年旬]|半月一")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -260,13 +263,14 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spo
         spots = _spots(row, use, scheme, place, subject)
         if not found:
             found = spots
-        elif row.fact.use is None:
+        elif row.fact.use is None and not _SURVEY.search(row.text):
             found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= NAMES_IT]
     return found
 
 
 def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str) -> list[_Spot]:
     """Every place that takes facts of that use."""
+    best = max((min(SUREST, placing.fit(row.text, a, subject)) for a in scheme.aspects), default=0.0)
     found: list[_Spot] = []
     for number, chapter in enumerate(scheme.chapters):
         early = -0.001 * number
@@ -277,6 +281,8 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str) -> l
             if use in _accepted(chapter, entry):
                 said = (min(SUREST, placing.fit(row.text, entry.aspect, subject)) if entry.aspect
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
+                if entry.aspect and (_WHOLE.search(row.text) or said + BETTER < best):
+                    said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
                 score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
                 found.append(_Spot(score + early, number, entry, use, said))
     return found

@@ -123,9 +123,9 @@ class Writer:
 
     def _ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(), groups: tuple[Group, ...] = (),
                 heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
-        """The bank's candidates for a place, best first; for an aspect that no table knows a few plain sentences after them."""
+        """The bank's candidates for a place, best first; where it has none, or no table knows the aspect, a few plain sentences after them."""
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading)
-        if not aspect.bare:
+        if not aspect.bare and any(self.pool.fits(c) for _, c in rows):
             return rows
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
@@ -285,7 +285,7 @@ class Writer:
                     sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"去掉开头的“{opening[0]}”"))
             return
         self._stances += 1
-        if self.outline.person == "无主" or any(own in s.text for s in before[-1:]):
+        if self.outline.person != "我" or any(own in s.text for s in before[-1:]):  # 我镇坚持 claims a deed that nobody supplied
             return
         sentence.text = own + sentence.text
         if sentence.trace:
@@ -445,7 +445,7 @@ class Writer:
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
                            titled=bool(scope.get("item")) or recipe[-1].phrase != "今后")
-        if entry.aspect is not None and entry.aspect.bare:
+        if entry.aspect is not None:
             named = entry.aspect.name in str(scope.get("item", ""))
             for sentence in (s for page in pages for s in page.sentences):
                 if named and sentence.trace and sentence.trace.made == "written":

@@ -30,6 +30,7 @@ BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that w
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
+_IDIOM = re.compile(r"(?<![\u4e00-\u9fff])不[\u4e00-\u9fff]{3}(?![\u4e00-\u9fff])")
 SHUNNED = 4.0  # what it costs to have been said by the brief's first draft
 SHIPPED = ("内置语料", BY_OUR_HAND)
 HOMES = 4  # a word used in so many trades belongs to none of them
@@ -117,6 +118,7 @@ class Taken:
     formulas: Counter[str] = field(default_factory=Counter)
     documents: Counter[tuple[str, str]] = field(default_factory=Counter)
     claims: list[frozenset[str]] = field(default_factory=list)
+    idioms: set[str] = field(default_factory=set)
 
 
 @cache
@@ -324,7 +326,7 @@ class Pool:
 
     def fits(self, candidate: Candidate) -> bool:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
-        if candidate.grams & self.taken.grams:
+        if candidate.grams & self.taken.grams or self.taken.idioms & idioms(candidate.text):
             return False
         for placed in self.taken.words:
             union = len(placed | candidate.words)
@@ -368,6 +370,7 @@ class Pool:
     def note(self, text: str) -> None:
         """Nothing; words written by other means count as used."""
         self.taken.grams |= grams(text)
+        self.taken.idioms |= idioms(text)
         self.taken.pairs.append(words.bigrams(text))
         for word in FORMULAS:
             self.taken.formulas[word] += word in text
@@ -425,6 +428,11 @@ def _table_words(aspect: Aspect) -> str:
     """The words of an aspect's table, run together."""
     rows = (*aspect.problem, *aspect.cause, *aspect.measure)
     return "，".join((aspect.name, *aspect.also, *aspect.cues, *aspect.leads, *(str(v) for r in rows for v in r.model_dump().values())))
+
+
+def idioms(text: str) -> set[str]:
+    """The set phrases of four characters that deny something (不打折扣, 不走过场): one stands once in a draft, headings included."""
+    return set(_IDIOM.findall(text))
 
 
 def grams(text: str, n: int = 12) -> frozenset[str]:
