@@ -22,9 +22,11 @@ LENGTH = 2000
 def brief_of(trade: aspects.Trade) -> Brief:
     """A made-up brief on the trade's first subject, its first four aspects stressed."""
     names = [a.name for a in trade.aspects[:4]]
-    facts = (f"走访的40个点位中，有11个{names[0]}不到位", f"问卷中，46.5%的受访者最关心{names[1]}", f"负责{names[2]}的人员36名，参加过培训的只有14名")
-    return Brief(kind="调研报告", subject=trade.subjects[0], org="云岭县人民政府办公室", author="云岭县人民政府办公室调研组", audience="县政府",
-                 occasion="决策参考", date=datetime.date(2026, 9, 18), length=LENGTH, stress=names, facts=[Fact(text=t, use="问题") for t in facts])
+    told = (f"走访的40个点位中，有11个{names[0]}不到位", f"问卷中，46.5%的受访者最关心{names[1]}",
+            f"负责{names[2]}的人员36名，参加过培训的只有14名")
+    return Brief(kind="调研报告", subject=trade.subjects[0], org="云岭县人民政府办公室", author="云岭县政府办调研组", audience="县政府",
+                 occasion="决策参考", date=datetime.date(2026, 9, 18), length=LENGTH, stress=names,
+                 facts=[Fact(text=text, use="问题") for text in told])
 
 
 def main() -> None:

@@ -123,7 +123,7 @@ class Writer:
 
     def _ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(), groups: tuple[Group, ...] = (),
                 heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
-        """The bank's candidates for a place, best first; where it has none, or no table knows the aspect, a few plain sentences after them."""
+        """The bank's candidates for a place, best first; where none fits, or no table knows the aspect, a few plain ones after them."""
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading)
         if not aspect.bare and any(self.pool.fits(c) for _, c in rows):
             return rows
