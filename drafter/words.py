@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from drafter.errors import InputError
@@ -108,6 +108,7 @@ def fine(text: str) -> list[str]:
     return segmenter().fine(text)
 
 
+@lru_cache(maxsize=50_000)
 def content(text: str) -> frozenset[str]:
     """The words that say what a text is about: two characters or more, common office words left out."""
     return frozenset(w for w in cut(text) if len(w) > 1 and w not in COMMON and HAN.match(w))
@@ -118,6 +119,7 @@ def han(text: str) -> str:
     return "".join(HAN.findall(text))
 
 
+@lru_cache(maxsize=50_000)
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters."""
     core = han(text)

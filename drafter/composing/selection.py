@@ -6,8 +6,10 @@ import random
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+
+import ahocorasick_rs
 
 from drafter import aspects as tables
 from drafter import wording, words, yamlfile
@@ -168,6 +170,10 @@ class Pool:
         table = tables.trades().get(self.trade)
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
         self._kin = self.known + "".join(_table_words(a) for a in (*(table.aspects if table else ()), *tables.general()))
+        spoken = [] if brief.kind in SPOKEN else self._register["written"]
+        scenes = [w for w in (*self._register["scene"], *self._foreign_level) if w not in self.known]
+        self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._foreign_class, *filter(None, self._avoid)])
+        self._foreign = ahocorasick_rs.AhoCorasick([w for w in self._foreign_trade if w not in self.known and w not in self._kin])
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         for f, content in cut:
             home = self._home(f.phrase)
@@ -220,16 +226,12 @@ class Pool:
         text = phrase.lead + phrase.text
         if phrase.kind in WRITTEN and phrase.trade not in (self.trade, tables.GENERAL):
             return False
-        if any(w in text and w not in self.known for w in (*self._register["scene"], *self._foreign_level)):
+        if self._barred.find_matches_as_indexes(text):
             return False
-        if self.brief.kind not in SPOKEN and any(w in text for w in self._register["written"]):
-            return False
-        if phrase.kind not in WRITTEN and any(w in text and w not in self.known and w not in self._kin for w in self._foreign_trade):
+        if phrase.kind not in WRITTEN and self._foreign.find_matches_as_indexes(text):
             return False
         if phrase.kind not in WRITTEN and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
             return False  # a quotation that nobody gave
-        if any(w in text for w in self._foreign_class) or any(w in text for w in self._avoid):
-            return False
         if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
             return False
         if phrase.kind in WRITTEN or (home >= 0.5 and not self._strict):
@@ -435,6 +437,7 @@ def idioms(text: str) -> set[str]:
     return set(_IDIOM.findall(text))
 
 
+@lru_cache(maxsize=50_000)
 def grams(text: str, n: int = 12) -> frozenset[str]:
     """The runs of n Chinese characters; a draft holds none of them twice (RUBRIC, criterion 6)."""
     core = re.sub(r"[^\u4e00-\u9fff]", "", text)

@@ -9,7 +9,7 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from drafter import resources, saving
@@ -89,12 +89,10 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
     """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
     corpus = resources.folder("corpus")
     files = sorted(p for p in corpus.rglob("*.txt") if TRAINING not in p.parts)
-    digest = hashlib.blake2b(rules().encode(), digest_size=8)
-    for path in [*files, *sorted(corpus.rglob("*.jsonl"))]:
-        digest.update(path.read_bytes())
     if not files:
         raise InputError("随程序带的语料是空的", file=corpus, cure="请重新安装 drafter")
-    name = f"builtin-{digest.hexdigest()}.sqlite"
+    held = [*files, *sorted(corpus.rglob("*.jsonl"))]
+    name = f"builtin-{_digest(rules(), tuple((path, *_stamp(path)) for path in held))}.sqlite"
     folder = resources.cache_folder()
     target = folder / name
     try:
@@ -112,6 +110,20 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
     for rest in folder.glob(f".{name}.*"):
         rest.unlink(missing_ok=True)
     return Bank(target)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=4)
+def _digest(told: str, files: tuple[tuple[Path, int, int], ...]) -> str:
+    """A hash of the rules and of the files' content; read again when a file was written to."""
+    digest = hashlib.blake2b(told.encode(), digest_size=8)
+    for path, _, _ in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -161,13 +173,24 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bo
     if builtin:
         known = {f.phrase.key for f in found}
         with builtin_bank(progress=progress) as shipped:
-            for f in shipped.of_trades(trades) if trades else shipped.all():
-                if f.phrase.key not in known:
-                    f.bank = "内置语料"
-                    found.append(f)
+            found += [f for f in _shipped(shipped, tuple(trades)) if f.phrase.key not in known]
     used = [BankUsed(file="内置语料" if shipped else _named(own.path if own else ""), phrases=len(rows), hash=_hash(rows))
             for shipped in (False, True) if (rows := [f for f in found if (f.bank == "内置语料") is shipped])]
     return Banks(found, own.path if own else "", used)
+
+
+_read: dict[tuple[str, tuple[str, ...]], list[Found]] = {}  # of the shipped bank's file, whose name tells its content
+
+
+def _shipped(bank: Bank, trades: tuple[str, ...]) -> list[Found]:
+    """The shipped corpus' phrases of those trades, read once in a process."""
+    key = str(bank.path), trades
+    if key not in _read or bank.path == ":memory:":
+        rows = bank.of_trades(trades) if trades else bank.all()
+        for row in rows:
+            row.bank = "内置语料"
+        _read[key] = rows
+    return _read[key]
 
 
 def _named(path: str) -> str:
