@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -27,6 +27,7 @@ from drafter.errors import JobError
 
 CHUNK = 64  # files a chunk: with fewer, handing them out costs more than reading them (docs/decisions/0014)
 AHEAD = 2  # chunks out for each worker: one that it reads, one that waits for it; more would only fill memory
+GRACE = 2.0  # seconds that workers get to end what they are at, after an error or Ctrl-C
 MOST = 8  # workers unless told: one process writes the bank, and two or three readers of short texts keep it busy (docs/decisions/0014)
 WAIT = 10  # seconds to wait for a scheduler, and for a worker of it
 GONE = "已经读进去的都在，再运行同一条命令，会从断的地方接着做"
@@ -117,11 +118,21 @@ class Processes:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if error is None:
-            self._pool.shutdown()
-        self._line.close()  # whoever is still reading stops at once
-        self._pool.shutdown(cancel_futures=True)
+        late = threading.Timer(GRACE, self._cut)
+        late.daemon = True
+        if error is not None:
+            late.start()
+        self._pool.shutdown(cancel_futures=error is not None)
+        late.cancel()
+        self._line.close()
         self._held.close()
+
+    def _cut(self) -> None:
+        """Nothing; whoever is still at work stops at once. A result that was half sent is not waited for."""
+        self._line.close()
+        results = getattr(self._pool, "_result_queue", None)  # no public way: its reader would wait for the rest for ever
+        with suppress(AttributeError, OSError):
+            results._writer.close()  # type: ignore[union-attr]
 
     def submit(self, work: Callable[[list[T]], list[R]], tasks: list[T]) -> Future[list[R]]:
         """The result to come. A pool that broke says so where the result is asked for, after those that were ready."""
