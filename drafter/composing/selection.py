@@ -31,6 +31,7 @@ SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or s
 BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
+THREAD_JITTER = 8.0  # the same for whole threads, so many times as much: two briefs of one trade are to be told two things
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
 _IDIOM = re.compile(r"(?<![\u4e00-\u9fff])不[\u4e00-\u9fff]{3}(?![\u4e00-\u9fff])")
 SHUNNED = 4.0  # what it costs to have been said by the brief's first draft
@@ -314,7 +315,7 @@ class Pool:
                      + (OWN_ITEM if several[0].found.bank not in SHIPPED else HAND_ITEM if several[0].by_hand else 0.0)
                      - 3.0 * SHUNNED * any(c.phrase.original in self.shun for c in several)
                      + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
-                     + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * self._jitter * 4)
+                     + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * self._jitter * THREAD_JITTER)
             ranked.append((-worth, group))
         return tuple(group for _, group in sorted(ranked)[:2])
 
