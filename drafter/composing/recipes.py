@@ -279,7 +279,7 @@ class Writer:
         if not opening:
             return
         if self._stances >= max(2, self.brief.length // STANCE_EVERY) or any(_STANCES.search(s.text) for s in before):
-            if opening[0] != "围绕" and _acts(sentence.text[len(opening[0]):]):
+            if opening[0] != "围绕" and _stands_alone(sentence.text[len(opening[0]):]):
                 sentence.text = sentence.text[len(opening[0]):]
                 if sentence.trace:
                     sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"去掉开头的“{opening[0]}”"))
@@ -408,9 +408,9 @@ class Writer:
         if len(chosen) < 2:
             others = [r for r in self._ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen]
             kept = [self._keep(c, "对策", aspect.name, others) for c in chosen]
-            plain = self._plain("对策", others, room - spent, 0)
-            self._remember(aspect, plain)
-            return [*kept, *(self._keep(c, "对策", aspect.name, others) for c in plain)]
+            unled = self._plain("对策", others, room - spent, 0)
+            self._remember(aspect, unled)
+            return [*kept, *(self._keep(c, "对策", aspect.name, others) for c in unled)]
         sentences = []
         for index, candidate in enumerate(chosen, 1):
             body = self._keep(candidate, "acts", aspect.name, ranked)
@@ -468,7 +468,7 @@ class Writer:
             target.sentences[-1:-1] = [self._fact(p) for p in left]
 
 
-def _acts(text: str) -> bool:
+def _stands_alone(text: str) -> bool:
     """True where a text begins with a verb or with a clause of its own, so that it stands without 注重 before it."""
     flags = [flag for _, flag in words.segmenter().tag(text.partition("，")[0])]
     thing = "uj" in flags and flags[-1].startswith(("n", "v", "a"))
