@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
 import pytest
 
 from drafter import pipeline, resources, words, yamlfile
-from drafter.composing import answers
+from drafter.brief import Fact
+from drafter.composing import answers, recipes
+from drafter.composing.facts import use_of
 from drafter.errors import TemplateError
 
 TABLE = yamlfile.parse(resources.table("answers.yaml"), TemplateError)[0]
@@ -96,3 +99,58 @@ def test_each_stage_of_a_campaign_gets_a_call() -> None:
     assert said.endswith("。")
     assert answers.stage_calls(["第一阶段", "第二阶段"]) == ""
     assert words.content(said)
+
+
+USES = yamlfile.parse(resources.table("fact-uses.yaml"), TemplateError)[0]
+PLAIN = yamlfile.parse(resources.table("plain.yaml"), TemplateError)[0]
+
+
+@pytest.mark.parametrize("row", USES, ids=[f"{row['use']}-{row['example'][:10]}" for row in USES])
+def test_a_cue_of_a_use_is_found_in_its_example_and_tells_the_use(row: dict[str, str]) -> None:
+    assert re.search(row["says"], row["example"])
+    assert use_of(Fact(text=row["example"]), datetime.date(2026, 3, 1)) == row["use"]
+
+
+def test_a_day_to_come_makes_a_plan_of_a_fact_and_a_day_gone_does_not() -> None:
+    fact = Fact(text="6月15日前完工3座淤地坝")
+    assert use_of(fact, datetime.date(2026, 3, 1)) in ("安排", "目标")
+    assert use_of(Fact(text=fact.text, use="背景"), datetime.date(2026, 3, 1)) == "背景", "the clerk's own word comes first"
+
+
+@pytest.mark.parametrize("row", yamlfile.parse(resources.table("phases.yaml"), TemplateError)[0], ids=lambda row: row["phase"])
+def test_an_act_is_put_in_the_step_that_its_lead_names(row: dict[str, str]) -> None:
+    assert recipes.PHASES[recipes._phase(row["example"])] == row["phase"]
+
+
+@pytest.mark.parametrize("sort", sorted(PLAIN))
+def test_plain_sentences_hold_the_name_or_stand_without_it_and_invent_nothing(sort: str) -> None:
+    texts = [row["text"] if isinstance(row, dict) else row for row in PLAIN[sort]]
+    assert len(set(texts)) == len(texts) >= 20
+    for text in texts:
+        assert set(re.findall(r"\{(\w+)\}", text)) <= {"A"}
+        assert text.endswith(("。", "？"))
+        assert not re.search(r"\d|每[周月季年天]", text)
+        assert text.removeprefix("{A}，")[0] not in "，、；的"
+
+
+def test_an_aspect_that_no_table_knows_gets_few_plain_sentences_each_once(tmp_path: Path) -> None:
+    brief = tmp_path / "任务书.yaml"
+    brief.write_text("""id: 任务书
+kind: 工作总结
+subject: 灯塔看护工作
+org: 云岭市航标站
+author: 云岭市航标站
+audience: 市局
+occasion: 年度总结
+date: 2026-12-18
+length: 1200
+stress: [灯器养护, 值守交接, 夜航照会]
+facts:
+  - {text: 全年巡检灯器46次, use: 做法}
+avoid: [人名]
+""", encoding="utf-8")
+    draft = pipeline.draft(brief)
+    named = [d.candidate.phrase.original for d in draft.drawn if d.candidate.names_aspect]
+    assert named
+    assert len(set(named)) == len(named)
+    assert all(word in draft.document.text() for word in ("灯器养护", "值守交接", "夜航照会"))
