@@ -11,7 +11,7 @@ import pytest
 from drafter import pipeline, resources, words, yamlfile
 from drafter.brief import Fact
 from drafter.composing import answers, recipes
-from drafter.composing.facts import use_of
+from drafter.composing.facts import Placed, stages, use_of
 from drafter.errors import TemplateError
 
 TABLE = yamlfile.parse(resources.table("answers.yaml"), TemplateError)[0]
@@ -154,3 +154,11 @@ avoid: [人名]
     assert named
     assert len(set(named)) == len(named)
     assert all(word in draft.document.text() for word in ("灯器养护", "值守交接", "夜航照会"))
+
+
+@pytest.mark.parametrize("fact", ["分三个阶段推进：动员摸排（4月15日至5月10日）、集中整治（5月11日至7月31日）、巩固提升（8月1日至8月31日）",
+                                  "从10月10日开始，分动员摸排（10月10日至10月31日）、集中整治（11月1日至次年2月28日）、巩固提升（3月1日至3月31日）三个阶段"])
+def test_stages_are_read_named_before_or_after_their_number(fact: str) -> None:
+    row, found = stages([Placed(Fact(text=fact), fact, "安排")])
+    assert row is not None
+    assert [stage.name for stage in found] == ["动员摸排", "集中整治", "巩固提升"]

@@ -15,7 +15,8 @@ from drafter.brief import USES, Brief, Fact
 from drafter.composing.answers import faults, read
 
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零))")
-_STAGES = re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$")
+_STAGES = (re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
+           re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"))
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 READ = 4.0  # what it says for a problem that the table of answers reads one
 LISTED = "分类"  # a list of what there is need not be a list of faults
@@ -92,11 +93,18 @@ def parts(brief: Brief, uses: set[str]) -> list[Placed]:
 def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     """(the fact that names the stages, the stages), or (None, [])."""
     for row in placed:
-        match = _STAGES.search(row.text)
+        match = next((m for pattern in _STAGES if (m := pattern.search(row.text))), None)
         found = [Stage(m["name"].strip("、和及 "), m["period"]) for m in _STAGE.finditer(match["list"])] if match else []
         if len(found) >= 2:
             return row, found
     return None, []
+
+
+def before_stages(text: str) -> str:
+    """What a fact says before it names its stages: when the whole begins and ends; empty where it says nothing there."""
+    match = next((m for pattern in _STAGES if (m := pattern.search(text))), None)
+    told = text[:match.start()].rstrip("，；：") if match else ""
+    return told if re.search(r"\d", told) else ""
 
 
 def fit(text: str, aspect: Aspect, subject: str = "") -> float:

@@ -149,6 +149,8 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
         source, found = placing.stages(placed)
         if source is not None:
             placed.remove(source)
+            if whole := placing.before_stages(source.text):
+                placed.append(Placed(source.fact, whole, source.use))
         chapter.entries = [Entry(s.name, values={"stage": s}) for s in found or _DEFAULT_STAGES]
         if source is not None:  # the stages are told by the chapter itself: the fact is used up
             for entry, stage in zip(chapter.entries, found, strict=True):
