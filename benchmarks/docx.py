@@ -46,27 +46,23 @@ def python_docx() -> Callable[[Document], bytes]:
 
     template = ours(Document("", [Paragraph([Sentence("文")])]))
 
-    def write(document: Document) -> bytes:
-        word = docx.Document(io.BytesIO(template))
-        word.add_paragraph(document.title, style="公文标题")
-        for block in document.blocks:
-            word.add_paragraph(block.text, style="Heading 2" if isinstance(block, Heading) else "公文正文")
-        buffer = io.BytesIO()
-        word.save(buffer)
-        return buffer.getvalue()
-
-    return write
+    return _with_styles(lambda: docx.Document(io.BytesIO(template)), "公文标题", "公文正文")
 
 
 def default_template() -> Callable[[Document], bytes]:
     """The report by python-docx with named styles in its default template, as most programs do."""
     import docx
 
+    return _with_styles(docx.Document, "Title", "Normal")
+
+
+def _with_styles(opened: Callable[[], Any], title: str, body: str) -> Callable[[Document], bytes]:
+    """The report by python-docx in a document just opened, by the names of its styles."""
     def write(document: Document) -> bytes:
-        word = docx.Document()
-        word.add_paragraph(document.title, style="Title")
+        word = opened()
+        word.add_paragraph(document.title, style=title)
         for block in document.blocks:
-            word.add_paragraph(block.text, style="Heading 2" if isinstance(block, Heading) else "Normal")
+            word.add_paragraph(block.text, style="Heading 2" if isinstance(block, Heading) else body)
         buffer = io.BytesIO()
         word.save(buffer)
         return buffer.getvalue()

@@ -52,6 +52,7 @@ def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0
     A seed other than 0 keeps away from what the drafts of the seeds before it say: who asks for another draft wants another one.
     """
     said: set[str] = set()
+    found = filled(found, brief)
     for earlier in range(min(seed, REMEMBERED)):
         said |= {d.candidate.phrase.original for d in _composed(outline, brief, found, earlier, 0, common, frozenset(said)).drawn}
     return _composed(outline, brief, found, seed, options, common, frozenset(said))
@@ -59,7 +60,7 @@ def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0
 
 def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, options: int, common: frozenset[str] | None,
               shun: frozenset[str]) -> Draft:
-    pool = Pool(filled(found, brief), brief, seed=seed, common=common, shun=shun)
+    pool = Pool(found, brief, seed=seed, common=common, shun=shun)
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope)
     titles = headings.generate(scheme, brief.subject, seed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from drafter import words, yamlfile
@@ -20,13 +20,12 @@ from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
 TABLE = "answers.yaml"
-FEW, UNSKILLED = "做到的少", "懂行的少"
 COMMENT = "评述"
+PEOPLE = ("名", "人")  # what people are counted by
 SORTS = {"原因": "cause", "acts": "measure", COMMENT: "significance", **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
 _SLOT = re.compile(r"\{(\w+)\}")
 _COUNTED = re.compile(r"类?(?:有)?\d+.")
 LONGEST = 12  # characters of what is wrong that still read well inside a sentence of one's own
-
 LEAST = 4  # what is wrong in fewer characters reads like nothing inside a sentence: 没有查
 BARE = 5  # what is wrong says too little in fewer characters: 未拆除
 
@@ -53,6 +52,7 @@ def faults() -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in yamlfile.table(TABLE)["faults"]}
 
 
+@lru_cache(maxsize=4096)  # planning asks for each aspect anew
 def read(fact: str) -> Reading | None:
     """What the fact says, by the first pattern that knows it; None where none does."""
     for pattern, fault, unless in _readings():
@@ -72,8 +72,8 @@ def read(fact: str) -> Reading | None:
             return None
         if not fault:
             fault = next(name for name, row in faults().items() if "says" in row and re.search(row["says"], slots["what"]))
-        if fault == FEW and slots["u"] in ("名", "人"):  # of people few can: they are trained, not told to follow
-            fault = UNSKILLED
+        if slots["u"] in PEOPLE:
+            fault = faults()[fault].get("数人", fault)
         return Reading(fact, fault, slots)
     return None
 
@@ -88,9 +88,7 @@ def sights(facts: list[str]) -> list[str]:
     """For each problem what a speech says is to be seen in it (存量之难), no two alike as long as there are others."""
     known = list(yamlfile.table(TABLE)["sights"])
     wanted = [faults()[found.fault].get("看到", known[-1]) if (found := read(fact)) else "" for fact in facts]
-    chosen: list[str] = []
-    for name in wanted:
-        chosen.append(name if name and name not in chosen else "")
+    chosen = [name if name not in wanted[:index] else "" for index, name in enumerate(wanted)]
     for index, name in enumerate(chosen):
         if not name:
             chosen[index] = next((n for n in known if n not in chosen), known[index % len(known)])

@@ -93,16 +93,21 @@ def parts(brief: Brief, uses: set[str]) -> list[Placed]:
 def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     """(the fact that names the stages, the stages), or (None, [])."""
     for row in placed:
-        match = next((m for pattern in _STAGES if (m := pattern.search(row.text))), None)
+        match = _staged(row.text)
         found = [Stage(m["name"].strip("、和及 "), m["period"]) for m in _STAGE.finditer(match["list"])] if match else []
         if len(found) >= 2:
             return row, found
     return None, []
 
 
+def _staged(text: str) -> re.Match[str] | None:
+    """Where a text lists its stages, by the first pattern that finds a list."""
+    return next((m for pattern in _STAGES if (m := pattern.search(text))), None)
+
+
 def before_stages(text: str) -> str:
     """What a fact says before it names its stages: when the whole begins and ends; empty where it says nothing there."""
-    match = next((m for pattern in _STAGES if (m := pattern.search(text))), None)
+    match = _staged(text)
     told = text[:match.start()].rstrip("，；：") if match else ""
     return told if re.search(r"\d", told) else ""
 

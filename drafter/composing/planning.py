@@ -261,8 +261,9 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spo
     A fact whose use the clerk did not say may stand as another use, where its words name the item.
     """
     found: list[_Spot] = []
+    best = max((min(SUREST, placing.fit(row.text, a, subject)) for a in scheme.aspects), default=0.0)
     for use in (row.use, *INSTEAD[row.use]):
-        spots = _spots(row, use, scheme, place, subject)
+        spots = _spots(row, use, scheme, place, subject, best)
         if not found:
             found = spots
         elif row.fact.use is None and not _SURVEY.search(row.text):
@@ -270,9 +271,8 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spo
     return found
 
 
-def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str) -> list[_Spot]:
-    """Every place that takes facts of that use."""
-    best = max((min(SUREST, placing.fit(row.text, a, subject)) for a in scheme.aspects), default=0.0)
+def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best: float) -> list[_Spot]:
+    """Every place that takes facts of that use; `best` is what the words say for the aspect they fit best."""
     found: list[_Spot] = []
     for number, chapter in enumerate(scheme.chapters):
         early = -0.001 * number

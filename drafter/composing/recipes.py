@@ -76,9 +76,8 @@ class Writer:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
         self._groups = self._items()
         self._readings = self._read()
-        own = words.content("，".join((brief.subject, brief.title, *brief.stress)))
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
-        self._praised = frozenset(w for told in praised for w in told if len(w) > 2) - own
+        self._praised = frozenset(w for told in praised for w in told if len(w) > 2) - pool.own_words
         self._answered: set[str] = set()  # what the table of answers has said in this draft
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.note(text)

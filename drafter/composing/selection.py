@@ -155,16 +155,13 @@ class Pool:
         self._jitter = JITTER if not seed else OTHER_JITTER
         self._near: dict[str, str] = {}
         self._register: dict[str, Any] = yamlfile.table("register.yaml")
-        self._foreign_level = self._level_words()
-        self._avoid = [*brief.avoid, *(other for row in yamlfile.table("avoid.yaml") if any(row["word"] in w for w in brief.avoid)
-                                       for other in row["also"])]
+        avoid = [*brief.avoid, *(other for row in yamlfile.table("avoid.yaml") if any(row["word"] in w for w in brief.avoid)
+                                  for other in row["also"])]
         self.trade = tables.trade_of(brief.subject, brief.context)
-        self._foreign_trade = [w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects if len(w) >= 3]
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
         self._subject = words.bigrams(brief.subject)
-        self._own_words = words.content("，".join((brief.subject, brief.title, *brief.stress)))
-        self._foreign_class = self._class_words()
+        self.own_words = words.content("，".join((brief.subject, brief.title, *brief.stress)))
         cut = [(f, words.content(f.phrase.text)) for f in found
                if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan")]
         self._common = at_home(found) if common is None else common
@@ -172,9 +169,10 @@ class Pool:
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
         self._kin = self.known + "".join(_table_words(a) for a in (*(table.aspects if table else ()), *tables.general()))
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
-        scenes = [w for w in (*self._register["scene"], *self._foreign_level) if w not in self.known]
-        self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._foreign_class, *filter(None, self._avoid)])
-        self._foreign = ahocorasick_rs.AhoCorasick([w for w in self._foreign_trade if w not in self.known and w not in self._kin])
+        scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
+        self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *filter(None, avoid)])
+        self._foreign = ahocorasick_rs.AhoCorasick([w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects
+                                                    if len(w) >= 3 and w not in self.known and w not in self._kin])
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         for f, content in cut:
             home = self._home(f.phrase)
@@ -335,14 +333,14 @@ class Pool:
             union = len(placed | candidate.words)
             if union and len(placed & candidate.words) / union > 0.45:
                 return False
-            shared = len((placed & candidate.words) - self._own_words)
+            shared = len((placed & candidate.words) - self.own_words)
             if shared >= 2 and shared >= 0.3 * min(len(placed), len(candidate.words)):
                 return False  # one idea in two wordings
         pairs = words.bigrams(candidate.text)
         if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.taken.pairs):
             return False
         if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
-                len((claim & candidate.words) - self._own_words) >= 2 for claim in self.taken.claims):
+                len((claim & candidate.words) - self.own_words) >= 2 for claim in self.taken.claims):
             return False  # what one chapter says is done, another does not say is missing or still to do
         text = candidate.text
         if self.many and any(candidate.document) and (
