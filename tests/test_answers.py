@@ -52,6 +52,8 @@ def test_a_sentence_of_the_table_stands_alone_and_invents_nothing(name: str, sor
     assert set(re.findall(r"\{(\w+)\}", text)) <= {"who", "what", "u", "said", "classes"}
     assert not re.search("每[周月季年天]|[一二三四五六七八九十两]+(?:天|个月|日|周)内", text), "nobody gave a rhythm or a deadline"
     assert not lead or len(lead) == 4
+    if name != "比率低":  # there it is a noun; elsewhere what is wrong is a subject only with 的 or 这件事: not 违建未拆除便……
+        assert not re.search(r"\{what\}(?:便|总|也|，往往)", text)
     assert len(re.sub(r"\{\w+\}", "", text)) <= 62
 
 
