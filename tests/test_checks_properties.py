@@ -51,6 +51,7 @@ def test_a_text_without_findings_stays_byte_for_byte(text: str) -> None:
 
 
 @given(_TEXTS)
+@example("抄送：区委办<!-- 允许：标点 -->一、")
 @settings(max_examples=200, deadline=None)
 def test_a_findings_span_holds_its_passage(text: str) -> None:
     from drafter.readers import txt

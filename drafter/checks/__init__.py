@@ -25,7 +25,7 @@ from drafter.checks import (
     truth,
     wording,
 )
-from drafter.checks.page import Page, Place, bare
+from drafter.checks.page import BLANK, Page, Place, bare
 from drafter.checks.rules import CODE, FAMILIES, SEVERITIES, Hit, Rule, load
 from drafter.checks.settings import Settings
 from drafter.document import Document
@@ -136,6 +136,8 @@ class _Fills(dict[str, Any]):
 
 def _finding(row: Rule, hit: Hit, document: Document, wanted: Settings) -> Finding:
     passage = hit.place.text[hit.start:hit.end]
+    if BLANK in passage:  # the passage as it stands in the file, the comment that allows a place included
+        passage = next((b.text[hit.start:hit.end] for b in document.blocks if b.line == hit.place.line), passage)
     short = passage if len(passage) <= MOST_TEXT else f"{passage[:MOST_TEXT - 1]}…"
     fills = _Fills({"found": short.strip(), "part": hit.place.part, "replace": hit.replace or "",
                     "unit": "段" if document.meta.get("encoding") == "docx" else "行"}) | hit.fills

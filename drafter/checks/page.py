@@ -39,6 +39,9 @@ class Place:
     allowed: frozenset[str] = frozenset()
 
 
+BLANK = "\u2060"  # stands where a comment that allows a place stood
+
+
 @dataclass(slots=True)
 class _Notes:
     """The rules allowed by a comment, by line."""
@@ -163,7 +166,7 @@ class Page:
 
 def _blank(match: re.Match[str]) -> str:
     """As many spaces of no width to speak of as the comment has characters, so that spans stay right."""
-    return "\u2060" * len(match[0])
+    return BLANK * len(match[0])
 
 
 def bare(text: str) -> str:
