@@ -240,5 +240,12 @@ def named(name: str, trade: str) -> Aspect:
         return Aspect(name=name, cues=(name, *pairs), trade=trade, bare=True)
     changes: dict[str, object] = {"name": name, "base": aspect.base or aspect.name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))}
     if name != aspect.name and name not in aspect.also and not (words.bigrams(name) & words.bigrams(aspect.name)):
-        changes |= {"problem": (), "cause": (), "measure": (), "short": None, "task": ()}  # its headings would speak of something else
+        wanted = meaning.vector(name)  # of its headings those that speak of the same thing
+
+        def near(row: _Row | str) -> bool:
+            text = row if isinstance(row, str) else "，".join(str(v) for v in row.model_dump().values())
+            return float(wanted @ meaning.vector(text)) >= NEAR
+
+        changes |= {kind: tuple(row for row in getattr(aspect, kind) if near(row)) for kind in ("problem", "cause", "measure", "task")}
+        changes["short"] = aspect.short if aspect.short and near(aspect.short) else None
     return aspect.model_copy(update=changes)

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from drafter import resources, words, yamlfile
+from drafter import meaning, resources, words, yamlfile
 from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow
 from drafter.composing.planning import Plan
 from drafter.errors import TemplateError, nearest
 from drafter.outlines import Items
 
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
+OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.0 in meaning) from what the clerk tells of the aspect
+PLAIN = 2.5  # what it costs a row to say nothing of the trade
 FAR = 3  # rows further apart than so many are no thread either way
 ROWS = ("problem", "cause", "measure", "short", "task", "name")
 
@@ -95,6 +97,8 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
     again = again or {}
     titles: dict[tuple[int, str], Title] = {}
     short = short_subject(subject)
+    told = {name: "，".join(p.text for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
+            for name in scheme.named()}
     drawn: dict[str, int] = {}
     used: set[str] = set()
     for number, chapter in sorted(enumerate(scheme.chapters), key=lambda row: row[0] in again):
@@ -106,10 +110,12 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
         frame = _frame([known(name, chapter.section.name) for name in items.frames], aspects, used, seed)
         used.add(frame.name)
         chance = random.Random(f"{seed}{frame.name}") if seed else None
-        options = [_options(frame, aspect, short) for aspect in aspects]
+        homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
+        options = [_options(frame, a, short, spare=a.borrowed and homes.count(home) > 1) for a, home in zip(aspects, homes, strict=True)]
         if gone:
             options = [[r for r in rows if _filled(frame, r, 0, seed)[0] not in gone] or rows for rows in options]
-        chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance)
+        off = [_off(frame, rows, told[aspect.name]) for rows, aspect in zip(options, aspects, strict=True)]
+        chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
             drawn[aspect.name] = options[index].index(row)
             text, slots, values = _filled(frame, row, index, seed)
@@ -180,10 +186,13 @@ def _has(aspect: Aspect, kind: str) -> bool:
 
 
 Row = dict[str, str]
+_Row = ProblemRow | CauseRow | MeasureRow
+_PLAIN_ROWS: dict[str, tuple[type[_Row], str]] = {
+    "problem": (ProblemRow, "noun"), "cause": (CauseRow, "noun"), "measure": (MeasureRow, "lever")}
 
 
-def _rows(kind: str, aspect: Aspect) -> list[Row]:
-    """The table's rows of a kind for the aspect; a plain row made of the name where there is none."""
+def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
+    """The table's rows of a kind for the aspect; plain rows made of the name where there are none, or with `spare` after them."""
     noun = aspect.name
     if kind == "name":
         return [{"name": aspect.name}]
@@ -196,13 +205,12 @@ def _rows(kind: str, aspect: Aspect) -> list[Row]:
         if not made or aspect.base not in ("", aspect.name):  # two of the clerk's words may be one row of the table
             made += [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
         return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
-    table: dict[str, tuple[ProblemRow | CauseRow | MeasureRow, ...]] = {
-        "problem": aspect.problem or tuple(ProblemRow(noun=noun, **row) for row in _plain()["problem"]),
-        "cause": aspect.cause or tuple(CauseRow(noun=noun, **row) for row in _plain()["cause"]),
-        "measure": (*aspect.measure, *(tuple(MeasureRow(lever=noun, **row) for row in _plain()["measure"])
-                                       if not aspect.measure or len(noun) != 4 else ()))}  # an odd name wants tails of several lengths
-    rows = [row.model_dump() for row in table[kind]]
-    return [row if kind != "problem" or _shows(aspect, row["noun"]) else row | {"noun": noun} for row in rows]
+    own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
+    row, name = _PLAIN_ROWS[kind]
+    rows = [r.model_dump() for r in own[kind]]
+    if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
+        rows += [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
+    return [r if kind != "problem" or _shows(aspect, r["noun"]) else r | {"noun": noun} for r in rows]
 
 
 def _plain() -> dict[str, Any]:
@@ -217,9 +225,9 @@ def _shows(aspect: Aspect, text: str) -> bool:
     return bool(words.bigrams(aspect.name) & words.bigrams(text)) if aspect.name in aspect.also else aspect.name in text
 
 
-def _options(frame: Frame, aspect: Aspect, short: str) -> list[Row]:
+def _options(frame: Frame, aspect: Aspect, short: str, *, spare: bool = False) -> list[Row]:
     """Every way to fill the frame for the aspect."""
-    many = [_rows(kind, aspect) for kind in frame.rows]
+    many = [_rows(kind, aspect, spare=spare) for kind in frame.rows]
     made = []
     for combination in itertools.product(*many):
         row: Row = {"short": f"{short}的" if short else ""}
@@ -229,8 +237,19 @@ def _options(frame: Frame, aspect: Aspect, short: str) -> list[Row]:
     return made
 
 
-def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: random.Random | None) -> list[Row]:
-    """One row an aspect: no content word twice in a slot, all of one length; rows of the same number make a thread and are preferred."""
+def _off(frame: Frame, rows: list[Row], told: str) -> list[float]:
+    """What it costs each row to say something else than the clerk's facts."""
+    if not told:
+        return [0.0] * len(rows)
+    near = [meaning.nearness(told, "，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text)) for row in rows]
+    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) for value, row in zip(near, rows, strict=True)]
+
+
+def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: random.Random | None, off: list[list[float]]) -> list[Row]:
+    """One row an aspect: no content word twice in a slot, all of one length, near to the facts (`off`: what it costs not to be).
+
+    Rows of the same number make a thread and are preferred.
+    """
     used = set(re.findall(r"{(\w+)}", frame.text)) - set(frame.lists)
     best: tuple[float, list[Row]] | None = None
     orders = [list(enumerate(rows)) for rows in options]
@@ -240,7 +259,8 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
 
     def cost(combination: Sequence[tuple[int, Row]]) -> float:
         rows = [{k: v for k, v in row.items() if k in used and k != "short"} for _, row in combination]
-        return 0.4 * sum(min(FAR, abs(index - d)) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
+        away = sum(costs[index] for (index, _), costs in zip(combination, off, strict=True))
+        return away + 0.4 * sum(min(FAR, abs(index - d)) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
 
     if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
         chosen = [order[0] for order in orders]
@@ -270,7 +290,7 @@ def _clashes(rows: list[dict[str, Any]]) -> float:
         column = [row[slot] for row in rows]
         cost += 3.0 * (len(column) - len(set(column)))
     lengths = [sum(len(v) for v in row.values()) for row in rows]
-    cost += 4.0 * max(0, max(lengths) - min(lengths) - 1) + 0.6 * sum(max(lengths) - n for n in lengths)
+    cost += 12.0 * max(0, max(lengths) - min(lengths) - 1) + 0.6 * sum(max(lengths) - n for n in lengths)
     seen: dict[str, int] = {}
     for row in rows:
         for word in {w for text in row.values() for w in words.bigrams(text)}:
