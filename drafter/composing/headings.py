@@ -26,13 +26,14 @@ ROWS = ("problem", "cause", "measure", "short", "task", "name")
 
 
 class Frame(BaseModel):
-    """A heading pattern; `rows` are the table rows it takes words from, `lists` words that go one to an item."""
+    """A heading pattern; `rows` are the table rows it takes words from, `lists` words that go one to an item, `suits` for whom each is."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
     rows: list[str]
     text: str
     lists: dict[str, list[str]] = Field(default_factory=dict)
+    suits: dict[str, str] = Field(default_factory=dict)
     same: bool = False  # only where all aspects' names are of one length
     least: int = 1
     example: str
@@ -114,6 +115,8 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
         options = [_options(frame, a, short, spare=a.borrowed and homes.count(home) > 1) for a, home in zip(aspects, homes, strict=True)]
         if gone:
             options = [[r for r in rows if _filled(frame, r, 0, seed)[0] not in gone] or rows for rows in options]
+        frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
+                                                   for slot, rows in frame.lists.items()}})
         off = [_off(frame, rows, told[aspect.name]) for rows, aspect in zip(options, aspects, strict=True)]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
@@ -122,6 +125,17 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
             titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects], seed))
     return titles
+
+
+def _dealt(listed: list[str], suits: dict[str, str], names: list[str], seed: int) -> list[str]:
+    """The listed words in such an order that each item gets the one that suits its name best (本领 an expert, 服务 a friend)."""
+    if not suits:
+        return listed
+    near = [[meaning.nearness(name, suits[word]) + sum(name.count(cue) for cue in suits[word].split("、")) for word in listed]
+            for name in names]
+    picked = max(itertools.permutations(range(len(listed)), len(names)), key=lambda p: sum(near[i][word] for i, word in enumerate(p)))
+    order = [listed[word] for word in (*picked, *(w for w in range(len(listed)) if w not in picked))]
+    return [order[(index - seed) % len(order)] for index in range(len(order))]  # _filled turns the list by the seed
 
 
 def _filled(frame: Frame, row: Row, index: int, seed: int) -> tuple[str, tuple[str, ...], Row]:
@@ -185,6 +199,7 @@ def _has(aspect: Aspect, kind: str) -> bool:
                                    "short": aspect.short, "task": len(aspect.task) >= 2}[kind])
 
 
+_STUTTER = re.compile(r"([以在把对向用抓着])\1")  # 以以销定产破题
 Row = dict[str, str]
 _Row = ProblemRow | CauseRow | MeasureRow
 _PLAIN_ROWS: dict[str, tuple[type[_Row], str]] = {
@@ -234,7 +249,7 @@ def _options(frame: Frame, aspect: Aspect, short: str, *, spare: bool = False) -
         for kind, values in zip(frame.rows, combination, strict=True):
             row |= values if kind != "short" else {"word": values["noun"], "trait": values["adj"]}
         made.append(row)
-    return made
+    return [row for row in made if not _STUTTER.search(frame.text.format(**row, **dict.fromkeys(frame.lists, "")))] or made
 
 
 def _off(frame: Frame, rows: list[Row], told: str) -> list[float]:
