@@ -14,12 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from drafter import meaning, resources, words, yamlfile
 from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow
+from drafter.composing import answers
+from drafter.composing.facts import Placed
 from drafter.composing.planning import Plan
 from drafter.errors import TemplateError, nearest
 from drafter.outlines import Items
 
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
 OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.0 in meaning) from what the clerk tells of the aspect
+BY_FAULT = 0.5  # what it is worth that a row says the kind of fault which the clerk's problem shows
+UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
 PLAIN = 2.5  # what it costs a row to say nothing of the trade
 FAR = 3  # rows further apart than so many are no thread either way
 ROWS = ("problem", "cause", "measure", "short", "task", "name")
@@ -98,10 +102,11 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
     again = again or {}
     titles: dict[tuple[int, str], Title] = {}
     short = short_subject(subject)
-    told = {name: "，".join(p.text for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
+    told = {name: [p for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts]
             for name in scheme.named()}
     drawn: dict[str, int] = {}
     used: set[str] = set()
+    seen: set[str] = set()  # the aspects whose names stand in a heading: the clerk looks for his own words
     for number, chapter in sorted(enumerate(scheme.chapters), key=lambda row: row[0] in again):
         seed, gone = again.get(number, (seed, frozenset()))
         items = chapter.section.items
@@ -112,16 +117,19 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
         used.add(frame.name)
         chance = random.Random(f"{seed}{frame.name}") if seed else None
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
-        options = [_options(frame, a, short, spare=a.borrowed and homes.count(home) > 1) for a, home in zip(aspects, homes, strict=True)]
+        options = [_options(frame, a, short, told[a.name], spare=a.borrowed and homes.count(home) > 1)
+                   for a, home in zip(aspects, homes, strict=True)]
         if gone:
             options = [[r for r in rows if _filled(frame, r, 0, seed)[0] not in gone] or rows for rows in options]
         frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
                                                    for slot, rows in frame.lists.items()}})
-        off = [_off(frame, rows, told[aspect.name]) for rows, aspect in zip(options, aspects, strict=True)]
+        off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), a if a.name not in seen else None)
+               for rows, a in zip(options, aspects, strict=True)]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
             drawn[aspect.name] = options[index].index(row)
             text, slots, values = _filled(frame, row, index, seed)
+            seen |= {aspect.name} if _shows(aspect, text) else set()
             titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects], seed))
     return titles
@@ -228,6 +236,16 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     return [r if kind != "problem" or _shows(aspect, r["noun"]) else r | {"noun": noun} for r in rows]
 
 
+def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]]) -> list[Row]:
+    """The rows that the table of answers has for a kind of fault, filled with the aspect's name."""
+    if kind == "short":
+        return [ShortRow(noun=aspect.name, adj=adj).model_dump() | {"fault": "是"} for adj in rows.get(kind, [])]
+    if kind not in _PLAIN_ROWS:
+        return []
+    row, name = _PLAIN_ROWS[kind]
+    return [row(**{name: aspect.name}, **values).model_dump() | {"fault": "是"} for values in rows.get(kind, [])]
+
+
 def _plain() -> dict[str, Any]:
     """The rows for an aspect that no table knows, of several lengths, so that names of several lengths make headings of one."""
     return dict(yamlfile.table("plain-headings.yaml"))
@@ -240,9 +258,11 @@ def _shows(aspect: Aspect, text: str) -> bool:
     return bool(words.bigrams(aspect.name) & words.bigrams(text)) if aspect.name in aspect.also else aspect.name in text
 
 
-def _options(frame: Frame, aspect: Aspect, short: str, *, spare: bool = False) -> list[Row]:
-    """Every way to fill the frame for the aspect."""
-    many = [_rows(kind, aspect, spare=spare) for kind in frame.rows]
+def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False) -> list[Row]:
+    """Every way to fill the frame for the aspect: the table's rows, and those for the kind of fault that the clerk's problem shows."""
+    shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text)) is not None), None)
+    by_fault = answers.headings(shown) if shown else {}
+    many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault)] for kind in frame.rows]
     made = []
     for combination in itertools.product(*many):
         row: Row = {"short": f"{short}的" if short else ""}
@@ -252,12 +272,15 @@ def _options(frame: Frame, aspect: Aspect, short: str, *, spare: bool = False) -
     return [row for row in made if not _STUTTER.search(frame.text.format(**row, **dict.fromkeys(frame.lists, "")))] or made
 
 
-def _off(frame: Frame, rows: list[Row], told: str) -> list[float]:
-    """What it costs each row to say something else than the clerk's facts."""
+def _off(frame: Frame, rows: list[Row], told: str, unseen: Aspect | None) -> list[float]:
+    """What it costs each row to say something else than the clerk's facts, or not to show the name of an aspect yet unseen."""
+    texts = ["，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text) for row in rows]
+    costs = [UNSEEN * (unseen is not None and not _shows(unseen, text)) for text in texts]
     if not told:
-        return [0.0] * len(rows)
-    near = [meaning.nearness(told, "，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text)) for row in rows]
-    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) for value, row in zip(near, rows, strict=True)]
+        return costs
+    near = [meaning.nearness(told, text) for text in texts]
+    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) - BY_FAULT * ("fault" in row) + cost
+            for value, row, cost in zip(near, rows, costs, strict=True)]
 
 
 def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: random.Random | None, off: list[list[float]]) -> list[Row]:

@@ -127,7 +127,20 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         _enter(chapter, chosen, trade, placed, pool, weak, scope)
     scheme = Plan(trade, chosen, chapters, placed)
     _place(scheme, placed, brief)
+    _settle(scheme)
     return scheme
+
+
+def _settle(scheme: Plan) -> None:
+    """Nothing; an aspect whose name no table has stands on the page that its name and its facts speak of together."""
+    for name, aspect in scheme.named().items():
+        told = "，".join(p.text for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
+        if not (aspect.borrowed and told):
+            continue
+        settled = tables.retold(aspect, told, scheme.trade)
+        scheme.aspects = [settled if a.name == name else a for a in scheme.aspects]
+        for entry in (e for c in scheme.chapters for e in c.entries if e.aspect and e.name == name):
+            entry.aspect = settled
 
 
 def _uses(section: Section) -> set[str]:
@@ -181,19 +194,34 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     bonus = {a.name: 1.0 for a in chosen}
     found: dict[str, Aspect] = {}
     for row in placed:
-        if row.use in items.among:
-            fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near}
-            best = max(own, key=lambda a: fits[a.name])
+        if row.use in items.among and (lapse := _lapse(row.text, trade)) is not None:
+            found.setdefault(lapse.name, lapse)
+            near.append(lapse)
+        elif row.use in items.among:
+            fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near if not _accuses(a, row.text)}
+            best = max((a for a in own if a.name in fits), key=lambda a: fits[a.name])
             if fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
                 told = answers.read(row.text)
                 by_fault = tables.called(answers.faults()[told.fault]["方面"], trade) if told else None
-                best = by_fault or max(near, key=lambda a: fits[a.name])
+                best = by_fault or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:
             found.setdefault(aspect.name, aspect)
     order = {a.name: i for i, a in enumerate(near)}
     return sorted(found.values(), key=lambda a: order[a.name])[:items.most]
+
+
+def _lapse(fact: str, trade: str) -> Aspect | None:
+    """The aspect of what somebody himself did too little of (phrasebank/lapses.yaml), whatever the matter was about; else None."""
+    row = next((row for row in yamlfile.table("lapses.yaml") if re.search(row["says"], fact)), None)
+    return tables.named(row["aspect"], trade) if row else None
+
+
+def _accuses(aspect: Aspect, fact: str) -> bool:
+    """True where to put the fact under the aspect would charge somebody with more than it says (phrasebank/delicate.yaml)."""
+    rows = [row for row in yamlfile.table("delicate.yaml") if row["name"] in aspect.name + aspect.base]
+    return any(not re.search(row["says"], fact) for row in rows)
 
 
 def _place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
