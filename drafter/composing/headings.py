@@ -117,7 +117,7 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
         used.add(frame.name)
         chance = random.Random(f"{seed}{frame.name}") if seed else None
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
-        options = [_options(frame, a, short, told[a.name], spare=a.borrowed and homes.count(home) > 1)
+        options = [_options(frame, a, short, told[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1)
                    for a, home in zip(aspects, homes, strict=True)]
         if gone:
             options = [[r for r in rows if _filled(frame, r, 0, seed)[0] not in gone] or rows for rows in options]
