@@ -57,6 +57,42 @@ def test_a_sentence_of_the_table_stands_alone_and_invents_nothing(name: str, sor
     assert len(re.sub(r"\{\w+\}", "", text)) <= 62
 
 
+ENOUGH = {"原因": 4, "acts": 6, "要求": 3, "今后": 3, "承诺": 3}
+HEADED = {"problem": {"gap": 2, "view": 4, "adj": 1}, "cause": {"heavy": 2, "light": 2, "root": 4, "verb": 2},
+          "measure": {"verb": 2, "object": 4}}
+
+
+@pytest.mark.parametrize("row", TABLE["faults"], ids=lambda row: row["name"])
+def test_a_fault_has_enough_to_say_for_several_drafts(row: dict[str, list[object]]) -> None:
+    assert all(len(row.get(sort, ())) >= least for sort, least in ENOUGH.items())
+
+
+def test_no_lead_and_no_sentence_stands_twice_and_none_lacks_its_object() -> None:
+    leads = [value["lead"] for _, _, value in SENTENCES if isinstance(value, dict)]
+    texts = [value["text"] if isinstance(value, dict) else value for _, _, value in SENTENCES]
+    assert len(set(leads)) == len(leads)
+    assert len(set(texts)) == len(texts)
+    assert not [t for t in texts if re.search(r"还没有的|没有做到的|做到与没有做到|起头的", t)], "whoever reads asks: what?"
+
+
+@pytest.mark.parametrize("row", TABLE["faults"], ids=lambda row: row["name"])
+def test_the_heading_words_of_a_fault_are_of_one_length(row: dict[str, dict[str, list[dict[str, str]]]]) -> None:
+    if row["name"] in ("分类", "其他"):  # they tell no kind of shortfall
+        assert "标题" not in row
+        return
+    heads = row["标题"]
+    assert heads.keys() == {*HEADED, "short"}
+    for sort, lengths in HEADED.items():
+        assert 2 <= len(heads[sort]) <= 3
+        for words_of in heads[sort]:
+            assert {key: len(word) for key, word in words_of.items()} == lengths, words_of
+        assert len({str(w) for w in heads[sort]}) == len(heads[sort])
+    for problem in heads["problem"]:
+        assert problem["gap"] not in problem["view"], "no word twice in a heading"
+    assert 1 <= len(heads["short"]) <= 2
+    assert all(len(adjective) == 1 for adjective in heads["short"])
+
+
 @pytest.mark.parametrize("row", TABLE["comments"], ids=[row["name"] for row in TABLE["comments"]])
 def test_a_comment_is_found_by_its_example(row: dict[str, object]) -> None:
     first = answers.comment(str(row["example"]), "0")
