@@ -57,6 +57,65 @@ def test_a_sentence_of_the_table_stands_alone_and_invents_nothing(name: str, sor
     assert len(re.sub(r"\{\w+\}", "", text)) <= 62
 
 
+@pytest.mark.parametrize(("fact", "fault"), [
+    ("8月抽查的1200桶厨余垃圾中，混有塑料袋等杂物的有324桶", "混杂"),
+    ("全区校车停靠点487处，其中没有标志标线的有34处", "无装置"),
+    ("36个小区中，没有物业企业管理的有13个", "无人管"),
+    ("52个小区中，还有15个没有集中充电设施", "无设施"),
+    ("上半年收到一线职工建议183条，答复121条，还有62条没有回音", "无回音"),
+    ("我带队到48家单位做业务指导，其中15家没有按时归档", "不按时"),
+    ("一季度退回提取申请412件，因一次性告知不清退回的有157件", "没讲清"),
+    ("上学期路检152辆次，查出超员、超速、不系安全带等问题47起", "违规"),
+    ("调解成功后又反悔或者没有履行的有134件", "反悔"),
+    ("存量违法建设还有47处未拆除", "未了结"),
+    ("小型水库中，还有16座溢洪道有杂物堵塞", "占堵"),
+])
+def test_what_is_wrong_tells_the_kind_of_fault(fact: str, fault: str) -> None:
+    found = answers.read(fact)
+    assert found is not None
+    assert found.fault == fault
+
+
+def test_people_who_are_served_are_no_ageing_staff() -> None:
+    assert answers.read("镇里登记退役军人1143人，其中60岁以上的398人") is None
+
+
+ENOUGH = {"原因": 4, "acts": 6, "要求": 3, "今后": 3, "承诺": 3}
+HEADED = {"problem": {"gap": 2, "view": 4, "adj": 1}, "cause": {"heavy": 2, "light": 2, "root": 4, "verb": 2},
+          "measure": {"verb": 2, "object": 4}}
+
+
+@pytest.mark.parametrize("row", TABLE["faults"], ids=lambda row: row["name"])
+def test_a_fault_has_enough_to_say_for_several_drafts(row: dict[str, list[object]]) -> None:
+    assert all(len(row.get(sort, ())) >= least for sort, least in ENOUGH.items())
+
+
+def test_no_lead_and_no_sentence_stands_twice_and_none_lacks_its_object() -> None:
+    leads = [value["lead"] for _, _, value in SENTENCES if isinstance(value, dict)]
+    texts = [value["text"] if isinstance(value, dict) else value for _, _, value in SENTENCES]
+    assert len(set(leads)) == len(leads)
+    assert len(set(texts)) == len(texts)
+    assert not [t for t in texts if re.search(r"还没有的|没有做到的|做到与没有做到|起头的", t)], "whoever reads asks: what?"
+
+
+@pytest.mark.parametrize("row", TABLE["faults"], ids=lambda row: row["name"])
+def test_the_heading_words_of_a_fault_are_of_one_length(row: dict[str, dict[str, list[dict[str, str]]]]) -> None:
+    if row["name"] in ("分类", "其他"):  # they tell no kind of shortfall
+        assert "标题" not in row
+        return
+    heads = row["标题"]
+    assert heads.keys() == {*HEADED, "short"}
+    for sort, lengths in HEADED.items():
+        assert 2 <= len(heads[sort]) <= 3
+        for words_of in heads[sort]:
+            assert {key: len(word) for key, word in words_of.items()} == lengths, words_of
+        assert len({str(w) for w in heads[sort]}) == len(heads[sort])
+    for problem in heads["problem"]:
+        assert problem["gap"] not in problem["view"], "no word twice in a heading"
+    assert 1 <= len(heads["short"]) <= 2
+    assert all(len(adjective) == 1 for adjective in heads["short"])
+
+
 @pytest.mark.parametrize("row", TABLE["comments"], ids=[row["name"] for row in TABLE["comments"]])
 def test_a_comment_is_found_by_its_example(row: dict[str, object]) -> None:
     first = answers.comment(str(row["example"]), "0")
