@@ -65,6 +65,12 @@ def save(path: Path, write: Callable[[Path], object], *, force: bool = False) ->
             temporary.unlink(missing_ok=True)
 
 
+def save_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Nothing; the file holds the text as UTF-8; a byte of a file's name that is no character as `\\udcff`, which JSON reads."""
+    data = text.encode("utf-8", "backslashreplace")
+    save(path, lambda target: target.write_bytes(data), force=force)
+
+
 def _umask() -> int:
     """The process's umask; mkstemp makes files that only their owner can read."""
     mask = os.umask(0)

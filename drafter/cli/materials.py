@@ -104,17 +104,12 @@ def clean_command(paths: tuple[str, ...], output: str, report: str | None, keep:
     """读材料，删去网页、期刊、广告的杂物，接好断行，一篇存成一个文本文件。删了什么、为什么，报告里都有。"""
     from pathlib import Path
 
-    from drafter import pipeline
-    from drafter.errors import InputError, reason
+    from drafter import loading, pipeline
 
     files = pipeline.walk(paths)
     if report:
         pipeline.check_report(Path(report), force=force)
-    try:
-        lines = Path(allow).read_text(encoding="utf-8").splitlines() if allow else []
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
-        raise InputError(f"读不出来（{why}）", file=allow, cure="请给一个 UTF-8 的文本文件，每行一句") from error
+    lines = loading.text(Path(allow)).splitlines() if allow else []
     folder = Path(output)
     if sys.stderr.isatty():
         with click.progressbar(length=len(files), label="清洗", file=sys.stderr) as bar:
