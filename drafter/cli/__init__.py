@@ -40,6 +40,7 @@ def main() -> None:
     try:
         status = drafter.main(standalone_mode=False, prog_name="drafter")
         sys.stdout.flush()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: the interpreter's way out is not to be broken into
         sys.exit(status if isinstance(status, int) else 0)
     except DrafterError as error:
         _fail(error.told(), error.exit_code)

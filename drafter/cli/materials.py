@@ -44,7 +44,7 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, jobs: in
         with crew(jobs, scheduler, files=len(files)) as workers, Bank(named, create=True) as store:
             written = pipeline.sync(store, folder) if folder else 0
             with counted("挖词句", len(files)) as progress:
-                done = pipeline.mine(files if not prune else paths, store, progress=progress, prune=prune, crew=workers)
+                done = pipeline.mine(paths, store, progress=progress, prune=prune, crew=workers)
             stats = store.stats()
     except pipeline.Stopped as stop:
         read = stop.done.files + stop.done.known + len(stop.done.skipped)
@@ -113,9 +113,9 @@ def clean_command(paths: tuple[str, ...], output: str, report: str | None, keep:
     folder = Path(output)
     if sys.stderr.isatty():
         with click.progressbar(length=len(files), label="清洗", file=sys.stderr) as bar:
-            done = pipeline.clean_files(files, folder, keep=keep, allow=lines, force=force, progress=bar.update)
+            done = pipeline.clean_files(paths, folder, keep=keep, allow=lines, force=force, progress=bar.update)
     else:
-        done = pipeline.clean_files(files, folder, keep=keep, allow=lines, force=force)
+        done = pipeline.clean_files(paths, folder, keep=keep, allow=lines, force=force)
     if report:
         pipeline.write_report(done, Path(report), force=force)
     for file in done:

@@ -139,7 +139,7 @@ def _part(data: bytes) -> Record | None:
             root = etree.fromstring(loading.unpacked(io.BytesIO(data), info), parser)
             if root.tag == f"{{{TRACE}}}trace":
                 held = json.loads(root.text or "[]")
-                rows, state = (held, {}) if isinstance(held, list) else (held.get("rows", []), held.get("state", {}))
+                rows, state = (held, {}) if not isinstance(held, dict) else (held.get("rows", []), held.get("state", {}))
                 if not (isinstance(rows, list) and isinstance(state, dict) and all(map(_sound, rows))):
                     raise ValueError
                 return Record(rows, state)

@@ -172,8 +172,11 @@ def _slips(text: str, path: Path, problem: Exception) -> list[Fault]:
 def _bounded(root: yaml.Node, path: Path, error: type[DrafterError]) -> None:
     """Nothing, if the file is of a sane size with every alias written out, and no value holds itself; else `error`."""
     sizes: dict[int, int] = {}
+    doubled = False
 
     def size(node: yaml.Node, above: tuple[int, ...]) -> int:
+        nonlocal doubled
+        doubled |= id(node) in sizes
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if id(node) in above:
             raise combined([Fault(path, line, column, "", "一个值引用（*）了它自己", "请把内容直接写出来")], error)
@@ -184,7 +187,9 @@ def _bounded(root: yaml.Node, path: Path, error: type[DrafterError]) -> None:
                 node.value if isinstance(node, yaml.SequenceNode) else [])
             sizes[id(node)] = 1 + sum(size(n, (*above, id(node))) for n in inner)
         if sizes[id(node)] > MAX_NODES:
-            raise combined([Fault(path, line, column, "", "YAML 里的引用（*）层层相套，展开以后太大", "请把内容直接写出来")], error)
+            slip = ("YAML 里的引用（*）层层相套，展开以后太大", "请把内容直接写出来") if doubled else (
+                f"内容太多，超过 {MAX_NODES} 项", "不像是模板或任务书；请检查是不是给错了文件")
+            raise combined([Fault(path, line, column, "", *slip)], error)
         return sizes[id(node)]
 
     size(root, ())
