@@ -95,9 +95,9 @@ def options(path: str | Path) -> list[dict[str, Any]]:
 def strip(path: str | Path, output: str | Path | None = None, *, force: bool = False) -> Path:
     """The clean copy's file: the same words and layout, without trace, other wordings and brief. The draft stays."""
     path = Path(path)
+    data = _read(path)
     target = Path(output) if output else path.with_name(f"{path.stem}-净稿.docx")
     saving.check_target(target, force=force)
-    data = _read(path)
     trace.record(data, path)
     clean = package.stripped(data)
     saving.save(target, lambda place: place.write_bytes(clean), force=force)

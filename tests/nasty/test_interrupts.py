@@ -18,7 +18,7 @@ from tests.nasty.running import PATIENCE, ROOT, command, contents, run
 from tests.test_jobs import write_files
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as SIGINT")]
-TRIES = 4
+MOMENTS = (0.01, 0.1, 0.25, 0.45)  # shares of the usual time, each moved a little at random
 
 
 def interrupted(words: tuple[object, ...], folder: Path, share: float, usual: float) -> tuple[int, str]:
@@ -32,7 +32,8 @@ def interrupted(words: tuple[object, ...], folder: Path, share: float, usual: fl
                                            f"values[0] == 'drafter.cli' and Path({str(mark / 'now')!r}).touch())\n", encoding="utf-8")
     (mark / "now").unlink(missing_ok=True)
     process = subprocess.Popen(command(*words), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                               env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{mark}"}, start_new_session=True)
+                               env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{mark}"}, start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a shell's & ignores it
     end = time.monotonic() + PATIENCE
     while not (mark / "now").exists() and time.monotonic() < end:
         time.sleep(0.002)
@@ -57,8 +58,8 @@ def test_a_call_that_writes_one_file(tmp_path: Path, words: tuple[str, ...]) -> 
     whole = contents(tmp_path)
     draw = random.Random(5)
     stopped = 0
-    for _ in range(TRIES):
-        status, error = interrupted(words, tmp_path, draw.random(), usual)
+    for share in MOMENTS:
+        status, error = interrupted(words, tmp_path, share * draw.uniform(0.7, 1.3), usual)
         assert status in (0, 1, 130), error
         if status == 130:
             assert error.splitlines()[-1:] == ["drafter：已中断"]
@@ -80,8 +81,8 @@ def test_mining_goes_on_where_it_was_stopped(tmp_path: Path, jobs: int) -> None:
     usual = time.monotonic() - start
     draw = random.Random(6)
     stopped = 0
-    for _ in range(TRIES):
-        status, error = interrupted(words, tmp_path, draw.random() * 0.6, usual)
+    for share in MOMENTS:
+        status, error = interrupted(words, tmp_path, share * draw.uniform(0.7, 1.3), usual)
         assert status in (0, 130), error
         assert "Traceback" not in error
         assert "Exception ignored" not in error
