@@ -140,7 +140,8 @@ def test_output_to_a_full_device_is_told(tmp_path: Path) -> None:
         pytest.skip("/dev/full is a device of Linux")
     for words in (("check", "稿.md"), ("check", "--list"), ("--help",), ("check", "稿.md", "--format", "json")):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([sys.executable, "-m", "drafter", *words], stdout=full, stderr=subprocess.PIPE, text=True, timeout=300, check=False)
+            done = subprocess.run([sys.executable, "-m", "drafter", *words], stdout=full, stderr=subprocess.PIPE, text=True, timeout=300,
+                                  check=False)
         assert (done.returncode, done.stderr) == (2, "drafter：输出写不进去（磁盘满了）。请检查磁盘空间\n"), words
 
 

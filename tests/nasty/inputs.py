@@ -130,11 +130,10 @@ def _(folder: Path) -> tuple[object, ...]:
 
 @case("Word", "同一个部件有两份", 0)
 def _(folder: Path) -> tuple[object, ...]:
-    package(folder / "双.docx", **{"styles": f"<w:styles {W}/>"})
-    with zipfile.ZipFile(folder / "双.docx", "a") as made:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # zipfile's own, of the second part
-            made.writestr("word/document.xml", document("<w:p><w:r><w:t>后一份里的话。</w:t></w:r></w:p>"))
+    package(folder / "双.docx", styles=f"<w:styles {W}/>")
+    with zipfile.ZipFile(folder / "双.docx", "a") as made, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # zipfile's own, of the second part
+        made.writestr("word/document.xml", document("<w:p><w:r><w:t>后一份里的话。</w:t></w:r></w:p>"))
     return "check", "双.docx"
 
 
@@ -153,7 +152,8 @@ def _(folder: Path) -> tuple[object, ...]:
     package(folder / "图.docx", body, **{"_rels/document.xml.rels": ""})
     with zipfile.ZipFile(folder / "图.docx", "w") as made:
         made.writestr("word/document.xml", body)
-        made.writestr("word/_rels/document.xml.rels", '<Relationships><Relationship Id="r1" Target="../../../../etc/passwd"/></Relationships>')
+        made.writestr("word/_rels/document.xml.rels",
+                      '<Relationships><Relationship Id="r1" Target="../../../../etc/passwd"/></Relationships>')
     return "format", "图.docx", "-o", "出.docx"
 
 
@@ -186,7 +186,8 @@ def _(folder: Path) -> tuple[object, ...]:
 
 @case("Word", "加了密码（Word 存成的 OLE 文件）")
 def _(folder: Path) -> tuple[object, ...]:
-    (folder / "密.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000) + "EncryptedPackage".encode("utf-16-le") + bytes(1000))
+    (folder / "密.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)
+                                    + "EncryptedPackage".encode("utf-16-le") + bytes(1000))
     return "format", "密.docx", "-o", "出.docx"
 
 
@@ -202,7 +203,8 @@ def _(folder: Path) -> tuple[object, ...]:
 
 @case("Word", "正文是 UTF-16 的 XML，要就地改")
 def _(folder: Path) -> tuple[object, ...]:
-    package(folder / "宽.docx", document("<w:p><w:r><w:t>做好工作。。抓好落实,不能松劲。</w:t></w:r></w:p>").replace("UTF-8", "UTF-16").encode("utf-16"))
+    body = document("<w:p><w:r><w:t>做好工作。。抓好落实,不能松劲。</w:t></w:r></w:p>")
+    package(folder / "宽.docx", body.replace("UTF-8", "UTF-16").encode("utf-16"))
     return "check", "宽.docx", "--fix"
 
 
@@ -286,7 +288,8 @@ def _(folder: Path) -> tuple[object, ...]:
 
 @case("YAML", "任务书写着事实里有换行、表情、从右往左的记号", 0)
 def _(folder: Path) -> tuple[object, ...]:
-    (folder / "任务书.yaml").write_text(BRIEF + '  - {text: "助餐点\\n办起来\\u202e了😀 <b>&amp;</b> {{ subject }}", use: 做法}\n', encoding="utf-8")
+    odd = '  - {text: "助餐点\\n办起来\\u202e了😀 <b>&amp;</b> {{ subject }}", use: 做法}\n'
+    (folder / "任务书.yaml").write_text(BRIEF + odd, encoding="utf-8")
     return "draft", "任务书.yaml", "-o", "出.docx"
 
 
@@ -424,8 +427,9 @@ def _(folder: Path) -> tuple[object, ...]:
 @case("PDF 和表格", "加了密码的 PDF")
 def _(folder: Path) -> tuple[object, ...]:
     (folder / "密.pdf").write_bytes(
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n3 0 obj<</Filter/Standard/V 1/R 2/O<"
-        + b"41" * 32 + b">/U<" + b"42" * 32 + b">/P -4>>endobj\ntrailer<</Root 1 0 R/Encrypt 3 0 R/ID[<00><00>]>>\n%%EOF")
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"3 0 obj<</Filter/Standard/V 1/R 2/O<" + b"41" * 32 + b">/U<" + b"42" * 32
+        + b">/P -4>>endobj\ntrailer<</Root 1 0 R/Encrypt 3 0 R/ID[<00><00>]>>\n%%EOF")
     return "label", "密.pdf"
 
 

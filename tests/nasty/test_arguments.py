@@ -30,10 +30,14 @@ def calls(command: click.Command, above: tuple[str, ...] = ()) -> Iterator[tuple
 
 CALLS = dict(calls(cli.drafter))
 THINGS = st.one_of(
-    st.sampled_from(["稿.md", "任务书.yaml", "b.sqlite", "没有.docx", ".", "..", "/", "", "-", "--", "-1", "0", "1", "99999999999999999999", "1e9", "nan",
-                     "问题", "对策", "调研报告", "讲话稿·动员", "社区养老服务", "出.docx", "出.txt", "出.html", "出.xlsx", "出.json", "text", "json", "2026-02-30",
-                     "section:1", "heading:1=1", "1.1.1=2", "1.1.1=", "=", "gb9704", "标点", "numbering-lone", "检查.yaml", "材料", "~", "*", "%s", "{}",
-                     "postgresql://127.0.0.1:1/没有", "postgresql://", "tcp://127.0.0.1:1", "\udcff\udcfe", "a\nb", "\u202e", "😀", "长" * 300]),
+    st.sampled_from(["稿.md", "任务书.yaml", "b.sqlite", "没有.docx", ".", "..", "/", "", "-", "--", "-1", "0", "1", "99999999999999999999",
+                     "1e9", "nan",
+                     "问题", "对策", "调研报告", "讲话稿·动员", "社区养老服务", "出.docx", "出.txt", "出.html", "出.xlsx", "出.json",
+                     "text", "json", "2026-02-30",
+                     "section:1", "heading:1=1", "1.1.1=2", "1.1.1=", "=", "gb9704", "标点", "numbering-lone", "检查.yaml", "材料", "~",
+                     "*", "%s", "{}",
+                     "postgresql://127.0.0.1:1/没有", "postgresql://", "tcp://127.0.0.1:1", "\udcff\udcfe", "a\nb", "\u202e", "😀",
+                     "长" * 300]),
     st.text(max_size=6).filter(lambda text: "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)))
 WAITING = ("--scheduler",)  # waits ten seconds for a cluster; tests/test_jobs.py has it
 
@@ -84,7 +88,8 @@ def test_any_words_behind_any_command(name: tuple[str, ...], folder: Path, tmp_p
 
 
 WORD = [case for case in CASES if case.family == "Word"]
-MEETING = [("format", "{}", "-o", "出.docx"), ("check", "{}", "--fix"), ("check", "{}", "--format", "docx", "-o", "批.docx"), ("clean", "{}", "-o", "净"),
+MEETING = [("format", "{}", "-o", "出.docx"), ("check", "{}", "--fix"), ("check", "{}", "--format", "docx", "-o", "批.docx"), ("clean",
+    "{}", "-o", "净"),
            ("mine", "{}", "--bank", "b.sqlite"), ("label", "{}"), ("similar", "{}", "--no-builtin"), ("why", "{}"), ("revise", "{}"),
            ("revise", "{}", "--swap", "1.1.1=1"), ("strip", "{}", "--force")]
 

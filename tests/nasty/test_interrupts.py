@@ -28,8 +28,9 @@ def interrupted(words: tuple[object, ...], folder: Path, share: float, usual: fl
     """
     mark = folder.parent / f"{folder.name}-loaded"
     mark.mkdir(exist_ok=True)
-    (mark / "sitecustomize.py").write_text(f"import sys\nfrom pathlib import Path\nsys.addaudithook(lambda event, values: event == 'import' and "
-                                           f"values[0] == 'drafter.cli' and Path({str(mark / 'now')!r}).touch())\n", encoding="utf-8")
+    (mark / "sitecustomize.py").write_text(
+        "import sys\nfrom pathlib import Path\nsys.addaudithook(lambda event, values: event == 'import' and values[0] == 'drafter.cli' "
+        f"and Path({str(mark / 'now')!r}).touch())\n", encoding="utf-8")
     (mark / "now").unlink(missing_ok=True)
     process = subprocess.Popen(command(*words), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                                env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{mark}"}, start_new_session=True,

@@ -39,16 +39,20 @@ def answered(call: Any) -> Any:
     try:
         return call()
     except DrafterError as error:
-        assert "\n" not in error.line()
-        assert error.line() == visible(error.line())
-        return error
+        told = error
+    assert "\n" not in told.line()
+    assert told.line() == visible(told.line())
+    return told
 
 
 PIECES = st.one_of(
     st.text(max_size=8), st.binary(max_size=8).map(lambda b: b.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode()),
-    st.sampled_from(["---\n", "# 题\n", "| 甲 | 乙 |\n", "| --- | --- |\n", "[^1]", "[^1]: 注\n", "![图](图.png)", "一、", "（一）", "1.", "\r", "\r\n",
-                     "\u2028", "\x85", "\0", "\ufeff", "\u202e", "<!-- 允许：标点 -->", "<!-- 允许：", "-->", "附件：1.表", "抄送：区委办", "特此通知。",
-                     "2026年2月30日", "〔2026〕3号", "“", "”", "《", "要落实责任。", "\t", "　　", "```", "\\", "签发人：李某", "|", "\n", "\n\n"]))
+    st.sampled_from(["---\n", "# 题\n", "| 甲 | 乙 |\n", "| --- | --- |\n", "[^1]", "[^1]: 注\n", "![图](图.png)", "一、", "（一）", "1.",
+                     "\r", "\r\n",
+                     "\u2028", "\x85", "\0", "\ufeff", "\u202e", "<!-- 允许：标点 -->", "<!-- 允许：", "-->", "附件：1.表", "抄送：区委办",
+                     "特此通知。",
+                     "2026年2月30日", "〔2026〕3号", "“", "”", "《", "要落实责任。", "\t", "　　", "```", "\\", "签发人：李某", "|", "\n",
+                     "\n\n"]))
 TEXTS = st.lists(PIECES, max_size=20).map("".join)
 BYTES = st.one_of(TEXTS.map(lambda t: t.encode("utf-8", "replace")), TEXTS.map(lambda t: t.encode("gb18030", "replace")),
                   TEXTS.map(lambda t: t.encode("utf-16", "replace")), st.binary(max_size=200))
@@ -65,11 +69,15 @@ def test_every_text_is_read_and_recognised(data: bytes, suffix: str) -> None:
 
 
 TAGS = st.sampled_from(
-    ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:t xml:space='preserve'>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>",
-     "</w:tc>", "<w:pPr>", "</w:pPr>", "<w:rPr>", "</w:rPr>", "<w:del>", "</w:del>", "<w:txbxContent>", "</w:txbxContent>", "<w:br/>", "<w:tab/>",
+    ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:t xml:space='preserve'>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>",
+     "<w:tc>",
+     "</w:tc>", "<w:pPr>", "</w:pPr>", "<w:rPr>", "</w:rPr>", "<w:del>", "</w:del>", "<w:txbxContent>", "</w:txbxContent>", "<w:br/>",
+     "<w:tab/>",
      "<w:numPr><w:ilvl w:val='9'/><w:numId w:val='1'/></w:numPr>", "<w:outlineLvl w:val='-1'/>", "<w:outlineLvl w:val='²'/>",
-     "<w:pStyle w:val='a'/>", "<w:sectPr><w:pgSz w:w='x' w:h='-5' w:orient='landscape'/></w:sectPr>", "<w:footnoteReference w:id='1'/>", "<!-- 注 -->",
-     "<?pi?>", "<w:commentRangeStart w:id='0'/>", "<w:commentReference w:id='0'/>", "<w:sz w:val='999999999999'/>", "<w:jc/>", "字", "&amp;", "一、"])
+     "<w:pStyle w:val='a'/>", "<w:sectPr><w:pgSz w:w='x' w:h='-5' w:orient='landscape'/></w:sectPr>", "<w:footnoteReference w:id='1'/>",
+     "<!-- 注 -->",
+     "<?pi?>", "<w:commentRangeStart w:id='0'/>", "<w:commentReference w:id='0'/>", "<w:sz w:val='999999999999'/>", "<w:jc/>", "字",
+     "&amp;", "一、"])
 
 
 @st.composite
@@ -113,7 +121,8 @@ def test_every_word_document_is_read(body: str, sheet: str, lists: str, notes: s
 @usual
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-                        st.sampled_from(["text", "made", "sources", "edits", "fills", "options", "also", "place", "rows", "state", "file", "phrase"]),
+                        st.sampled_from(["text", "made", "sources", "edits", "fills", "options", "also", "place", "rows", "state", "file",
+                                         "phrase"]),
                         inner, max_size=5), max_leaves=20))
 def test_every_record_in_a_draft_is_read_or_told(held: object) -> None:
     buffer = io.BytesIO(zipped(document="<w:body><w:p><w:r><w:t>一句话。</w:t></w:r></w:p></w:body>"))
@@ -127,7 +136,8 @@ def test_every_record_in_a_draft_is_read_or_told(held: object) -> None:
 
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.datetimes(), st.binary(max_size=4), TEXTS)
-VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4) | st.integers(), inner, max_size=3),
+VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4) | st.integers(), inner,
+    max_size=3),
                       max_leaves=8)
 
 
@@ -136,7 +146,7 @@ def dumped(values: object) -> bytes:
 
 
 @usual
-@given(st.fixed_dictionaries({}, optional={name: VALUES for name in brief.Brief.model_fields} | {"kind": st.just("调研报告") | VALUES}))
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(brief.Brief.model_fields, VALUES) | {"kind": st.just("调研报告") | VALUES}))
 def test_every_brief_is_taken_or_told(tmp_path: Path, values: dict[str, object]) -> None:
     path = tmp_path / "任务书.yaml"
     path.write_bytes(dumped(values))
@@ -146,8 +156,10 @@ def test_every_brief_is_taken_or_told(tmp_path: Path, values: dict[str, object])
 
 
 @usual
-@given(st.lists(st.sampled_from(["kind: 调研报告\n", "facts:\n", "  - text: 设点12个，其中3个\n", "    use: 问题\n", "\t- 甲\n", "date: 2026-02-30\n", "&a ", "*a\n",
-                                 "- ", ": ", "|\n", ">-\n", "\"", "'", "{", "}", "[", "]", "!!set", "!x ", "? ", "%YAML 9\n", "---\n", "...\n", "#", "　",
+@given(st.lists(st.sampled_from(["kind: 调研报告\n", "facts:\n", "  - text: 设点12个，其中3个\n", "    use: 问题\n", "\t- 甲\n",
+                                 "date: 2026-02-30\n", "&a ", "*a\n",
+                                 "- ", ": ", "|\n", ">-\n", "\"", "'", "{", "}", "[", "]", "!!set", "!x ", "? ", "%YAML 9\n", "---\n",
+                                 "...\n", "#", "　",
                                  "\0", "\ufeff", "：", "<<: ", "~\n", "@", "`", "\n"]), max_size=20).map("".join))
 def test_every_scrawl_is_told_with_its_place(tmp_path: Path, text: str) -> None:
     for name, check in (("任务书.yaml", briefs.check), ("模板.yaml", templates.check)):
@@ -162,7 +174,8 @@ STEPS = st.dictionaries(st.sampled_from(["text", "recipe", "items", "facts", "ga
 
 @usual
 @given(st.fixed_dictionaries({"sections": st.lists(st.fixed_dictionaries({}, optional={
-    "name": VALUES, "share": VALUES, "steps": st.lists(STEPS, max_size=2) | VALUES, "items": VALUES, "heading": VALUES}), max_size=2) | VALUES}, optional={
+    "name": VALUES, "share": VALUES, "steps": st.lists(STEPS, max_size=2) | VALUES, "items": VALUES, "heading": VALUES}),
+    max_size=2) | VALUES}, optional={
         name: VALUES for name in outlines.Outline.model_fields if name != "sections"} | {"extends": VALUES}))
 def test_every_template_is_taken_or_told(tmp_path: Path, values: dict[str, object]) -> None:
     path = tmp_path / "模板.yaml"
@@ -172,8 +185,10 @@ def test_every_template_is_taken_or_told(tmp_path: Path, values: dict[str, objec
 
 
 @usual
-@given(st.lists(st.sampled_from(["{{ ", " }}", "{% if ", "{% endif %}", "{% for a in ", "{% endfor %}", "subject", "aspects", "|join('、')", "|first",
-                                 "[0]", "['甲']", ".a", "(", ")", " ~ ", " + ", " if ", " else ", "'", "{#", "#}", "字", "-1", "99999", "**", "not "]),
+@given(st.lists(st.sampled_from(["{{ ", " }}", "{% if ", "{% endif %}", "{% for a in ", "{% endfor %}", "subject", "aspects", "|join('、')",
+                                 "|first",
+                                 "[0]", "['甲']", ".a", "(", ")", " ~ ", " + ", " if ", " else ", "'", "{#", "#}", "字", "-1", "99999",
+                                 "**", "not "]),
                 max_size=14).map("".join))
 def test_every_string_of_a_template_is_filled_or_told(text: str) -> None:
     scope: dict[str, Any] = dict.fromkeys(sandbox.VARIABLES, "甲") | {"aspects": ["甲", "乙"], "facts": {u: ["一件"] for u in brief.USES}}
@@ -218,7 +233,8 @@ def test_every_line_is_looked_at(text: str) -> None:
     likeness.compare([("章", [text])], [("旧", text)], [], frozenset())
 
 
-ALLOWED = st.sampled_from(["<!-- 允许：", "标点", "numbering-lone", "没有这条", "、", "，", " -->", "<!--", "-->", "允许", "：", "通知。。", "一、要求\n", "\n", " ", "5%-8%"])
+ALLOWED = st.sampled_from(["<!-- 允许：", "标点", "numbering-lone", "没有这条", "、", "，", " -->", "<!--", "-->", "允许", "：", "通知。。",
+                           "一、要求\n", "\n", " ", "5%-8%"])
 
 
 @usual

@@ -31,6 +31,7 @@ def whole(path: Path) -> bool:
         return archive.testzip() is None
 
 
+@pytest.mark.slow
 def test_a_home_that_cannot_be_written(draft: Path) -> None:
     """/proc takes no file from anybody, root included; the shipped bank is then held in memory."""
     if not Path("/proc/self").is_dir():
@@ -40,7 +41,7 @@ def test_a_home_that_cannot_be_written(draft: Path) -> None:
     assert whole(draft / "出.docx")
 
 
-@pytest.mark.parametrize("words", [("template", "list"), ("check", "稿.md"), ("draft", "任务书.yaml", "-o", "出.docx")], ids=lambda w: w[0])
+@pytest.mark.parametrize("words", [("template", "list"), ("check", "稿.md"), ("brief", "check", "任务书.yaml")], ids=lambda w: w[0])
 def test_nobody_without_a_home(draft: Path, words: tuple[str, ...]) -> None:
     """HOME is unset and the user's number stands in no passwd file, as in a container."""
     unshare = shutil.which("unshare")
