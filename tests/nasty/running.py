@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 300  # seconds after which a program counts as hanging; the machine may be busy
+PATIENCE = 600  # seconds after which a program counts as hanging; the machine may be busy
 MEGABYTES = 1500  # more than any refusal, or any file within the limits, may take
 
 
