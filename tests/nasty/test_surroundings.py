@@ -81,14 +81,14 @@ def test_a_reader_that_goes_away(draft: Path, words: tuple[str, ...]) -> None:
     """drafter … | head -1: quiet, and no error of the interpreter's own at its end."""
     if words[0] == "why":
         assert run("draft", "任务书.yaml", "-o", "出.docx", cwd=draft).status == 0
-    process = subprocess.Popen(command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=draft,
-                               env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"})
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.readline()
-    process.stdout.close()
-    error = process.stderr.read().decode()
-    assert process.wait(PATIENCE) in (0, 1)
+    with subprocess.Popen(command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=draft,
+                          env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        error = process.stderr.read().decode()
+        assert process.wait(PATIENCE) in (0, 1)
     assert error == ""
 
 
