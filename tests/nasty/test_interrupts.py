@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.bank import Bank
+from drafter.bank import Bank, migrations
 from tests.nasty.inputs import BRIEF, TEXT
 from tests.nasty.running import PATIENCE, ROOT, command, contents, run
 from tests.test_jobs import write_files
@@ -98,3 +98,19 @@ def test_mining_goes_on_where_it_was_stopped(tmp_path: Path, jobs: int) -> None:
     with Bank(tmp_path / "b.sqlite") as bank, Bank(tmp_path / "whole.sqlite") as whole:
         assert {(f.phrase.key, f.phrase.quality) for f in bank.all(usable=False)} == {
             (f.phrase.key, f.phrase.quality) for f in whole.all(usable=False)}
+
+
+def test_a_bank_whose_making_was_broken_into_is_made_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step of migrations stands whole or not at all; before, a bank broken into there could never be opened again."""
+    steps = migrations.MIGRATIONS
+
+    def broken(db: object) -> None:
+        steps[2](db)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*steps[:2], broken, *steps[3:]))
+    with pytest.raises(KeyboardInterrupt):
+        Bank(tmp_path / "b.sqlite", create=True)
+    monkeypatch.setattr(migrations, "MIGRATIONS", steps)
+    with Bank(tmp_path / "b.sqlite", create=True) as bank:
+        assert bank.verify() == []
