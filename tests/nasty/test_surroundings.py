@@ -116,7 +116,7 @@ def test_a_pipe_without_an_end(draft: Path) -> None:
             assert "标准输入：超过 64 MB。请存成几个文件再读" in done.stderr
 
 
-@pytest.mark.parametrize("when", ["1970-01-01 00:00:00", "2038-01-20 00:00:00", "9999-12-31 23:59:59"])
+@pytest.mark.parametrize("when", ["1970-01-01 00:00:00", "2038-01-20 00:00:00", "2099-12-31 23:59:59"])
 def test_a_clock_that_is_wrong(draft: Path, when: str) -> None:
     library = next((p for p in Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
     if library is None:
