@@ -92,7 +92,10 @@ def commented(data: bytes, amendments: Iterable[Amendment], file: object = None)
                 notes.append(parse_xml(_NOTE % (nsdecls("w"), free, AUTHOR, INITIALS, now, escape(amendment.words))))
                 Run(runs[0], word).mark_comment_range(Run(runs[-1], word), free)
     buffer = io.BytesIO()
-    word.save(buffer)
+    try:
+        word.save(buffer)
+    except ValueError as error:  # python-docx stamps the parts with the clock, and a zip knows no year before 1980
+        raise InputError("写不进批注，多半是系统的时钟早于 1980 年", file=file, cure="请先把时钟调准") from error
     return buffer.getvalue()
 
 
