@@ -1,6 +1,6 @@
 """Run drafter from a checkout: python cli.py draft …"""
 
-from drafter.cli import main
+from drafter.__main__ import main
 
 if __name__ == "__main__":
     main()

@@ -1,5 +1,18 @@
-"""Run drafter as a module: python -m drafter draft …"""
+"""Run drafter as a program, or as a module: python -m drafter draft …"""
 
-from drafter.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Nothing; the command line has run. Ctrl-C is answered in one line from here on, while the rest is still being loaded."""
+    try:
+        from drafter.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("drafter：已中断\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

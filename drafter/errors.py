@@ -14,6 +14,8 @@ faults of the same file.
 
 from __future__ import annotations
 
+import unicodedata
+
 
 class DrafterError(Exception):
     """One line for the user: where, what is wrong, and what to do about it."""
@@ -29,7 +31,7 @@ class DrafterError(Exception):
         """The message as one line: `文件：位置：原因。办法。`"""
         where = "：".join(str(part) for part in (self.file, self.place) if part)
         text = f"{where}：{self.cause}" if where else self.cause
-        return " ".join(f"{text}。{self.cure}".split()) if self.cure else text
+        return visible(" ".join(f"{text}。{self.cure}".split()) if self.cure else text)
 
     def told(self) -> str:
         """The message as printed: the line, the excerpt below it, then the same for the file's other faults."""
@@ -66,6 +68,20 @@ class JobError(DrafterError):
 
 class OutputError(DrafterError):
     """A target that exists already or cannot be written."""
+
+
+def visible(text: str) -> str:
+    """The text on one line as any terminal and file takes it: a sign that steers (a line end, a turn to the left) as `\\n` or `\\u202e`.
+
+    A byte of a file's name that is no character, which Python holds as half a surrogate pair, becomes `\\xff`.
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return repr(char)[1:-1] if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char
 
 
 def nearest(word: str, known: object, cutoff: float = 0.5) -> str:

@@ -89,7 +89,7 @@ def script(text: str) -> str:
 
 def as_json(files: list[Health]) -> bytes:
     """The report as JSON."""
-    return json.dumps([f.as_dict() for f in files], ensure_ascii=False, indent=1).encode()
+    return json.dumps([f.as_dict() for f in files], ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
 def as_markdown(files: list[Health]) -> bytes:
@@ -103,7 +103,7 @@ def as_markdown(files: list[Health]) -> bytes:
         if f.findings:
             lines += ["", f"## {f.file}", ""]
             lines += [f"- 第 {x.line} 行，{x.message}（{x.rule}）：{_short(x.text, 80)}" for x in f.findings]
-    return ("\n".join(lines) + "\n").encode()
+    return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _dirtiest(files: list[Health]) -> list[Health]:
@@ -142,7 +142,7 @@ def as_html(files: list[Health]) -> bytes:
     parts.append("</table>")
     for number, f in enumerate(_dirtiest(files)):
         parts.append(_passages(f, number, colours))
-    return "".join(parts).encode()
+    return "".join(parts).encode("utf-8", "backslashreplace")
 
 
 def _colours(files: list[Health]) -> dict[str, tuple[str, str]]:

@@ -111,7 +111,7 @@ def as_sarif(proofs: list[Proof], rules: Iterable[dict[str, str]], version: str)
     results: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     for proof in proofs:
-        uri = quote(proof.file.replace("\\", "/"))
+        uri = quote(proof.file.replace("\\", "/"), errors="surrogateescape")
         if proof.trouble:
             notes.append({"level": "error", "message": {"text": proof.trouble},
                           "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]})

@@ -26,8 +26,8 @@ def user_folder(name: str) -> Path:
     if home:
         return Path(home) / name
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA", Path.home())) / "drafter" / name
-    return Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config")) / "drafter" / name
+        return Path(os.environ.get("APPDATA") or _home()) / "drafter" / name
+    return Path(os.environ.get("XDG_CONFIG_HOME") or _home() / ".config") / "drafter" / name
 
 
 def table(name: str) -> Path:
@@ -42,5 +42,13 @@ def cache_folder() -> Path:
     if cache_home:
         return Path(cache_home)
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "drafter"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "drafter"
+        return Path(os.environ.get("LOCALAPPDATA") or _home()) / "drafter"
+    return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / "drafter"
+
+
+def _home() -> Path:
+    """The user's own folder; for one who has none (a service, a container's bare number) a name under which nothing is found or kept."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)

@@ -15,6 +15,8 @@ def check_target(path: Path, *, force: bool = False) -> None:
     try:
         if path.is_dir():
             raise OutputError("这是一个文件夹，不是文件", file=path, cure="请写明输出文件名，如 报告.docx")
+        if path.exists() and not path.is_file():
+            raise OutputError("这是管道或设备，不是文件", file=path, cure="请换一个文件名")
         if path.exists() and not force:
             raise OutputError("文件已存在，没有覆盖", file=path, cure="换一个文件名，或加 --force 覆盖")
     except OSError as error:
@@ -24,6 +26,14 @@ def check_target(path: Path, *, force: bool = False) -> None:
         raise OutputError("所在的文件夹不存在", file=path, cure=f"请先建立文件夹 {folder}")
     if not os.access(folder, os.W_OK):
         raise OutputError("所在的文件夹不能写入", file=path, cure="请换一个有写入权限的文件夹")
+
+
+def same(target: Path, source: Path) -> bool:
+    """Whether both are one file, by whatever names and links."""
+    try:
+        return target.samefile(source)
+    except OSError:
+        return False
 
 
 def hindrance(folder: Path) -> str:
@@ -63,6 +73,12 @@ def save(path: Path, write: Callable[[Path], object], *, force: bool = False) ->
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def save_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Nothing; the file holds the text as UTF-8; a byte of a file's name that is no character as `\\udcff`, which JSON reads."""
+    data = text.encode("utf-8", "backslashreplace")
+    save(path, lambda target: target.write_bytes(data), force=force)
 
 
 def _umask() -> int:

@@ -114,6 +114,37 @@ def test_a_draft_on_a_full_disk_is_not_half_written(disk: Path) -> None:
     assert [p.name for p in disk.iterdir()] == ["占地方"]
 
 
+OUTPUTS = [("format", "稿.md", "-o", "{}/出.docx"), ("format", "稿.md", "-o", "{}/出.html"), ("check", "稿.md", "--fix", "-o", "{}/出.md"),
+           ("check", "稿.md", "--format", "html", "-o", "{}/出.html"), ("check", "稿.md", "--format", "docx", "-o", "{}/出.docx"),
+           ("brief", "new", "--kind", "通知", "--subject", "供水保障", "--org", "岚江市水务局", "-o", "{}/出.yaml"),
+           ("template", "schema", "-o", "{}/出.json")]
+
+
+@pytest.mark.parametrize("words", OUTPUTS, ids=lambda words: " ".join(words[:3]))
+def test_nothing_is_written_by_halves_on_a_full_disk_and_the_old_file_stays(disk: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "稿.md").write_text("# 关于供水的通知\n\n各单位：\n\n做好供水工作。。抓好落实,不能松劲。\n", encoding="utf-8")
+    target = disk / words[-1].removeprefix("{}/")
+    target.write_bytes(b"old")
+    fill(disk)
+    status, _, error = run(*(word.format(disk) for word in words), "--force")
+    assert status == 2
+    assert error.splitlines()[-1] == f"drafter：{target}：写不进去（磁盘满了）。请检查磁盘空间和权限"
+    assert sorted(p.name for p in disk.iterdir()) == sorted(["占地方", target.name])
+    assert target.read_bytes() == b"old"
+
+
+def test_output_to_a_full_device_is_told(tmp_path: Path) -> None:
+    """drafter … > /dev/full: what was to be printed is lost, and that is said."""
+    (tmp_path / "稿.md").write_text("# 关于供水的通知\n\n做好工作。。\n", encoding="utf-8")
+    if not Path("/dev/full").exists():
+        pytest.skip("/dev/full is a device of Linux")
+    for words in (("check", "稿.md"), ("check", "--list"), ("--help",), ("check", "稿.md", "--format", "json")):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([sys.executable, "-m", "drafter", *words], stdout=full, stderr=subprocess.PIPE, text=True, timeout=300,
+                                  check=False)
+        assert (done.returncode, done.stderr) == (2, "drafter：输出写不进去（磁盘满了）。请检查磁盘空间\n"), words
+
+
 def test_a_folder_that_can_only_be_read(disk: Path, files: Path) -> None:
     path = disk / "b.sqlite"
     assert run("mine", files / "0001.txt", "--bank", path)[0] == 0

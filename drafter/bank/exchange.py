@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from drafter import loading
 from drafter.bank import Bank, Found, desk, sheet
 from drafter.errors import BankError, InputError, nearest
 from drafter.phrases import KINDS, ROLES
@@ -85,14 +86,19 @@ def load(path: Path) -> list[dict[str, str]]:
     if path.suffix == ".xlsx":
         found: list[tuple[int, Any]] = sheet.load(path)
     elif path.suffix == ".csv":
-        reader = csv.reader(io.StringIO(_text(path)))
-        header = [name.strip() for name in next(reader, [])]
-        found = [(number, dict(zip(header, (c[1:] if _GUARDED.match(c) else c for c in cells), strict=False)))
-                 for number, cells in enumerate(reader, 2)]
-    elif path.suffix == ".yaml":
         try:
-            found = list(enumerate(values if isinstance(values := yaml.safe_load(_text(path)), list) else [], 2))
-        except yaml.YAMLError as error:
+            header, *lines = list(csv.reader(io.StringIO(_text(path)))) or [[]]
+        except csv.Error as error:
+            raise InputError("表格读不出来", file=path, cure="请用 Excel 或 WPS 打开后另存为 .csv") from error
+        found = [(number, dict(zip([name.strip() for name in header], (c[1:] if _GUARDED.match(c) else c for c in cells), strict=False)))
+                 for number, cells in enumerate(lines, 2)]
+    elif path.suffix == ".yaml":
+        text = _text(path)
+        try:
+            if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):  # an export has none; they can grow without end
+                raise InputError("YAML 里有引用（*）", file=path, cure="请把内容直接写出来")
+            found = list(enumerate(values if isinstance(values := yaml.safe_load(text), list) else [], 2))
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise InputError("YAML 读不出来", file=path, cure="请检查缩进和引号") from error
     else:
         raise InputError(f"不会导入“{path.suffix}”", file=path, cure=f"能导入的有 {'、'.join(FORMS)}")
@@ -111,7 +117,7 @@ def load(path: Path) -> list[dict[str, str]]:
 
 
 def _text(path: Path) -> str:
-    data = path.read_bytes()
+    data = loading.load(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

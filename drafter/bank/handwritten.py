@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from drafter import aspects, resources, saving, yamlfile
+from drafter import aspects, loading, resources, saving, yamlfile
 from drafter.bank import SourceFile, desk
 from drafter.document import Origin
 from drafter.errors import InputError, nearest
@@ -107,7 +107,7 @@ def append(path: Path, texts: list[str]) -> None:
     """Nothing; the words stand at the end of the file, a line each, what was written there untouched. Raises InputError."""
     if path.stem not in ROLES:
         raise InputError("手写词句的文件要用作用的英文名", file=path, cure=nearest(path.stem, ROLES) or f"可用的有 {'、'.join(ROLES)}")
-    before = path.read_text(encoding="utf-8-sig") if path.is_file() and yamlfile.load_rows(path, Line, plain="text") is not None else ""
+    before = loading.text(path) if path.is_file() and yamlfile.load_rows(path, Line, plain="text") is not None else ""
     after = before + ("\n" if before and not before.endswith("\n") else "") + "".join(
         yaml.safe_dump([text], allow_unicode=True, width=10_000) for text in texts)
     try:

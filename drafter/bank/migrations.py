@@ -16,7 +16,7 @@ from drafter.phrases import ROLES, Phrase, Slot
 
 def m001_initial(db: sqlite3.Connection) -> None:
     """Sources, phrases, and each place where a phrase was seen."""
-    db.executescript("""
+    _run(db, """
         CREATE TABLE source (id INTEGER PRIMARY KEY, path TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, mined TEXT NOT NULL,
                              articles INTEGER NOT NULL, units INTEGER NOT NULL, cut INTEGER NOT NULL);
         CREATE TABLE phrase (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, role TEXT NOT NULL, kind TEXT NOT NULL,
@@ -34,7 +34,7 @@ def m001_initial(db: sqlite3.Connection) -> None:
 
 def m002_threads_and_frames(db: sqlite3.Connection) -> None:
     """Slots, aspects and parts of quality of a phrase; the year of a sighting; threads, frames and the words of headings."""
-    db.executescript("""
+    _run(db, """
         ALTER TABLE phrase ADD COLUMN slots TEXT NOT NULL DEFAULT '[]';
         ALTER TABLE phrase ADD COLUMN aspects TEXT NOT NULL DEFAULT '';
         ALTER TABLE phrase ADD COLUMN parts TEXT NOT NULL DEFAULT '{}';
@@ -57,7 +57,7 @@ def m002_threads_and_frames(db: sqlite3.Connection) -> None:
 
 def m003_desk_and_index(db: sqlite3.Connection) -> None:
     """Editors' decisions by a phrase's words, the rules a source was mined under, and the word index."""
-    db.executescript("""
+    _run(db, """
         ALTER TABLE phrase ADD COLUMN form TEXT NOT NULL DEFAULT '';
         ALTER TABLE phrase ADD COLUMN edited TEXT NOT NULL DEFAULT '';
         ALTER TABLE phrase ADD COLUMN tags TEXT NOT NULL DEFAULT '';
@@ -79,7 +79,7 @@ def m003_desk_and_index(db: sqlite3.Connection) -> None:
 
 def m004_prints(db: sqlite3.Connection) -> None:
     """What is kept of each article to know it again when it is posted elsewhere, in this run of mining or a later one."""
-    db.executescript("""
+    _run(db, """
         CREATE TABLE print (id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id), name TEXT NOT NULL,
                             exact BLOB NOT NULL, sentences BLOB NOT NULL, sketch BLOB NOT NULL);
         CREATE INDEX print_source ON print(source);
@@ -88,7 +88,13 @@ def m004_prints(db: sqlite3.Connection) -> None:
 
 def m005_roles_without_quality(db: sqlite3.Connection) -> None:
     """The index of roles without quality: no query needed it there, and each new phrase wrote to another page."""
-    db.executescript("DROP INDEX phrase_role; CREATE INDEX phrase_role ON phrase(role, kind);")
+    _run(db, "DROP INDEX phrase_role; CREATE INDEX phrase_role ON phrase(role, kind);")
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
+    """Nothing; the statements are run within the transaction that is open (sqlite3's own executescript would end it first)."""
+    for statement in statements.split(";"):
+        db.execute(statement)
 
 
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -105,11 +111,13 @@ def migrate(db: sqlite3.Connection, path: str) -> None:
         raise BankError("不是 drafter 的语料库", file=path, cure="请换一个文件名，或用 drafter mine 新建")
     if version > len(MIGRATIONS):
         raise BankError("语料库是更新版本的 drafter 建的", file=path, cure="请升级 drafter 后再用")
-    for number in range(version, len(MIGRATIONS)):
-        MIGRATIONS[number](db)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {number + 1}")
-        db.commit()
+    if version < len(MIGRATIONS):
+        with db:
+            db.execute("BEGIN IMMEDIATE")  # whoever is stopped on the way leaves the bank as it was; of two only one does it
+            for number in range(db.execute("PRAGMA user_version").fetchone()[0], len(MIGRATIONS)):
+                MIGRATIONS[number](db)
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version = {number + 1}")
 
 
 def s001_as_file_005(roles: Iterable[str] = ROLES) -> str:

@@ -84,7 +84,9 @@ def load(path: Path) -> list[tuple[int, dict[str, Any]]]:
         found = [(number, dict(zip(header, map(_text, cells), strict=False))) for number, cells in enumerate(lines, 2)]
         book.close()
         return found
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+    except InputError:
+        raise
+    except Exception as error:  # whatever openpyxl makes of a broken workbook: it names no errors of its own
         raise InputError("不是能读的 .xlsx 表格", file=path, cure="请用 Excel 或 WPS 另存为 .xlsx 再来") from error
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import signal
 import sys
 
 import click
@@ -33,29 +36,54 @@ for command in desk.COMMANDS:
 
 def main() -> None:
     """Run the command line; never a traceback for what a user can put right."""
+    _connect()
     try:
         status = drafter.main(standalone_mode=False, prog_name="drafter")
         sys.stdout.flush()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: the interpreter's way out is not to be broken into
         sys.exit(status if isinstance(status, int) else 0)
     except DrafterError as error:
         _fail(error.told(), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
         sys.exit(0)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _fail("已中断", 130)
     except click.ClickException as error:
         _fail(usage(error), 2)
-    except KeyboardInterrupt:
-        _fail("已中断", 130)
     except BrokenPipeError:
         _quiet()
         sys.exit(0)
+    except UnicodeEncodeError as error:  # the words of the call hold bytes that are no characters
+        from drafter.errors import visible
+
+        _fail(f"“{visible(error.object)[:40]}”里有不是文字的字节。请检查命令里的字，或换一个名字", 2)
+    except MemoryError:
+        _fail("内存不够。请关掉别的程序，或把材料分成几批", 2)
     except OSError as error:
         from drafter.errors import reason
 
         _quiet()
         _fail(f"输出写不进去（{reason(error)}）。请检查磁盘空间", 2)
+
+
+def _connect() -> None:
+    """Nothing; input and output lead somewhere, and whatever is to be printed can be printed.
+
+    Under a character set that knows no Chinese (LC_ALL=C with PYTHONUTF8=0) the program starts again in Python's UTF-8 mode (PEP 540).
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    if os.name == "posix" and not sys.flags.utf8_mode and os.environ.get("PYTHONUTF8") != "1":
+        try:
+            "公文".encode(sys.getfilesystemencoding())
+        except UnicodeEncodeError:
+            os.environ["PYTHONUTF8"] = "1"
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _quiet() -> None:
@@ -64,5 +92,11 @@ def _quiet() -> None:
 
 
 def _fail(line: str, status: int) -> None:
-    click.echo(f"drafter：{line}", err=True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses Ctrl-C twice has been heard
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _quiet()
+    with contextlib.suppress(OSError):
+        click.echo(f"drafter：{line}", err=True)
     sys.exit(status)

@@ -64,10 +64,7 @@ def brief_new(kind: str, output: str | None, facts: tuple[str, ...], force: bool
     wanted = briefs.missing(outline, checked)
     text = briefs.text_of(values, wanted)
     if output:
-        def write(target: Path) -> None:
-            target.write_text(text, encoding="utf-8")
-
-        saving.save(Path(output), write, force=force)
+        saving.save_text(Path(output), text, force=force)
         click.echo(f"已写好 {output}。起草：drafter draft {output} -o {outline.kind}.docx")
     else:
         click.echo(text, nl=False)

@@ -43,9 +43,10 @@ def check_command(paths: tuple[str, ...], rules: str | None, only: tuple[str, ..
     """
     from pathlib import Path
 
-    from drafter import proof
+    from drafter import loading, proof
     from drafter.errors import InputError
     from drafter.pipeline import checking
+    from drafter.readers import load
 
     if explain:
         click.echo(_explained(checking.rule(explain)))
@@ -63,7 +64,7 @@ def check_command(paths: tuple[str, ...], rules: str | None, only: tuple[str, ..
         from drafter import saving
 
         saving.check_target(target, force=force)
-    given = functools.cache(sys.stdin.buffer.read)  # standard input can be read but once
+    given = functools.cache(lambda: loading.given(sys.stdin.buffer))  # standard input can be read but once
     made: list[Proof] = []
     with counted("校对", len(found)) as step:
         for each in checking.check_files(found, wanted, stdin=given, fix=fix, output=output if fix else None,
@@ -82,7 +83,7 @@ def check_command(paths: tuple[str, ...], rules: str | None, only: tuple[str, ..
 
         path = found[0][0]
         target = target or path.with_name(f"{path.stem}-批注.docx")
-        data = checking.commented(path, given() if str(path) == checking.STDIN else path.read_bytes(), made[0])
+        data = checking.commented(path, given() if str(path) == checking.STDIN else load(path), made[0])
         saving.save(target, lambda place: place.write_bytes(data), force=force)
         click.echo(f"{proof.summary(made)}批注写在 {target}。")
     else:
@@ -92,7 +93,7 @@ def check_command(paths: tuple[str, ...], rules: str | None, only: tuple[str, ..
         else:
             from drafter import saving
 
-            saving.save(target, lambda place: place.write_text(text, encoding="utf-8"), force=force)
+            saving.save_text(target, text, force=force)
             click.echo(f"{proof.summary(made)}写在 {target}。")
     sys.exit(1 if any(each.counts()["error"] for each in made) else 2 if any(each.trouble for each in made) else 0)
 

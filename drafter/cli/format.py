@@ -37,7 +37,7 @@ def format_command(text: str | None, output: str | None, style: str, toc: bool, 
     import sys
     from pathlib import Path
 
-    from drafter import pipeline
+    from drafter import loading, pipeline
 
     if explain:
         for line in pipeline.explain_style(style):
@@ -48,7 +48,7 @@ def format_command(text: str | None, output: str | None, style: str, toc: bool, 
         if value is None:
             context = click.get_current_context()
             raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == name))
-    source = sys.stdin.buffer.read() if text == "-" else str(text)
+    source = loading.given(sys.stdin.buffer) if text == "-" else str(text)
     target = Path(str(output))
     pipeline.check_formatted(source, target, force=force)
     made = pipeline.formatted(source, toc=toc)

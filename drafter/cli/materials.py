@@ -44,7 +44,7 @@ def mine_command(paths: tuple[str, ...], bank: str | None, prune: bool, jobs: in
         with crew(jobs, scheduler, files=len(files)) as workers, Bank(named, create=True) as store:
             written = pipeline.sync(store, folder) if folder else 0
             with counted("挖词句", len(files)) as progress:
-                done = pipeline.mine(files if not prune else paths, store, progress=progress, prune=prune, crew=workers)
+                done = pipeline.mine(paths, store, progress=progress, prune=prune, crew=workers)
             stats = store.stats()
     except pipeline.Stopped as stop:
         read = stop.done.files + stop.done.known + len(stop.done.skipped)
@@ -104,23 +104,18 @@ def clean_command(paths: tuple[str, ...], output: str, report: str | None, keep:
     """读材料，删去网页、期刊、广告的杂物，接好断行，一篇存成一个文本文件。删了什么、为什么，报告里都有。"""
     from pathlib import Path
 
-    from drafter import pipeline
-    from drafter.errors import InputError, reason
+    from drafter import loading, pipeline
 
     files = pipeline.walk(paths)
     if report:
         pipeline.check_report(Path(report), force=force)
-    try:
-        lines = Path(allow).read_text(encoding="utf-8").splitlines() if allow else []
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
-        raise InputError(f"读不出来（{why}）", file=allow, cure="请给一个 UTF-8 的文本文件，每行一句") from error
+    lines = loading.text(Path(allow)).splitlines() if allow else []
     folder = Path(output)
     if sys.stderr.isatty():
         with click.progressbar(length=len(files), label="清洗", file=sys.stderr) as bar:
-            done = pipeline.clean_files(files, folder, keep=keep, allow=lines, force=force, progress=bar.update)
+            done = pipeline.clean_files(paths, folder, keep=keep, allow=lines, force=force, progress=bar.update)
     else:
-        done = pipeline.clean_files(files, folder, keep=keep, allow=lines, force=force)
+        done = pipeline.clean_files(paths, folder, keep=keep, allow=lines, force=force)
     if report:
         pipeline.write_report(done, Path(report), force=force)
     for file in done:

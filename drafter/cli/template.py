@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from drafter.cli.chinese import Group
 from drafter.cli.progress import bar
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.group("template", cls=Group, short_help="模板：看、抄、改、检查、试写")
@@ -183,8 +180,5 @@ def put(schema: Any, output: str | None, force: bool) -> None:
         click.echo(text, nl=False)
         return
 
-    def write(path: Path) -> None:
-        path.write_text(text, encoding="utf-8")
-
-    saving.save(Path(output), write, force=force)
+    saving.save_text(Path(output), text, force=force)
     click.echo(f"已写好 {output}。")

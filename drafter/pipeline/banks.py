@@ -136,7 +136,7 @@ def everywhere() -> frozenset[str]:
         found = at_home(bank.all())
         if bank.path != ":memory:":
             with contextlib.suppress(OSError):
-                saving.save(kept, lambda path: path.write_text(json.dumps(sorted(found), ensure_ascii=False), encoding="utf-8"), force=True)
+                saving.save_text(kept, json.dumps(sorted(found), ensure_ascii=False), force=True)
     return found
 
 

@@ -20,7 +20,7 @@ from drafter.proof import Proof, as_sarif, told
 from drafter.readers import encoding, load, trace
 from drafter.readers import read as read_file
 from drafter.readers.formats import formats
-from drafter.writers import amending, style
+from drafter.writers import amending, package, style
 from drafter.writers.amending import Amendment
 
 STDIN = "-"
@@ -121,6 +121,9 @@ def fixed(path: Path, data: bytes, wanted: Settings) -> tuple[bytes, list[Findin
     suffix = _suffix(path, data)
     if suffix not in (*TEXTS, ".docx"):
         raise InputError(f"不能改“{suffix}”格式", file=path, cure="请先另存为 .docx、.md 或 .txt")
+    if suffix == ".docx":
+        _document(path, data)  # what is no Word document is told so first
+        package.whole(data, path)
     done: list[Finding] = []
     for _ in range(ROUNDS):
         document = _document(path, data)
@@ -213,6 +216,7 @@ def commented(path: Path, data: bytes, proof: Proof) -> bytes:
         lines = _same_lines(document, amending.texts(data))
         findings = [replace(f, line=lines.get(f.line, 0)) for f in proof.findings]
     else:
+        package.whole(data, path)
         findings = proof.findings
     texts = amending.texts(data)
     blocks = {block.line: block.text for block in document.blocks} if document.meta["suffix"] == ".docx" else dict(enumerate(texts, 1))
@@ -223,7 +227,7 @@ def commented(path: Path, data: bytes, proof: Proof) -> bytes:
         line = finding.line if finding.line and texts[finding.line - 1:finding.line] else first
         if line:
             made.append(Amendment(line, *(span or (0, len(texts[line - 1]))), told(finding)))
-    return amending.commented(data, made)
+    return amending.commented(data, made, path)
 
 
 def _same_lines(document: Document, texts: list[str]) -> dict[int, int]:

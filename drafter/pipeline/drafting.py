@@ -67,7 +67,7 @@ def write_trace(document: Document, path: Path, *, force: bool = False) -> None:
     from drafter.writers.docx import trace_rows
 
     text = json.dumps(trace_rows(document), ensure_ascii=False, indent=1)
-    saving.save(path, lambda target: target.write_text(text, encoding="utf-8"), force=force)
+    saving.save_text(path, text, force=force)
 
 
 def alternatives_file(path: Path) -> Path:
@@ -80,7 +80,7 @@ def write_alternatives(document: Document, path: Path, *, number: int = KEPT, fo
     from drafter.writers import alternatives
 
     target = alternatives_file(path)
-    saving.save(target, lambda place: place.write_text(alternatives.page(document, path.name, number), encoding="utf-8"), force=force)
+    saving.save_text(target, alternatives.page(document, path.name, number), force=force)
     return target
 
 

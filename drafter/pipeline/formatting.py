@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter import gaps, readers, writers
+from drafter import gaps, readers, saving, writers
 from drafter.document import Document
 from drafter.errors import InputError, OutputError
 from drafter.findings import Finding
@@ -63,7 +63,7 @@ def _told(data: bytes) -> Document:
 
 def check_formatted(source: str | Path | bytes, target: Path, *, force: bool = False) -> None:
     """Nothing, if the text can be laid out there; else OutputError. An input is never overwritten, not even with `force`."""
-    if not isinstance(source, bytes) and target.exists() and Path(source).exists() and target.samefile(source):
+    if not isinstance(source, bytes) and saving.same(target, Path(source)):
         raise OutputError("输出和输入是同一个文件", file=target, cure="请换一个文件名，原稿留着")
     writers.check(target, force=force)
 

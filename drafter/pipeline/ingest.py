@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from drafter import __version__, aspects, jobs, mining, readers, resources
+from drafter import __version__, aspects, jobs, loading, mining, readers, resources
 from drafter.bank import Bank, SourceFile
 from drafter.duplicates import Print, Seen, normal, take
 from drafter.errors import DrafterError, InputError, JobError, reason
@@ -89,9 +89,9 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     summary = Mined()
     try:
         if prune:
-            folders = [str(p) for p in paths if Path(p).is_dir()]
+            folders = [_named(str(p)) for p in paths if Path(p).is_dir()]
             for known in sorted(set(bank.paths()) - bank.handwritten().keys()):
-                if not Path(known).exists() and any(known.startswith(folder.rstrip("/\\") + os.sep) for folder in folders):
+                if not Path(_path(known)).exists() and any(known.startswith(folder.rstrip("/\\") + os.sep) for folder in folders):
                     bank.forget(known)
                     summary.gone += 1
         seen = Seen(bank.prints())
@@ -118,7 +118,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
 def _tasks(paths: Iterable[Path], bank: Bank, progress: Progress, base: Path | None, far: bool) -> Iterator[Task]:
     """The files one by one as they are looked at; those that the bank knows count as done at once."""
     for path in paths:
-        task = Task(str(path.absolute() if far else path), path.relative_to(base).as_posix() if base else str(path))
+        task = Task(str(path.absolute() if far else path), _named(path.relative_to(base).as_posix() if base else str(path)))
         try:
             task.digest = _digest(path)
         except (DrafterError, OSError) as error:
@@ -128,6 +128,16 @@ def _tasks(paths: Iterable[Path], bank: Bank, progress: Progress, base: Path | N
         if task.known:
             progress(1)
         yield task
+
+
+def _named(path: str) -> str:
+    """The path as a bank keeps it: a byte that is no character (half a surrogate pair, to Python) as `\\udcff`."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _path(name: str) -> str:
+    """The path that a bank keeps under this name."""
+    return re.sub(r"\\udc([89a-f][0-9a-f])", lambda found: chr(0xDC00 + int(found[1], 16)), name)
 
 
 def _trouble(path: Path, error: DrafterError | OSError) -> str:
@@ -146,7 +156,7 @@ def _trade(told: str, subject: str, article: str) -> str:
 def _digest(path: Path) -> str:
     """The hash of a file and of the labels beside it: either one changed means the file is read anew."""
     beside = path.with_suffix(".labels.jsonl")
-    data = readers.load(path) + (beside.read_bytes() if beside.is_file() else b"")
+    data = readers.load(path) + (loading.load(beside) if beside.is_file() else b"")
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 

@@ -6,7 +6,7 @@ import datetime
 import json
 from pathlib import Path
 
-from drafter import cleaning, mining
+from drafter import cleaning, loading, mining
 from drafter.document import Document
 from drafter.errors import InputError, nearest
 from drafter.findings import Finding
@@ -36,11 +36,7 @@ def _labels_beside(path: Path) -> list[dict[str, object]]:
     beside = path.with_suffix(".labels.jsonl")
     if not beside.is_file():
         return []
-    try:
-        lines = beside.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("标注文件读不出来", file=beside, cure="应当是 UTF-8 的文本，每行一条 JSON") from error
-    return [_label(line, number, beside) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_label(line, number, beside) for number, line in enumerate(loading.text(beside).splitlines(), 1) if line.strip()]
 
 
 def _label(line: str, number: int, file: Path) -> dict[str, object]:
@@ -48,7 +44,7 @@ def _label(line: str, number: int, file: Path) -> dict[str, object]:
     place = f"第{number}行"
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("不是一条 JSON", file=file, place=place, cure='应当像 {"text": "…", "role": "problem"}') from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise InputError("缺少“text”", file=file, place=place, cure='应当像 {"text": "…", "role": "problem"}')

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
 from drafter import cleaning, readers, saving
@@ -91,13 +90,9 @@ def clean_files(paths: Iterable[str | Path], folder: Path, *, keep: Iterable[str
             text = ("# " + article.title + "\n\n" if article.title else "") + "\n".join(
                 "#" * (b.level + 1) + " " + b.text if isinstance(b, Heading) else b.text for b in article.blocks)
             target = folder / f"{path.stem}-{names[path.stem]:02}.txt"
-            saving.save(target, partial(_write_text, text=text + "\n"), force=force)
+            saving.save_text(target, text + "\n", force=force)
         report.append(examine(document, articles, findings))
     return report
-
-
-def _write_text(target: Path, text: str) -> None:
-    target.write_text(text, encoding="utf-8")
 
 
 def write_report(report: list[Health], path: Path, *, force: bool = False) -> None:

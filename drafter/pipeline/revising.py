@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from drafter import numbering, saving, words
+from drafter import loading, numbering, saving, words
 from drafter.composing import again
 from drafter.composing.selection import grams
 from drafter.document import Paragraph
-from drafter.errors import DrafterError, InputError, OutputError, reason
+from drafter.errors import DrafterError, InputError, OutputError
 from drafter.pipeline import banks, state
 from drafter.pipeline.drafting import topics_of, trades_of, written
 from drafter.readers import trace
@@ -95,9 +95,9 @@ def options(path: str | Path) -> list[dict[str, Any]]:
 def strip(path: str | Path, output: str | Path | None = None, *, force: bool = False) -> Path:
     """The clean copy's file: the same words and layout, without trace, other wordings and brief. The draft stays."""
     path = Path(path)
+    data = _read(path)
     target = Path(output) if output else path.with_name(f"{path.stem}-净稿.docx")
     saving.check_target(target, force=force)
-    data = _read(path)
     trace.record(data, path)
     clean = package.stripped(data)
     saving.save(target, lambda place: place.write_bytes(clean), force=force)
@@ -114,10 +114,10 @@ def _section(text: str) -> int:
 def _read(path: Path) -> bytes:
     if path.suffix.lower() != ".docx":
         raise InputError("只有 .docx 草稿里存着出处和备选", file=path, cure="请给起草时写的 .docx")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"读不出来（{reason(error)}）", file=path, cure="请检查文件名和路径") from error
+    data = loading.load(path)
+    trace.record(data, path)  # what is no draft is told so first
+    package.whole(data, path)
+    return data
 
 
 class _Draft:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from drafter import brief as briefs
-from drafter import likeness, numbering, outlines, sentences
+from drafter import likeness, loading, numbering, outlines, sentences
 from drafter.bank import Found
 from drafter.composing.recipes import slogans
 from drafter.document import Document, Heading
@@ -64,7 +64,7 @@ def _own(path: Path) -> list[str]:
     if path.suffix.lower() != ".docx":
         return []
     try:
-        rows, held = trace.record(path.read_bytes(), path)
+        rows, held = trace.record(loading.load(path), path)
     except InputError:
         return []  # a document of other origin has nothing to tell
     told = _told(briefs.Brief.model_validate(held["brief"])) if "brief" in held else []

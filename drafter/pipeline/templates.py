@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter import brief as briefs
-from drafter import handwritten, outlines, resources, saving, yamlfile
+from drafter import handwritten, loading, outlines, resources, saving, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing import Draft, headings
 from drafter.composing.answers import COMMENT
@@ -265,8 +265,8 @@ def new(name: str, source: Path, folder: Path) -> Path:
         raise OutputError(f"“{name}”不能做文件名", cure="请只写名字，如 我局调研报告")
     target = folder / f"{stem}.yaml"
     saving.check_target(target) if folder.is_dir() else saving.make_folder(folder)
-    text = source.read_text(encoding="utf-8")
-    saving.save(target, lambda path: path.write_text(text, encoding="utf-8"))
+    text = loading.text(source, most=yamlfile.MAX_BYTES)
+    saving.save_text(target, text)
     schema = folder / "schema" / "outline.schema.json"  # what the copy's first line points at
     if not schema.is_file():
         saving.make_folder(schema.parent)
@@ -276,7 +276,7 @@ def new(name: str, source: Path, folder: Path) -> Path:
 
 def difference(mine: Path, base: Path) -> list[str]:
     """What the user's copy changes, line by line: － taken out, ＋ put in, with the shipped file's line numbers."""
-    old, new_ = (path.read_text(encoding="utf-8").splitlines() for path in (base, mine))
+    old, new_ = (loading.text(path, most=yamlfile.MAX_BYTES).splitlines() for path in (base, mine))
     lines: list[str] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new_, autojunk=False).get_opcodes():
         if kind == "equal":

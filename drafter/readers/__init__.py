@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from drafter import loading
 from drafter.document import Document
-from drafter.errors import InputError, reason
+from drafter.errors import InputError
 from drafter.readers import archive, docx, html, legacy, pdf, tables, txt
-
-MAX_BYTES = 64_000_000  # a larger file is no document of an office; the user is told to split it
 
 READERS: dict[str, Callable[[bytes, str], Document]] = {
     ".txt": txt.read,
@@ -48,16 +45,4 @@ def load(path: str | Path) -> bytes:
     path = Path(path)
     if archive.inside(path):
         return archive.load(path)
-    try:
-        found = os.stat(path)
-        if stat.S_ISDIR(found.st_mode):
-            raise InputError("这是文件夹，不是文件", file=path, cure="请写明里面的文件名")
-        if not stat.S_ISREG(found.st_mode):
-            raise InputError("不是普通文件（是管道或设备）", file=path)
-        if found.st_size > MAX_BYTES:
-            raise InputError("文件超过 64 MB", file=path, cure="请拆成几个文件再读")
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError("文件不存在", file=path, cure="请检查文件名和路径") from error
-    except OSError as error:
-        raise InputError(f"读不出来（{reason(error)}）", file=path, cure="请检查权限，或换一份拷贝") from error
+    return loading.load(path)

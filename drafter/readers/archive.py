@@ -6,11 +6,11 @@ import functools
 import re
 import struct
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NoReturn
+from typing import NoReturn
 
 from drafter.errors import InputError, reason
+from drafter.loading import unpacked
 
 SUFFIX = ".zip"
 # An office's yearly files are a few hundred documents of a few MB; these limits leave room for ten times that.
@@ -22,7 +22,6 @@ MAX_RATIO = 200  # deflate ends at 1,032; running text and its XML pack 3 to 30 
 RATIO_FROM = 1_000_000  # a smaller member does no harm however well it packs
 _INSIDE = re.compile(r"(.+?\.zip)!/(.+)", re.I | re.S)
 _UTF8_NAME = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4): the name is in UTF-8
-_LOCKED = 0x1  # bit 0: the member is encrypted
 
 
 def inside(path: Path) -> tuple[Path, str] | None:
@@ -71,32 +70,6 @@ def refuse(path: Path) -> NoReturn:
         raise InputError("压缩包套着压缩包，没有读", file=path, cure="请先解开里面的压缩包")
     found = members(path)
     raise InputError(f"压缩包里有 {len(found)} 个文件，要一个一个读", file=path, cure=f"例如 {found[0]}")
-
-
-def unpacked(stream: BinaryIO, info: zipfile.ZipInfo) -> bytes:
-    """The member's bytes, never more than its header says. Raises ValueError with the cause in Chinese.
-
-    zipfile itself inflates a block as far as it goes before it cuts to the size in the header: a lying header costs 2 GB.
-    """
-    if info.flag_bits & _LOCKED:
-        raise ValueError("加了密码，打不开")
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ValueError("用了少见的压缩方式，打不开")
-    stream.seek(info.header_offset)
-    header = stream.read(30)
-    if len(header) < 30 or header[:4] != b"PK\x03\x04":
-        raise ValueError("压缩包损坏")
-    name, extra = struct.unpack("<26x2H", header)
-    stream.seek(name + extra, 1)
-    data = stream.read(info.compress_size)
-    try:
-        if info.compress_type == zipfile.ZIP_DEFLATED:
-            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, info.file_size + 1)
-    except zlib.error as error:
-        raise ValueError("压缩包损坏") from error
-    if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
-        raise ValueError("压缩包损坏")
-    return data
 
 
 def leads_out(name: str) -> bool:

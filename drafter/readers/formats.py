@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from drafter.readers import archive
+from drafter import loading
 from drafter.readers.docx import _parser
 from drafter.readers.docx.styles import W
 
@@ -133,7 +133,7 @@ def formats(data: bytes) -> dict[str, Any]:
     """
     try:
         infos = {info.filename: info for info in zipfile.ZipFile(io.BytesIO(data)).infolist()}
-        parts = {name: etree.fromstring(archive.unpacked(io.BytesIO(data), info), _parser()) for name, info in infos.items()
+        parts = {name: etree.fromstring(loading.unpacked(io.BytesIO(data), info), _parser()) for name, info in infos.items()
                  if _PARTS.fullmatch(name)}
     except (zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, OSError, NotImplementedError):
         return {}

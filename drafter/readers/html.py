@@ -7,6 +7,7 @@ made of links. A page without a clear main block is read whole.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ _BLOCKS = frozenset((
     "p div section article main li ul ol table tr td th blockquote pre header footer aside h1 h2 h3 h4 h5 "
     "h6 dl dt dd figure figcaption body center br hr").split())
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
+# Those of pages in Chinese. Python knows more by name that no browser does: idna and unicode_escape are no character sets.
+_CHARSETS = frozenset(
+    "utf-8 utf8 gb18030 big5 big5-hkscs utf-16 utf-16le utf-16be hz-gb-2312 iso-8859-1 windows-1252 us-ascii ascii".split())
 _MARKS = re.compile("[，。；：！？、]")
 _CONTAINERS = frozenset("div section article main td center blockquote".split())
 MAX_DEPTH = 400  # deeper nesting than any editor writes; beyond it the page is read as flat text
@@ -136,10 +140,9 @@ def _text(data: bytes, file: str) -> tuple[str, str]:
     if declared:
         name = declared[1].decode("ascii").lower()
         name = "gb18030" if name in ("gb2312", "gbk", "gb18030") else name
-        try:
-            return data.decode(name), name
-        except (LookupError, UnicodeDecodeError):
-            pass
+        if name in _CHARSETS:
+            with contextlib.suppress(UnicodeDecodeError):
+                return data.decode(name), name
     return encoding.decode(data, file)
 
 

@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.run import Run
 
+from drafter.errors import InputError
 from drafter.writers import package
 
 AUTHOR, INITIALS = "drafter 校对", "校"
@@ -72,12 +73,15 @@ def _changes(spot: package.Spot, amendments: list[Amendment]) -> Iterator[tuple[
         position += len(words)
 
 
-def commented(data: bytes, amendments: Iterable[Amendment]) -> bytes:
-    """The package with a Word comment at each span; runs are split where a span begins or ends inside one."""
-    word = word_package.Document(io.BytesIO(data))
-    paragraphs = list(_paragraphs(word.element.body))
-    notes = word.part._comments_part.element  # python-docx looks for a free number among all comments each time
-    free = max((int(note.get(qn("w:id"), "0")) for note in notes), default=-1)
+def commented(data: bytes, amendments: Iterable[Amendment], file: object = None) -> bytes:
+    """The package with a Word comment at each span; runs are split where a span begins or ends inside one. Raises InputError."""
+    try:
+        word = word_package.Document(io.BytesIO(data))
+        paragraphs = list(_paragraphs(word.element.body))
+        notes = word.part._comments_part.element  # python-docx looks for a free number among all comments each time
+        free = max((int(note.get(qn("w:id"), "0")) for note in notes), default=-1)
+    except Exception as error:  # python-docx names no errors for a package that lacks a part or whose parts are no XML
+        raise InputError("Word 文档缺了部件，写不进批注", file=file, cure="请用 Word 打开后另存一份") from error
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for amendment in amendments:
         if 0 < amendment.line <= len(paragraphs):
@@ -88,7 +92,10 @@ def commented(data: bytes, amendments: Iterable[Amendment]) -> bytes:
                 notes.append(parse_xml(_NOTE % (nsdecls("w"), free, AUTHOR, INITIALS, now, escape(amendment.words))))
                 Run(runs[0], word).mark_comment_range(Run(runs[-1], word), free)
     buffer = io.BytesIO()
-    word.save(buffer)
+    try:
+        word.save(buffer)
+    except ValueError as error:  # python-docx stamps the parts with the clock, and a zip knows no year before 1980
+        raise InputError("写不进批注，多半是系统的时钟早于 1980 年", file=file, cure="请先把时钟调准") from error
     return buffer.getvalue()
 
 

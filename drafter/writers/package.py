@@ -11,10 +11,13 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from drafter import loading
 from drafter.document import Block, Heading
+from drafter.errors import InputError
 from drafter.writers.docx import GAP, INITIALS, TRACE, record
 
 BODY = "word/document.xml"
+_OTHER_CODE = re.compile(rb"""^<\?xml[^>]*encoding=["'](?!utf-8["'])""", re.I)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 # What is not a paragraph's own text, as readers.docx sees it.
@@ -47,6 +50,23 @@ class Spot:
     def text(self) -> str:
         """The paragraph's words."""
         return "".join(words for words, _, _ in self.texts)
+
+
+def whole(data: bytes, file: object) -> None:
+    """Nothing, if every member can be unpacked and the main part can be changed byte by byte. Raises InputError.
+
+    No Word document has a DTD (ISO/IEC 29500-2, 8.1.4: a package has none); what one declares could grow without end.
+    """
+    try:
+        main = b""
+        for info in zipfile.ZipFile(io.BytesIO(data)).infolist():
+            content = loading.unpacked(io.BytesIO(data), info) if not info.is_dir() else b""
+            main = content if info.filename == BODY else main
+        if main.startswith((b"\xff\xfe", b"\xfe\xff")) or _OTHER_CODE.search(main[:200]) or b"<!DOCTYPE" in main[:4000]:
+            raise InputError("正文不是 Word 存的样子，没法改", file=file, cure="请用 Word 打开后另存一份")
+        spots(main)
+    except (zipfile.BadZipFile, ValueError, KeyError, IndexError, NotImplementedError, expat.ExpatError) as error:
+        raise InputError("Word 文档里有损坏的部分，没法改", file=file, cure="请用 Word 打开后另存一份") from error
 
 
 def body(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from drafter import resources
+from drafter import loading, resources
 from drafter.errors import DrafterError, InputError, TemplateError, reason
 from drafter.yamlfile import excerpt, syntax
 from drafter.yamlfile.faults import MESSAGES, Fault, Keys, Where, combined, faults, in_words
@@ -143,7 +143,7 @@ def _text(path: Path, error: type[DrafterError]) -> str:
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
             raise error("文件超过 1 MB，不像是模板或任务书", file=path, place="第1行第1列", cure="请检查是不是给错了文件")
-        data = path.read_bytes()
+        data = loading.load(path, error, most=MAX_BYTES)
     except OSError as problem:
         raise error(f"读不出来（{reason(problem)}）", file=path, cure="请检查文件名和路径") from problem
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -172,8 +172,11 @@ def _slips(text: str, path: Path, problem: Exception) -> list[Fault]:
 def _bounded(root: yaml.Node, path: Path, error: type[DrafterError]) -> None:
     """Nothing, if the file is of a sane size with every alias written out, and no value holds itself; else `error`."""
     sizes: dict[int, int] = {}
+    doubled = False
 
     def size(node: yaml.Node, above: tuple[int, ...]) -> int:
+        nonlocal doubled
+        doubled |= id(node) in sizes
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if id(node) in above:
             raise combined([Fault(path, line, column, "", "一个值引用（*）了它自己", "请把内容直接写出来")], error)
@@ -184,7 +187,9 @@ def _bounded(root: yaml.Node, path: Path, error: type[DrafterError]) -> None:
                 node.value if isinstance(node, yaml.SequenceNode) else [])
             sizes[id(node)] = 1 + sum(size(n, (*above, id(node))) for n in inner)
         if sizes[id(node)] > MAX_NODES:
-            raise combined([Fault(path, line, column, "", "YAML 里的引用（*）层层相套，展开以后太大", "请把内容直接写出来")], error)
+            slip = ("YAML 里的引用（*）层层相套，展开以后太大", "请把内容直接写出来") if doubled else (
+                f"内容太多，超过 {MAX_NODES} 项", "不像是模板或任务书；请检查是不是给错了文件")
+            raise combined([Fault(path, line, column, "", *slip)], error)
         return sizes[id(node)]
 
     size(root, ())
@@ -220,6 +225,8 @@ def _odd_value(node: yaml.Node | None, problem: Exception, path: Path) -> Fault:
         if isinstance(here, yaml.ScalarNode):
             try:
                 maker.construct_object(here)
+            except yaml.YAMLError:
+                continue  # a fault of another sort, which is told once this one is mended
             except ValueError:
                 return Fault(path, here.start_mark.line + 1, here.start_mark.column + 1, "", f"没有“{here.value}”这个日期或数",
                              "日期写成 2026-09-18 这样")

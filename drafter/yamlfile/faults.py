@@ -74,6 +74,8 @@ MESSAGES = {
     "missing": "缺少字段“{field}”",
     "extra_forbidden": "不认识的字段“{field}”",
     "string_type": "“{field}”应当是文字",
+    "invalid_key": "字段名应当是文字",
+    "string_unicode": "“{field}”里有不是文字的字节",
     "int_type": "“{field}”应当是数字",
     "int_parsing": "“{field}”应当是数字",
     "int_from_float": "“{field}”应当是整数",

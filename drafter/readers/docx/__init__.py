@@ -9,6 +9,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+from drafter import loading
 from drafter.document import Document, Heading, Paragraph, Picture, Sentence
 from drafter.errors import InputError
 from drafter.readers import archive
@@ -39,7 +40,7 @@ def read(data: bytes, file: str) -> Document:
         if "word/document.xml" not in parts:
             raise InputError("不是 Word 文档（.docx）", file=file, cure="请用 Word 或 WPS 打开后另存为 .docx")
         body, styles_part, lists_part, notes_part, links_part, comments_part = (
-            etree.fromstring(archive.unpacked(io.BytesIO(data), parts[name]), _parser()) if name in parts else None
+            etree.fromstring(loading.unpacked(io.BytesIO(data), parts[name]), _parser()) if name in parts else None
             for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml",
                          "word/_rels/document.xml.rels", "word/comments.xml"))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, ValueError, EOFError, OSError) as error:
@@ -49,7 +50,7 @@ def read(data: bytes, file: str) -> Document:
 
     def load(name: str) -> bytes | None:
         try:
-            return archive.unpacked(io.BytesIO(data), parts[name]) if name in parts else None
+            return loading.unpacked(io.BytesIO(data), parts[name]) if name in parts else None
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
             return None  # a picture that cannot be unpacked is no reason to refuse the text
 
