@@ -1,0 +1,160 @@
+"""Mine very many varied documents, killed once half-way and resumed: time, memory, size of the bank, and whether it verifies.
+
+    python benchmarks/scale.py [DOCUMENTS [JOBS [WHOLE]]]    default 100000, 1; WHOLE (a folder that is kept) holds documents and bank
+
+`drafter mine` runs as a process of its own; each two seconds it is looked at how many files the bank holds, how much memory the process
+and its workers take (RSS), and how much processor time they took. Prints a line a tenth, the slope of time over documents in the log–log
+plot, and what `drafter bank verify` says; the samples go to WHOLE/samples.json, for docs/scale.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[0] = str(ROOT)  # not this folder, in which docx would be a benchmark
+
+from benchmarks import varied  # noqa: E402
+from benchmarks.kill import command  # noqa: E402
+
+EACH = 2.0  # seconds between two looks
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(slots=True)
+class Sample:
+    """A look at a run: seconds of running so far, processor seconds, files in the bank, MB of memory, the writer's processor seconds."""
+
+    seconds: float
+    processor: float
+    files: int
+    memory: float
+    writer: float
+
+
+def family(number: int) -> list[int]:
+    """The process and all that it started, and those in turn, that still run."""
+    found = [number]
+    for one in found:
+        for thread in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                found += map(int, thread.read_text().split())
+            except OSError:
+                pass  # it ended meanwhile
+    return found
+
+
+def looked_at(number: int) -> tuple[float, float, float]:
+    """(MB of memory, processor seconds of the process, its workers and those that ended; of the process alone)."""
+    memory = busy = own = 0.0
+    for one in family(number):
+        try:
+            stat = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            memory += int(stat[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+            ticks = sum(map(int, stat[11:15]))
+        except OSError:
+            continue  # it ended meanwhile
+        busy += ticks / TICKS
+        own = own or sum(map(int, stat[11:13])) / TICKS
+    return memory, busy, own
+
+
+def held(bank: Path) -> int:
+    """How many files the bank holds."""
+    if not bank.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"{bank.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return int(db.execute("SELECT coalesce(max(id), 0) FROM source").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0  # it is being made
+
+
+def run(folder: Path, bank: Path, jobs: int, before: Sample, *, until: int = 0) -> list[Sample]:
+    """The samples of a run of `drafter mine`, counted on from `before`; it is killed as soon as the bank holds `until` files."""
+    with open(bank.with_suffix(".log"), "a", encoding="utf-8") as log:
+        start = time.perf_counter()
+        process = subprocess.Popen(command([folder], bank, jobs), stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        found: list[Sample] = []
+        while process.poll() is None:
+            memory, busy, own = looked_at(process.pid)
+            found.append(Sample(before.seconds + time.perf_counter() - start, before.processor + busy, held(bank), memory,
+                                before.writer + own))
+            if until and found[-1].files >= until:
+                os.kill(process.pid, signal.SIGKILL)
+            try:
+                process.wait(EACH)
+            except subprocess.TimeoutExpired:
+                pass
+        took = time.perf_counter() - start
+    if not until and process.returncode:
+        sys.exit(f"drafter mine ended with {process.returncode}: {bank.with_suffix('.log').read_text(encoding='utf-8')[-400:]}")
+    found.append(Sample(before.seconds + took, found[-1].processor, held(bank), 0.0, found[-1].writer))
+    return found
+
+
+def slope(points: list[tuple[float, float]]) -> float:
+    """The slope of the line through (x, y) in the log–log plot, by least squares: 1 where y grows as x does."""
+    logs = [(math.log(x), math.log(y)) for x, y in points if x > 0 and y > 0]
+    x_mean, y_mean = (sum(row[i] for row in logs) / len(logs) for i in (0, 1))
+    return sum((x - x_mean) * (y - y_mean) for x, y in logs) / sum((x - x_mean) ** 2 for x, _ in logs)
+
+
+def tenths(samples: list[Sample], number: int) -> list[Sample]:
+    """The first sample at each tenth of the files, from none to all."""
+    return [next(s for s in samples if s.files >= number * part / 10) for part in range(11)]
+
+
+def mined(folder: Path, number: int, jobs: int, *, kill: bool) -> tuple[list[Sample], Path]:
+    """(the samples, the bank) of mining the folder's documents into a new bank."""
+    bank = folder.with_name(f"{folder.name}-{jobs}.sqlite")
+    for old in bank.parent.glob(f"{bank.name}*"):
+        old.unlink()
+    nothing = Sample(0, 0, 0, 0, 0)
+    samples = run(folder, bank, jobs, nothing, until=number // 2 if kill else 0)
+    if kill:
+        print(f"killed at {samples[-1].files} files after {samples[-1].seconds:.0f} s; started again", flush=True)
+        samples += run(folder, bank, jobs, samples[-1])
+    return samples, bank
+
+
+def main(number: int, jobs: int, whole: Path) -> None:
+    """Print the rate and memory over time, the slope, and what `drafter bank verify` says."""
+    folder = whole / f"{number}"
+    if not folder.is_dir():
+        size = varied.write(folder, number)
+        print(f"{number} documents, {size / 1e6:.0f} MB", flush=True)
+    samples, bank = mined(folder, number, jobs, kill=True)
+    (whole / f"samples-{number}-{jobs}.json").write_text(json.dumps([asdict(s) for s in samples]), encoding="utf-8")
+    parts = tenths(samples, samples[-1].files)
+    for before, after in zip(parts, parts[1:], strict=False):
+        files, took = after.files - before.files, after.seconds - before.seconds
+        print(f"{after.files:7} files, {after.seconds:7.0f} s: {files / max(took, 1e-9):6.1f} files a second, "
+              f"{1000 * (after.processor - before.processor) / max(files, 1):5.2f} ms of processor a file, {after.memory:5.0f} MB")
+    last = samples[-1]
+    later = [s for s in samples if s.files >= number / 100]
+    print(f"{last.files} files with {jobs} jobs: {last.seconds:.0f} s, {last.processor:.0f} s of processor, of these the writer's "
+          f"{last.writer:.0f} s; memory peak {max(s.memory for s in samples):.0f} MB; bank {bank.stat().st_size / 1e6:.0f} MB")
+    print(f"slope over documents, log–log: {slope([(s.files, s.seconds) for s in later]):.3f} of time, "
+          f"{slope([(s.files, s.processor) for s in later]):.3f} of processor time")
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "drafter", "bank", "verify", "--bank", str(bank)], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})
+    print(f"verify, {time.perf_counter() - start:.0f} s: {(done.stdout + done.stderr).strip()}")
+
+
+if __name__ == "__main__":
+    asked = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as scratch:
+        main(int(asked[0]) if asked else 100_000, int(asked[1]) if len(asked) > 1 else 1, Path(asked[2]) if len(asked) > 2 else Path(scratch))
