@@ -20,6 +20,7 @@ from drafter.duplicates import Print, Seen, normal, take
 from drafter.errors import DrafterError, InputError, JobError, reason
 from drafter.jobs import Cluster, Crew
 from drafter.phrases import Haul
+from drafter.pipeline.entering import Entering
 from drafter.pipeline.labelling import label_document
 from drafter.pipeline.materials import Progress, walk
 from drafter.readers import read
@@ -86,7 +87,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     relative to `base` where it is given. With `prune` files that are gone from the folders leave the bank. A crew reads the files,
     this process alone writes the bank, in the order of the files: the bank is the same without one (docs/decisions/0014).
     """
-    summary = Mined()
+    summary, entering = Mined(), Entering(bank)
     try:
         if prune:
             folders = [str(p) for p in paths if Path(p).is_dir()]
@@ -98,20 +99,23 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
         far = isinstance(crew, Cluster)
         work = partial(read_files, year=datetime.date.today().year, program=program(), far=far)
         tasks = _tasks(walk(paths), bank, progress, base, far)
-        for task, reading in jobs.ordered(work, tasks, lambda task: not task.known and not task.trouble, crew):
-            if task.known and not bank.has(task.digest, rules()):  # a file before it, since changed, had been its copy
-                reading = work([task])[0]
-            trouble = task.trouble or (reading.trouble if reading else "")
-            if trouble:
-                summary.skipped.append(trouble)
-            elif reading is None or bank.has(reading.digest, rules()):
-                summary.known += 1
-            else:
-                _enter(task.name, reading, bank, seen, summary)
-            if not task.known:
-                progress(1)
+        with entering:
+            for task, reading in jobs.ordered(work, tasks, lambda task: not task.known and not task.trouble, crew):
+                if task.known and not entering.has(task.digest, rules()):  # a file before it, since changed, had been its copy
+                    reading = work([task])[0]
+                trouble = task.trouble or (reading.trouble if reading else "")
+                if trouble:
+                    summary.skipped.append(trouble)
+                elif reading is None or entering.has(reading.digest, rules()):
+                    summary.known += 1
+                else:
+                    _enter(task.name, reading, entering, seen, summary)
+                if not task.known:
+                    progress(1)
     except KeyboardInterrupt as error:
+        summary.phrases = entering.new
         raise Stopped(summary) from error
+    summary.phrases = entering.new
     return summary
 
 
@@ -200,8 +204,8 @@ def _mined(path: Path, name: str, year: int) -> Reading:
     return reading
 
 
-def _enter(name: str, reading: Reading, bank: Bank, seen: Seen, summary: Mined) -> None:
-    """Nothing; what was read stands in the bank and in the summary. Files come here one after the other, in their order."""
+def _enter(name: str, reading: Reading, entering: Entering, seen: Seen, summary: Mined) -> None:
+    """Nothing; what was read is on its way to the bank, and stands in the summary. Files come here one after the other, in their order."""
     cut, why, prints = reading.cut, reading.why, []
     seen.forget(name)
     for haul, fresh in reading.articles:
@@ -214,8 +218,8 @@ def _enter(name: str, reading: Reading, bank: Bank, seen: Seen, summary: Mined) 
             for phrase in haul.phrases:
                 phrase.flags = (*phrase.flags, "repost")
             haul.threads.clear()
-    summary.phrases += bank.add(SourceFile(name, reading.digest, len(reading.articles), reading.units, cut.total(), rules()),
-                                [haul for haul, _ in reading.articles], prints)
+    entering.add(SourceFile(name, reading.digest, len(reading.articles), reading.units, cut.total(), rules()),
+                 [haul for haul, _ in reading.articles], prints)
     summary.roles.update(reading.roles)
     summary.cut.update(cut)
     summary.why |= why
