@@ -12,14 +12,17 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,13 +37,15 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(slots=True)
 class Sample:
-    """A look at a run: seconds of running so far, processor seconds, files in the bank, MB of memory, the writer's processor seconds."""
+    """A look at a run: seconds of running so far, processor seconds, files in the bank, MB of memory (RSS), the writer's processor seconds;
+    `shared` is the memory with what several processes share counted once (PSS)."""
 
     seconds: float
     processor: float
     files: int
     memory: float
     writer: float
+    shared: float
 
 
 def family(number: int) -> list[int]:
@@ -48,26 +53,25 @@ def family(number: int) -> list[int]:
     found = [number]
     for one in found:
         for thread in Path(f"/proc/{one}/task").glob("*/children"):
-            try:
+            with suppress(OSError):  # it ended meanwhile
                 found += map(int, thread.read_text().split())
-            except OSError:
-                pass  # it ended meanwhile
     return found
 
 
-def looked_at(number: int) -> tuple[float, float, float]:
-    """(MB of memory, processor seconds of the process, its workers and those that ended; of the process alone)."""
-    memory = busy = own = 0.0
+def looked_at(number: int) -> tuple[float, float, float, float]:
+    """(MB of memory, processor seconds of the process, its workers and those that ended; of the process alone; MB as PSS)."""
+    memory = busy = own = shared = 0.0
     for one in family(number):
         try:
             stat = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
             memory += int(stat[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6
             ticks = sum(map(int, stat[11:15]))
+            shared += int(re.findall(r"^Pss: +(\d+)", Path(f"/proc/{one}/smaps_rollup").read_text(), re.M)[0]) * 1024 / 1e6
         except OSError:
             continue  # it ended meanwhile
         busy += ticks / TICKS
         own = own or sum(map(int, stat[11:13])) / TICKS
-    return memory, busy, own
+    return memory, busy, own, shared
 
 
 def held(bank: Path) -> int:
@@ -81,27 +85,25 @@ def held(bank: Path) -> int:
         return 0  # it is being made
 
 
-def run(folder: Path, bank: Path, jobs: int, before: Sample, *, until: int = 0) -> list[Sample]:
+def run(folder: Path, bank: Path, jobs: int, before: Sample, *, until: int = 0) -> Iterator[Sample]:
     """The samples of a run of `drafter mine`, counted on from `before`; it is killed as soon as the bank holds `until` files."""
-    with open(bank.with_suffix(".log"), "a", encoding="utf-8") as log:
-        start = time.perf_counter()
-        process = subprocess.Popen(command([folder], bank, jobs), stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": str(ROOT)})
-        found: list[Sample] = []
+    log = bank.with_suffix(".log")
+    with open(log, "a", encoding="utf-8") as out:
+        start, last = time.perf_counter(), before
+        process = subprocess.Popen(command([folder], bank, jobs), stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT)})
         while process.poll() is None:
-            memory, busy, own = looked_at(process.pid)
-            found.append(Sample(before.seconds + time.perf_counter() - start, before.processor + busy, held(bank), memory,
-                                before.writer + own))
-            if until and found[-1].files >= until:
+            memory, busy, own, shared = looked_at(process.pid)
+            last = Sample(before.seconds + time.perf_counter() - start, max(last.processor, before.processor + busy), held(bank), memory,
+                          max(last.writer, before.writer + own), shared)
+            yield last
+            if until and last.files >= until:
                 os.kill(process.pid, signal.SIGKILL)
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(EACH)
-            except subprocess.TimeoutExpired:
-                pass
         took = time.perf_counter() - start
     if not until and process.returncode:
-        sys.exit(f"drafter mine ended with {process.returncode}: {bank.with_suffix('.log').read_text(encoding='utf-8')[-400:]}")
-    found.append(Sample(before.seconds + took, found[-1].processor, held(bank), 0.0, found[-1].writer))
-    return found
+        sys.exit(f"drafter mine ended with {process.returncode}: {log.read_text(encoding='utf-8')[-400:]}")
+    yield Sample(before.seconds + took, last.processor, held(bank), 0.0, last.writer, 0.0)
 
 
 def slope(points: list[tuple[float, float]]) -> float:
@@ -116,17 +118,36 @@ def tenths(samples: list[Sample], number: int) -> list[Sample]:
     return [next(s for s in samples if s.files >= number * part / 10) for part in range(11)]
 
 
-def mined(folder: Path, number: int, jobs: int, *, kill: bool) -> tuple[list[Sample], Path]:
-    """(the samples, the bank) of mining the folder's documents into a new bank."""
+def mined(folder: Path, number: int, jobs: int, kept: Path, *, kill: bool) -> tuple[list[Sample], Path]:
+    """(the samples, the bank) of mining the folder's documents into a new bank; the samples stand in the file `kept` as they come."""
     bank = folder.with_name(f"{folder.name}-{jobs}.sqlite")
     for old in bank.parent.glob(f"{bank.name}*"):
         old.unlink()
-    nothing = Sample(0, 0, 0, 0, 0)
-    samples = run(folder, bank, jobs, nothing, until=number // 2 if kill else 0)
-    if kill:
-        print(f"killed at {samples[-1].files} files after {samples[-1].seconds:.0f} s; started again", flush=True)
-        samples += run(folder, bank, jobs, samples[-1])
+    samples = [Sample(0, 0, 0, 0, 0, 0)]
+    for until in (number // 2, 0) if kill else (0,):
+        for sample in run(folder, bank, jobs, samples[-1], until=until):
+            samples.append(sample)
+            if not len(samples) % 10 or not sample.memory:
+                kept.write_text(json.dumps([asdict(s) for s in samples]), encoding="utf-8")
+        if until:
+            print(f"killed at {samples[-1].files} files after {samples[-1].seconds:.0f} s; started again", flush=True)
     return samples, bank
+
+
+def report(samples: list[Sample], jobs: int) -> None:
+    """Nothing; the rate and memory over time and the slope are printed."""
+    parts = tenths(samples, samples[-1].files)
+    for before, after in pairwise(parts):
+        files, took = after.files - before.files, after.seconds - before.seconds
+        print(f"{after.files:7} files, {after.seconds:7.0f} s: {files / max(took, 1e-9):6.1f} files a second, "
+              f"{1000 * (after.processor - before.processor) / max(files, 1):5.2f} ms of processor a file, {after.memory:5.0f} MB")
+    last = samples[-1]
+    later = [s for s in samples if s.files >= last.files / 100]
+    print(f"{last.files} files with {jobs} jobs: {last.seconds:.0f} s, {last.processor:.0f} s of processor, of these the writer's "
+          f"{last.writer:.0f} s; memory peak {max(s.memory for s in samples):.0f} MB, shared pages counted once "
+          f"{max(s.shared for s in samples):.0f} MB")
+    print(f"slope over documents, log–log: {slope([(s.files, s.seconds) for s in later]):.3f} of time, "
+          f"{slope([(s.files, s.processor) for s in later]):.3f} of processor time", flush=True)
 
 
 def main(number: int, jobs: int, whole: Path) -> None:
@@ -135,26 +156,15 @@ def main(number: int, jobs: int, whole: Path) -> None:
     if not folder.is_dir():
         size = varied.write(folder, number)
         print(f"{number} documents, {size / 1e6:.0f} MB", flush=True)
-    samples, bank = mined(folder, number, jobs, kill=True)
-    (whole / f"samples-{number}-{jobs}.json").write_text(json.dumps([asdict(s) for s in samples]), encoding="utf-8")
-    parts = tenths(samples, samples[-1].files)
-    for before, after in zip(parts, parts[1:], strict=False):
-        files, took = after.files - before.files, after.seconds - before.seconds
-        print(f"{after.files:7} files, {after.seconds:7.0f} s: {files / max(took, 1e-9):6.1f} files a second, "
-              f"{1000 * (after.processor - before.processor) / max(files, 1):5.2f} ms of processor a file, {after.memory:5.0f} MB")
-    last = samples[-1]
-    later = [s for s in samples if s.files >= number / 100]
-    print(f"{last.files} files with {jobs} jobs: {last.seconds:.0f} s, {last.processor:.0f} s of processor, of these the writer's "
-          f"{last.writer:.0f} s; memory peak {max(s.memory for s in samples):.0f} MB; bank {bank.stat().st_size / 1e6:.0f} MB")
-    print(f"slope over documents, log–log: {slope([(s.files, s.seconds) for s in later]):.3f} of time, "
-          f"{slope([(s.files, s.processor) for s in later]):.3f} of processor time")
+    samples, bank = mined(folder, number, jobs, whole / f"samples-{number}-{jobs}.json", kill=True)
+    report(samples, jobs)
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "drafter", "bank", "verify", "--bank", str(bank)], capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(ROOT)})
-    print(f"verify, {time.perf_counter() - start:.0f} s: {(done.stdout + done.stderr).strip()}")
+    done = subprocess.run([sys.executable, "-m", "drafter", "bank", "verify", "--bank", str(bank)], capture_output=True, text=True,
+                          check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    print(f"bank {bank.stat().st_size / 1e6:.0f} MB; verify, {time.perf_counter() - start:.0f} s: {(done.stdout + done.stderr).strip()}")
 
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
     with tempfile.TemporaryDirectory() as scratch:
-        main(int(asked[0]) if asked else 100_000, int(asked[1]) if len(asked) > 1 else 1, Path(asked[2]) if len(asked) > 2 else Path(scratch))
+        main(int(asked[0]) if asked else 100_000, int(asked[1]) if len(asked) > 1 else 1, Path(asked[2] if len(asked) > 2 else scratch))

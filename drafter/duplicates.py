@@ -59,61 +59,60 @@ class Seen:
     """
 
     def __init__(self, prints: Iterable[Print] = ()) -> None:
-        self._names: list[str] = []  # of each text, by its place; what was forgotten has none
+        self._names: list[bytes] = []  # of each text, by its place; what was forgotten has none
         self._sketches: list[bytes] = []
-        self._files: dict[str, tuple[int, ...]] = {}
-        self._exact: dict[bytes, int] = {}
-        self._sentences, self._bands = _Index(), _Index()
+        self._files, self._exact, self._sentences, self._bands = _Index(), _Index(), _Index(), _Index()
         self.last: Print | None = None
         for known in prints:
             self._remember(known)
 
     def forget(self, file: str) -> None:
         """Nothing; the texts of that file count no more: it is read anew."""
-        for place in self._files.pop(file, ()):
-            self._names[place], self._sketches[place] = "", b""
+        for place in self._files.places([hash(file)])[0]:
+            self._names[place], self._sketches[place] = b"", b""
 
     def add(self, fresh: Print) -> str:
         """The name of the text that this one repeats, or an empty string; its print is remembered (`last`)."""
         self.last = fresh
-        repeated = self._name(self._exact.get(fresh.exact)) or self._held(fresh) or self._alike(fresh)
+        repeated = self._same(fresh) or self._held(fresh) or self._alike(fresh)
         if repeated:
             self.last = fresh = replace(fresh, sketch=())
         self._remember(fresh)
-        return repeated
+        return repeated.decode()
 
-    def _name(self, place: int | None) -> str:
-        return self._names[place] if place is not None else ""
+    def _same(self, fresh: Print) -> bytes:
+        """The name of the earlier text with the same words, or nothing."""
+        return next((name for place in self._exact.places([_number(fresh.exact)])[0] if (name := self._names[place])), b"")
 
-    def _held(self, fresh: Print) -> str:
-        """The name of the earlier text that holds most sentences of this one, or an empty string."""
+    def _held(self, fresh: Print) -> bytes:
+        """The name of the earlier text that holds most sentences of this one, or nothing."""
         if len(fresh.sentences) < 3:
-            return ""
+            return b""
         counts = Counter(name for places in self._sentences.places(fresh.sentences) for place in places if (name := self._names[place]))
         best = counts.most_common(1)
-        return best[0][0] if best and best[0][1] >= CONTAINED * len(fresh.sentences) else ""
+        return best[0][0] if best and best[0][1] >= CONTAINED * len(fresh.sentences) else b""
 
-    def _alike(self, fresh: Print) -> str:
-        """The name of the earlier text whose sketch is like this one's, or an empty string."""
+    def _alike(self, fresh: Print) -> bytes:
+        """The name of the earlier text whose sketch is like this one's, or nothing."""
         mine = array("I", fresh.sketch)
         for place in sorted({place for places in self._bands.places(_bands(fresh.sketch)) for place in places}):
             known = array("I", self._sketches[place])
             if known and sum(map(eq, mine, known)) / PERMUTATIONS >= LIKENESS:
                 return self._names[place]
-        return ""
+        return b""
 
     def _remember(self, known: Print) -> None:
         """Nothing; a text that repeats another one has lost its sketch and only adds the sentences that were new."""
         place = len(self._names)
-        if not self._name(self._exact.get(known.exact)):
-            self._exact[known.exact] = place
+        if not self._same(known):
+            self._exact.add([_number(known.exact)], place)
         held = self._sentences.places(known.sentences)
         fresh = dict.fromkeys(s for s, places in zip(known.sentences, held, strict=True) if not any(self._names[i] for i in places))
-        self._sentences.add(list(fresh), place)
+        self._sentences.add(fresh, place)
         self._bands.add(_bands(known.sketch), place)
-        self._names.append(known.name)
+        self._files.add([hash(known.file)], place)
+        self._names.append(known.name.encode())
         self._sketches.append(array("I", known.sketch).tobytes())
-        self._files[known.file] = (*self._files.get(known.file, ()), place)
 
 
 class _Index:
@@ -142,15 +141,19 @@ class _Index:
             self._settle()
 
     def _settle(self) -> None:
-        """Nothing; what came last stands in the array, behind what has the same hash: the sort keeps equals in their order."""
+        """Nothing; what came last stands in the array, behind what has the same hash."""
         import numpy as np
 
-        rows = [(key, place) for key, places in self._late.items() for place in places]
-        keys = np.concatenate([self._keys, np.fromiter((row[0] for row in rows), np.int64, len(rows))])
-        order = np.argsort(keys, kind="stable")
-        self._keys = keys[order]
-        self._places = np.concatenate([self._places, np.fromiter((row[1] for row in rows), np.uint32, len(rows))])[order]
+        late = sorted((key, place) for key, places in self._late.items() for place in places)
+        keys = np.fromiter((row[0] for row in late), np.int64, len(late))
+        where = np.searchsorted(self._keys, keys, side="right")
+        self._keys = np.insert(self._keys, where, keys)
+        self._places = np.insert(self._places, where, np.fromiter((row[1] for row in late), np.uint32, len(late)))
         self._late = {}
+
+
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest[:8], "little", signed=True)
 
 
 def _bands(sketch: tuple[int, ...]) -> list[int]:

@@ -298,9 +298,9 @@ class Bank:
             return
         others = merging.others(self._db)
         where, values = self._db.among("phrase.id", numbers)
-        rows = self._db.execute("SELECT id, role, quality, lead || text, parts, form, status, edited, (SELECT count(*) FROM (SELECT DISTINCT"
-                                f" g.source FROM sighting g WHERE g.phrase = phrase.id LIMIT {SOURCES}) AS few), {desk.BY_HAND}"
-                                f" FROM phrase WHERE {where} ORDER BY id", values).fetchall()
+        rows = self._db.execute("SELECT id, role, quality, lead || text, parts, form, status, edited, (SELECT count(*) FROM"
+                                f" (SELECT DISTINCT g.source FROM sighting g WHERE g.phrase = phrase.id LIMIT {SOURCES}) AS few),"
+                                f" {desk.BY_HAND} FROM phrase WHERE {where} ORDER BY id", values).fetchall()
         worth = {}
         for number, role, _, _, parts, form, _, _, sources, written in rows:
             if form in others:
