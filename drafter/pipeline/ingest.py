@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from drafter import __version__, aspects, jobs, mining, readers, resources
+from drafter import __version__, aspects, jobs, mining, readers, resources, words
 from drafter.bank import Bank, SourceFile
 from drafter.duplicates import Print, Seen, normal, take
 from drafter.errors import DrafterError, InputError, JobError, reason
@@ -25,7 +25,6 @@ from drafter.pipeline.labelling import label_document
 from drafter.pipeline.materials import Progress, walk
 from drafter.readers import read
 from drafter.readers.trace import sentences_of_draft
-from drafter.words import segmenter
 
 
 @dataclass(slots=True)
@@ -172,6 +171,7 @@ def read_files(tasks: list[Task], *, year: int, program: tuple[str, str, str], f
             found.append(_read_file(Path(task.path), task.name, task.digest, year))
         except (DrafterError, OSError) as error:
             found.append(Reading(trouble=_trouble(Path(task.path), error) + (f"（在 {platform.node()} 上）" if far else "")))
+    words.forget()  # a hundred thousand files would fill memory with words that do not come again
     return found
 
 
@@ -230,7 +230,7 @@ def _enter(name: str, reading: Reading, entering: Entering, seen: Seen, summary:
 
 def program() -> tuple[str, str, str]:
     """(version, hash of the rules, segmenter): where all three are the same, a file gives the same."""
-    return __version__, rules(), type(segmenter()).__name__.strip("_").lower()
+    return __version__, rules(), type(words.segmenter()).__name__.strip("_").lower()
 
 
 def _same(told: tuple[str, str, str]) -> None:
