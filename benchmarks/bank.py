@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -55,26 +55,32 @@ def hauls(number: int) -> Iterator[Haul]:
         yield Haul(rows)
 
 
-def timed(call: object, queries: list[Question]) -> list[float]:
-    """Milliseconds of each query, in order of size."""
+def timed(call: object, queries: list[Question], clock: Callable[[], float] = time.perf_counter) -> list[float]:
+    """Milliseconds of each query by that clock, in order of size."""
     found = []
     for words, role in queries:
-        start = time.perf_counter()
+        start = clock()
         call(words, role)  # type: ignore[operator]
-        found.append(1000 * (time.perf_counter() - start))
+        found.append(1000 * (clock() - start))
     return sorted(found)
 
 
-def build(place: str, made: list[Haul], *, together: bool) -> None:
+def build(place: str, made: Iterable[Haul], *, together: bool) -> None:
     """Nothing; the bank is built there, a transaction a file or several files together, and the time printed."""
-    files = [(SourceFile(f"{i}.txt", str(i), 1, len(haul.phrases), 0), [haul], ()) for i, haul in enumerate(made)]
-    number = sum(len(haul.phrases) for haul in made)
+    number = 0
+
+    def files() -> Iterator[tuple[SourceFile, list[Haul], tuple[()]]]:
+        nonlocal number
+        for i, haul in enumerate(made):
+            number += len(haul.phrases)
+            yield SourceFile(f"{i}.txt", str(i), 1, len(haul.phrases), 0), [haul], ()
+
     start, busy = time.perf_counter(), time.process_time()
     with Bank(place, create=True) as bank:
         if together:
-            bank.add_all(files)
+            bank.add_all(files())
         else:
-            for file in files:
+            for file in files():
                 bank.add(*file)
     took, busy = time.perf_counter() - start, time.process_time() - busy
     size = f", {Path(place).stat().st_size / 1e6:.0f} MB" if not on_server(place) else ""
@@ -105,7 +111,8 @@ def questions(rows: list[tuple[str, str]]) -> list[Question]:
     return found
 
 
-def searches(place: str, queries: list[Question], plain: str = "", turns: int = 2) -> list[tuple[str, list[float]]]:
+def searches(place: str, queries: list[Question], plain: str = "", turns: int = 2,
+             clock: Callable[[], float] = time.perf_counter) -> list[tuple[str, list[float]]]:
     """(who, milliseconds of each query in order) for the first query of all, then ours and the plain table's in turn."""
     with Bank(place) as bank, closing(sqlite3.connect(plain or ":memory:")) as beside:
         def ours(words: tuple[str, ...], role: str) -> None:
@@ -117,7 +124,7 @@ def searches(place: str, queries: list[Question], plain: str = "", turns: int = 
                            (expression, role)).fetchall()
 
         return [("first", timed(ours, queries[:1])),
-                *((name, timed(call, queries)) for _ in range(turns)
+                *((name, timed(call, queries, clock)) for _ in range(turns)
                   for name, call in (("drafter", ours), *((("plain FTS5 with a join", joined),) if plain else ())))]
 
 
