@@ -1,10 +1,11 @@
 """Mine very many varied documents, killed once half-way and resumed: time, memory, size of the bank, and whether it verifies.
 
     python benchmarks/scale.py [DOCUMENTS [JOBS [WHOLE]]]    default 100000, 1; WHOLE (a folder that is kept) holds documents and bank
+    python benchmarks/scale.py picture SAMPLES.json          draws docs/pictures/scale.png from the samples that a run left in WHOLE
 
 `drafter mine` runs as a process of its own; each two seconds it is looked at how many files the bank holds, how much memory the process
 and its workers take (RSS), and how much processor time they took. Prints a line a tenth, the slope of time over documents in the log–log
-plot, and what `drafter bank verify` says; the samples go to WHOLE/samples.json, for docs/scale.py.
+plot, and what `drafter bank verify` says.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ sys.path[0] = str(ROOT)  # not this folder, in which docx would be a benchmark
 from benchmarks import varied  # noqa: E402
 from benchmarks.kill import command  # noqa: E402
 
+PICTURE = ROOT / "docs" / "pictures" / "scale.png"
 EACH = 2.0  # seconds between two looks
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -164,7 +166,44 @@ def main(number: int, jobs: int, whole: Path) -> None:
     print(f"bank {bank.stat().st_size / 1e6:.0f} MB; verify, {time.perf_counter() - start:.0f} s: {(done.stdout + done.stderr).strip()}")
 
 
+def drawn(samples: list[Sample], path: Path) -> None:
+    """Nothing; the picture shows the rate by wall and by processor time, and memory, over the documents."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    from drafter.bank import picture
+
+    step, last = samples[-1].files / 40, samples[0]
+    points = []
+    for sample in samples:
+        if sample.files - last.files >= step and sample.processor > last.processor:
+            files = sample.files - last.files
+            points.append((sample.files, files / (sample.seconds - last.seconds), files / (sample.processor - last.processor)))
+            last = sample
+    stops = [before.files for before, after in pairwise(samples) if not before.memory and before.files]
+    with matplotlib.rc_context({"font.family": [picture.font()], "axes.unicode_minus": False}):
+        figure = Figure(figsize=(8, 5.6), dpi=120, layout="constrained")
+        above, below = figure.subplots(2, 1, sharex=True)
+        above.plot([p[0] for p in points], [p[2] for p in points], color="#3f7fbf", label="每秒处理器时间")
+        above.plot([p[0] for p in points], [p[1] for p in points], color="#c0504d", alpha=0.7, label="每秒钟（同机还有别的活）")
+        above.set_ylabel("读多少份")
+        above.set_ylim(bottom=0)
+        shown = [s for s in samples if s.memory]
+        below.plot([s.files for s in shown], [s.memory for s in shown], color="#6aa84f", label="内存（MB）")
+        below.axhline(600, color="#aaaaaa", linestyle="--", label="要求：600 MB 以内")
+        below.set_ylim(bottom=0)
+        below.set_xlabel("已经读了多少份")
+        for axes in (above, below):
+            for stop in stops:
+                axes.axvline(stop, color="#888888", linestyle=":", label="在这里强行终止，再接着做")
+            axes.legend(loc="lower right", fontsize=9)
+        figure.savefig(path, metadata={"Software": None})
+
+
 if __name__ == "__main__":
     asked = sys.argv[1:]
+    if asked[:1] == ["picture"]:
+        drawn([Sample(**row) for row in json.loads(Path(asked[1]).read_text(encoding="utf-8"))], PICTURE)
+        sys.exit()
     with tempfile.TemporaryDirectory() as scratch:
         main(int(asked[0]) if asked else 100_000, int(asked[1]) if len(asked) > 1 else 1, Path(asked[2] if len(asked) > 2 else scratch))
