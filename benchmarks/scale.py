@@ -1,6 +1,7 @@
 """Mine very many varied documents, killed once half-way and resumed: time, memory, size of the bank, and whether it verifies.
 
     python benchmarks/scale.py [DOCUMENTS [JOBS [WHOLE]]]    default 100000, 1; WHOLE (a folder that is kept) holds documents and bank
+    python benchmarks/scale.py parts [DOCUMENTS]             ms a file of each step, and what 1 to 100 workers come to
     python benchmarks/scale.py picture SAMPLES.json          draws docs/pictures/scale.png from the samples that a run left in WHOLE
 
 `drafter mine` runs as a process of its own; each two seconds it is looked at how many files the bank holds, how much memory the process
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import pickle
 import re
 import signal
 import sqlite3
@@ -20,21 +22,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # not this folder, in which docx would be a benchmark
 
 from benchmarks import varied  # noqa: E402
 from benchmarks.kill import command  # noqa: E402
+from drafter.jobs import CHUNK  # noqa: E402
 
 PICTURE = ROOT / "docs" / "pictures" / "scale.png"
 EACH = 2.0  # seconds between two looks
 TICKS = os.sysconf("SC_CLK_TCK")
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -200,8 +206,52 @@ def drawn(samples: list[Sample], path: Path) -> None:
         figure.savefig(path, metadata={"Software": None})
 
 
+def parts(number: int) -> None:
+    """Print the processor time a file of what many can do and of what one does, and what follows for a crew (Amdahl, the two at once)."""
+    from drafter.bank import Bank
+    from drafter.duplicates import Seen
+    from drafter.pipeline import ingest
+
+    took: dict[str, float] = {}
+
+    def timed(what: str, work: Callable[[], T]) -> T:
+        start = time.process_time()
+        made = work()
+        took[what] = 1000 * (time.process_time() - start) / number
+        return made
+
+    with tempfile.TemporaryDirectory() as scratch, Bank(Path(scratch) / "b.sqlite", create=True) as bank:
+        varied.write(Path(scratch), number)
+        program, files = ingest.program(), ingest.walk([Path(scratch)])
+        read, entering = partial(ingest.read_files, year=2026, program=program), ingest.Entering(bank)
+        read([ingest.Task(str(path), path.name) for path in files[:20]])  # dictionaries and tables are read once a worker
+        tasks = timed("look", lambda: list(ingest._tasks(files, bank, lambda _: None, None, False)))
+        readings = timed("read", lambda: read(tasks))
+        sent = timed("send", lambda: [pickle.dumps(readings[i:i + CHUNK]) for i in range(0, number, CHUNK)])
+        readings = timed("receive", lambda: [reading for chunk in sent for reading in pickle.loads(chunk)])
+
+        def enter() -> None:
+            seen, summary = Seen(), ingest.Mined()
+            with entering:
+                for task, reading in zip(tasks, readings, strict=True):
+                    if not entering.has(reading.digest, ingest.rules()):
+                        ingest._enter(task.name, reading, entering, seen, summary)
+
+        timed("enter", enter)
+    print(", ".join(f"{what} {ms:.2f}" for what, ms in took.items()) + f" ms of processor a file ({number} files)")
+    shared, alone = took["read"] + took["send"], took["look"] + took["receive"] + took["enter"]
+    one = took["look"] + took["read"] + took["enter"]
+    for workers in (1, 2, 4, 10, 100):
+        each = one if workers == 1 else max(shared / workers, alone)
+        print(f"{workers:3} workers: {each:.2f} ms a file, {1000 / each:.0f} files a second, {one / each:.1f} times one; "
+              f"100,000 files in {100 * each / 60:.1f} minutes")
+
+
 if __name__ == "__main__":
     asked = sys.argv[1:]
+    if asked[:1] == ["parts"]:
+        parts(int(asked[1]) if len(asked) > 1 else 1000)
+        sys.exit()
     if asked[:1] == ["picture"]:
         drawn([Sample(**row) for row in json.loads(Path(asked[1]).read_text(encoding="utf-8"))], PICTURE)
         sys.exit()

@@ -10,8 +10,8 @@ from drafter.duplicates import Print
 from drafter.errors import BankError
 from drafter.phrases import Haul
 
-PHRASES = 5_000  # that wait to be written, at most; from here on larger transactions save little (docs/scale.md)
-SECONDS = 2.0  # that a file waits, at most: what a killed run has to read anew
+PHRASES = 1_000  # that wait to be written; five times as many save a twentieth more (docs/decisions/0014)
+SECONDS = 1.0  # that a file waits, at most: what a killed run has to read anew
 
 
 class Entering:
