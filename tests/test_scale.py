@@ -1,4 +1,4 @@
-"""What keeps mining steady over very many files: several share a transaction, texts seen are held in arrays, set phrases are not recounted."""
+"""What keeps mining steady over very many files: shared transactions, texts seen in arrays, set phrases that are not recounted."""
 
 from __future__ import annotations
 
