@@ -8,6 +8,7 @@ read + clean of MB (20) megabytes of text in files of some 4 KB, one core, besid
 
 from __future__ import annotations
 
+import random
 import re
 import statistics
 import subprocess
@@ -24,6 +25,7 @@ def corpus(folder: Path, megabytes: float) -> tuple[list[Path], int]:
     """Files made of the shipped corpus with some dirt mixed in, and their size in bytes."""
     sources = [re.sub(r"\A---.*?---\n", "", p.read_text(encoding="utf-8"), flags=re.S).replace("#", "")
                for p in sorted((ROOT / "corpus").rglob("*.txt"))]
+    random.Random(6).shuffle(sources)  # a few megabytes are as mixed as many
     paths, total, number = [], 0, 0
     while total < megabytes * 1_000_000:
         text = sources[number % len(sources)].replace("，", ",").replace("一是", f"一是[{number % 9}]")
