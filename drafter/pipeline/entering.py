@@ -10,7 +10,7 @@ from drafter.duplicates import Print
 from drafter.errors import BankError
 from drafter.phrases import Haul
 
-PHRASES = 1_000  # that wait to be written; five times as many save a twentieth more (docs/decisions/0014)
+PHRASES = 500  # that wait to be written; ten times as many save a sixth more, and a stop costs more (docs/decisions/0014)
 SECONDS = 1.0  # that a file waits, at most: what a killed run has to read anew
 
 
