@@ -31,9 +31,5 @@ picture:     ## render the example's first page for the README (needs LibreOffic
 	$(PYTHON) docs/picture.py
 gallery:     ## render six made-up documents to docs/gallery (needs LibreOffice)
 	$(PYTHON) docs/gallery/make.py
-bench:       ## measure speed, as ratios of two things in one run
-	$(PYTHON) benchmarks/speed.py
-	$(PYTHON) benchmarks/mining.py
-	$(PYTHON) benchmarks/encodings.py
-	$(PYTHON) benchmarks/templates.py
-	$(PYTHON) benchmarks/docx.py
+bench:       ## one table of speed and memory beside other programs, to docs/benchmarks.md (BENCH=--quick only prints; extras bench, plot)
+	$(PYTHON) benchmarks/table.py $(BENCH)

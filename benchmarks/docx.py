@@ -23,6 +23,7 @@ from drafter import writers  # noqa: E402
 from drafter.document import Document, Heading, Paragraph, Sentence  # noqa: E402
 from drafter.writers import style  # noqa: E402
 
+DEFAULT, STYLES, DOCXTPL = "python-docx, its own template", "python-docx, our styles", "docxtpl"
 PAGE = 8  # blocks that fill a page of 22 lines
 WORDS = "各镇、街道要加强对社区养老服务设施建设的统筹，排出项目清单，明确建设地点、资金来源和完成时限，按季度通报进展，年底组织验收。"
 
@@ -102,21 +103,32 @@ def seconds(write: Callable[[Document], bytes], document: Document, times: int =
     return time.perf_counter() - start
 
 
+def writers_of_all() -> dict[str, Callable[[Document], bytes]]:
+    """The ways to write by name, ours first; a peer that is not installed is told of and left out."""
+    found: dict[str, Callable[[Document], bytes]] = {"drafter": ours}
+    for name, make in ((DEFAULT, default_template), (STYLES, python_docx), (DOCXTPL, docxtpl)):
+        try:
+            found[name] = make()
+        except ImportError as error:
+            print(f"{name}: not measured ({error})", file=sys.stderr)
+    return found
+
+
+def measured(pages: int, times: int, turns: int = 3) -> dict[str, list[float]]:
+    """Milliseconds a report of so many pages, by each way, turn by turn; so many reports of ours a turn, a tenth of each peer's."""
+    document, peers = report(pages), writers_of_all()
+    taken: dict[str, list[float]] = {name: [] for name in peers}
+    for _ in range(turns):
+        for name, write in peers.items():
+            some = times if name == "drafter" else max(1, times // 10)
+            taken[name].append(seconds(write, document, some) / some * 1000)
+    return taken
+
+
 def main(reports: int) -> None:
     """Print both comparisons."""
-    peers: dict[str, Callable[[Document], bytes]] = {"drafter": ours}
-    for name, make in (("python-docx, its own template", default_template), ("python-docx, our styles", python_docx), ("docxtpl", docxtpl)):
-        try:
-            peers[name] = make()
-        except ImportError as error:
-            print(f"{name}: not measured ({error})")
     for pages, times, unit in ((5, reports, "ms each"), (300, 1, "ms")):
-        document = report(pages)
-        taken: dict[str, list[float]] = {name: [] for name in peers}
-        for _ in range(3):
-            for name, write in peers.items():
-                some = times if name == "drafter" else max(1, times // 10)
-                taken[name].append(seconds(write, document, some) / some * 1000)
+        taken = measured(pages, times)
         best = statistics.median(taken["drafter"])
         print(f"{times} x {pages} pages:" if times > 1 else f"{pages} pages:")
         for name, rows in taken.items():

@@ -37,7 +37,7 @@ def content(path: Path) -> tuple[object, ...]:
         return ({(f.phrase.key, f.phrase.quality, f.phrase.flags, tuple(sorted(s.file for s in f.sources)))
                  for f in bank.all(usable=False)},
                 sorted((p.key, c.key, m.key, score) for *three, score in bank.threads() for p, c, m in [[f.phrase for f in three]]),
-                bank.frames(least=1), bank.prints())
+                bank.frames(least=1), list(bank.prints()))
 
 
 def command(files: list[Path], bank: Path, jobs: int) -> list[str]:

@@ -17,6 +17,7 @@ ROLES = {
 
 
 KINDS = {"sentence": "句子", "act": "做法", "lead": "段首语", "heading": "标题", "slogan": "口号"}
+SOURCES = 3  # from so many on a further one lifts no phrase (Phrase.worth)
 
 # What a hand-written sentence is for, with the role it has (phrasebank/sentences/).
 WRITTEN = {

@@ -126,6 +126,12 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(core[i:i + 2] for i in range(len(core) - 1))
 
 
+def forget() -> None:
+    """Nothing; what was kept of single texts is let go. A draft asks about the same ones again and again, mining hardly ever."""
+    content.cache_clear()
+    bigrams.cache_clear()
+
+
 def count(text: str) -> int:
     """The length as offices count it: each character or mark one, each run of Latin letters and digits one."""
     return len(re.findall(r"[0-9A-Za-z.%]+|\S", re.sub(r"【[^】]*】", "", text)))

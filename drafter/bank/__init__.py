@@ -7,7 +7,7 @@ import json
 import random
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from drafter.bank.store import on_server
 from drafter.document import Origin
 from drafter.duplicates import Print
 from drafter.errors import BankError
-from drafter.phrases import ROLES, Haul, Phrase, Slot
+from drafter.phrases import ROLES, SOURCES, Haul, Phrase, Slot
 
 __all__ = ["Bank", "Found", "FrameCount", "SourceFile", "on_server"]
 MIDDLING = 0.5  # quality from which a phrase is worth showing unasked
@@ -95,11 +95,16 @@ class Bank:
         known = self._db.execute("SELECT 1 FROM source WHERE hash = ? AND (? = '' OR rules = ?)", (digest, rules, rules))
         return known.fetchone() is not None
 
-    def prints(self) -> list[Print]:
-        """The prints of all articles that were mined, in the order they came."""
-        return [Print(name, path, exact, tuple(array("q", sentences)), tuple(array("Q", sketch)))
-                for path, name, exact, sentences, sketch in self._db.execute(
-                    "SELECT s.path, p.name, p.exact, p.sentences, p.sketch FROM print p JOIN source s ON s.id = p.source ORDER BY p.id")]
+    def knows(self, path: str, digest: str) -> bool:
+        """True where a file of that path, or of that content, was mined before: entering it replaces what it gave."""
+        known = self._db.execute("SELECT 1 FROM source WHERE path = ? OR hash = ?", (path, digest))
+        return known.fetchone() is not None
+
+    def prints(self) -> Iterator[Print]:
+        """The prints of all articles that were mined, one by one in the order they came."""
+        for path, name, exact, sentences, sketch in self._db.execute(
+                "SELECT s.path, p.name, p.exact, p.sentences, p.sketch FROM print p JOIN source s ON s.id = p.source ORDER BY p.id"):
+            yield Print(name, path, exact, tuple(array("q", sentences)), tuple(array("Q", sketch)))
 
     def paths(self) -> list[str]:
         """The files that were mined."""
@@ -122,9 +127,9 @@ class Bank:
         for table in ("thread", "frame_sighting", "piece", "print", "sighting"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
         self._db.execute("DELETE FROM source WHERE id = ?", (source,))
-        where, values = self._db.among("phrase", places)
-        held = {row[0] for row in self._db.execute(f"SELECT phrase FROM sighting WHERE {where}", values)}
         where, values = self._db.among("id", places)
+        held = {row[0] for row in self._db.execute(
+            f"SELECT id FROM phrase WHERE {where} AND EXISTS (SELECT 1 FROM sighting g WHERE g.phrase = phrase.id)", values)}
         approved = {row[0] for row in self._db.execute(f"SELECT id FROM phrase WHERE status IN ('kept', 'edited') AND {where}", values)}
         self._reweigh([number for number in places if number in held])
         if written and held:
@@ -262,14 +267,20 @@ class Bank:
             return
         where, values = self._db.among("id", again)
         changed = []
-        for number, flags, parts in self._db.execute(f"SELECT id, flags, parts FROM phrase WHERE {where}", values).fetchall():
-            best, left = json.loads(parts), flags.split()
+        weigh = []
+        for number, flags, parts, quality, status in self._db.execute(
+                f"SELECT id, flags, parts, quality, status FROM phrase WHERE {where}", values).fetchall():
+            had, left = json.loads(parts), flags.split()
+            best = had
             for seen in again[number]:
                 best = {name: max(value, seen.parts.get(name, value)) for name, value in best.items()}
                 left = [flag for flag in left if flag in seen.flags]
-            changed.append((" ".join(left), json.dumps(best), number))
+            if best != had or " ".join(left) != flags:
+                changed.append((" ".join(left), json.dumps(best), number))
+            if status == "merged" or quality < Phrase("", "", parts=best).worth(SOURCES):  # else its sources need no more counting
+                weigh.append(number)
         self._db.executemany("UPDATE phrase SET flags = ?, parts = ? WHERE id = ?", changed)
-        self._reweigh(list(again))
+        self._reweigh(weigh)
 
     def _reword(self, number: int, written: Phrase) -> None:
         """Nothing; a phrase that was mined and is now written by hand takes the marks and aspects that were written."""
@@ -287,9 +298,9 @@ class Bank:
             return
         others = merging.others(self._db)
         where, values = self._db.among("phrase.id", numbers)
-        rows = self._db.execute("SELECT id, role, quality, lead || text, parts, form, status, edited, (SELECT count(DISTINCT g.source)"
-                                f" FROM sighting g WHERE g.phrase = phrase.id), {desk.BY_HAND} FROM phrase WHERE {where} ORDER BY id",
-                                values).fetchall()
+        rows = self._db.execute("SELECT id, role, quality, lead || text, parts, form, status, edited, (SELECT count(*) FROM"
+                                f" (SELECT DISTINCT g.source FROM sighting g WHERE g.phrase = phrase.id LIMIT {SOURCES}) AS few),"
+                                f" {desk.BY_HAND} FROM phrase WHERE {where} ORDER BY id", values).fetchall()
         worth = {}
         for number, role, _, _, parts, form, _, _, sources, written in rows:
             if form in others:

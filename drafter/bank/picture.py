@@ -31,7 +31,7 @@ def save(stats: Mapping[str, Any], years: Mapping[int, int], path: Path, *, forc
         from matplotlib.figure import Figure
     except ImportError as error:
         raise OutputError("画图要用 matplotlib，还没有装", cure="请运行 pip install 'drafter[plot]'") from error
-    settings: Any = {"font.family": [_font()], "axes.unicode_minus": False, "svg.hashsalt": "drafter", "axes.spines.top": False,
+    settings: Any = {"font.family": [font()], "axes.unicode_minus": False, "svg.hashsalt": "drafter", "axes.spines.top": False,
                 "axes.spines.right": False}
     with matplotlib.rc_context(settings):
         figure = Figure(figsize=(12, 6.4), dpi=150, layout="constrained")
@@ -47,7 +47,7 @@ def _dateless(path: Path) -> dict[str, None] | None:
     return {"Date": None} if path.suffix.lower() == ".svg" else None
 
 
-def _font() -> str:
+def font() -> str:
     """The name of an installed Chinese font. Raises OutputError where there is none."""
     from matplotlib import font_manager
 

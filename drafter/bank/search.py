@@ -44,7 +44,7 @@ class _Entries(dict[str, str]):
     """What the index holds for a word: small letters, nothing for marks; each word is looked at once."""
 
     def __missing__(self, word: str) -> str:
-        if len(self) > 500_000:
+        if len(self) > 100_000:  # figures, mostly: the words of a language are fewer
             self.clear()
         entry = self[word] = word.lower() if word not in _MARKS and _TOKEN.fullmatch(word) else ""
         return entry

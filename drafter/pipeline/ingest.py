@@ -14,17 +14,17 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from drafter import __version__, aspects, jobs, loading, mining, readers, resources
+from drafter import __version__, aspects, jobs, loading, mining, readers, resources, words
 from drafter.bank import Bank, SourceFile
 from drafter.duplicates import Print, Seen, normal, take
 from drafter.errors import DrafterError, InputError, JobError, reason
 from drafter.jobs import Cluster, Crew
 from drafter.phrases import Haul
+from drafter.pipeline.entering import Entering
 from drafter.pipeline.labelling import label_document
 from drafter.pipeline.materials import Progress, walk
 from drafter.readers import read
 from drafter.readers.trace import sentences_of_draft
-from drafter.words import segmenter
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
     relative to `base` where it is given. With `prune` files that are gone from the folders leave the bank. A crew reads the files,
     this process alone writes the bank, in the order of the files: the bank is the same without one (docs/decisions/0014).
     """
-    summary = Mined()
+    summary, entering = Mined(), Entering(bank)
     try:
         if prune:
             folders = [_named(str(p)) for p in paths if Path(p).is_dir()]
@@ -98,20 +98,23 @@ def mine(paths: Iterable[str | Path], bank: Bank, *, progress: Progress = lambda
         far = isinstance(crew, Cluster)
         work = partial(read_files, year=datetime.date.today().year, program=program(), far=far)
         tasks = _tasks(walk(paths), bank, progress, base, far)
-        for task, reading in jobs.ordered(work, tasks, lambda task: not task.known and not task.trouble, crew):
-            if task.known and not bank.has(task.digest, rules()):  # a file before it, since changed, had been its copy
-                reading = work([task])[0]
-            trouble = task.trouble or (reading.trouble if reading else "")
-            if trouble:
-                summary.skipped.append(trouble)
-            elif reading is None or bank.has(reading.digest, rules()):
-                summary.known += 1
-            else:
-                _enter(task.name, reading, bank, seen, summary)
-            if not task.known:
-                progress(1)
+        with entering:
+            for task, reading in jobs.ordered(work, tasks, lambda task: not task.known and not task.trouble, crew):
+                if task.known and not entering.has(task.digest, rules()):  # a file before it, since changed, had been its copy
+                    reading = work([task])[0]
+                trouble = task.trouble or (reading.trouble if reading else "")
+                if trouble:
+                    summary.skipped.append(trouble)
+                elif reading is None or entering.has(reading.digest, rules()):
+                    summary.known += 1
+                else:
+                    _enter(task.name, reading, entering, seen, summary)
+                if not task.known:
+                    progress(1)
     except KeyboardInterrupt as error:
+        summary.phrases = entering.new
         raise Stopped(summary) from error
+    summary.phrases = entering.new
     return summary
 
 
@@ -178,6 +181,7 @@ def read_files(tasks: list[Task], *, year: int, program: tuple[str, str, str], f
             found.append(_read_file(Path(task.path), task.name, task.digest, year))
         except (DrafterError, OSError) as error:
             found.append(Reading(trouble=_trouble(Path(task.path), error) + (f"（在 {platform.node()} 上）" if far else "")))
+    words.forget()  # a hundred thousand files would fill memory with words that do not come again
     return found
 
 
@@ -210,8 +214,8 @@ def _mined(path: Path, name: str, year: int) -> Reading:
     return reading
 
 
-def _enter(name: str, reading: Reading, bank: Bank, seen: Seen, summary: Mined) -> None:
-    """Nothing; what was read stands in the bank and in the summary. Files come here one after the other, in their order."""
+def _enter(name: str, reading: Reading, entering: Entering, seen: Seen, summary: Mined) -> None:
+    """Nothing; what was read is on its way to the bank, and stands in the summary. Files come here one after the other, in their order."""
     cut, why, prints = reading.cut, reading.why, []
     seen.forget(name)
     for haul, fresh in reading.articles:
@@ -224,8 +228,8 @@ def _enter(name: str, reading: Reading, bank: Bank, seen: Seen, summary: Mined) 
             for phrase in haul.phrases:
                 phrase.flags = (*phrase.flags, "repost")
             haul.threads.clear()
-    summary.phrases += bank.add(SourceFile(name, reading.digest, len(reading.articles), reading.units, cut.total(), rules()),
-                                [haul for haul, _ in reading.articles], prints)
+    entering.add(SourceFile(name, reading.digest, len(reading.articles), reading.units, cut.total(), rules()),
+                 [haul for haul, _ in reading.articles], prints)
     summary.roles.update(reading.roles)
     summary.cut.update(cut)
     summary.why |= why
@@ -236,7 +240,7 @@ def _enter(name: str, reading: Reading, bank: Bank, seen: Seen, summary: Mined) 
 
 def program() -> tuple[str, str, str]:
     """(version, hash of the rules, segmenter): where all three are the same, a file gives the same."""
-    return __version__, rules(), type(segmenter()).__name__.strip("_").lower()
+    return __version__, rules(), type(words.segmenter()).__name__.strip("_").lower()
 
 
 def _same(told: tuple[str, str, str]) -> None:
