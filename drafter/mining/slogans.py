@@ -107,6 +107,8 @@ def _well(members: list[str]) -> bool:
     sizes = {len(words.han(m)) for m in members}
     if len(members) < 2 or len(sizes) != 1 or not 2 <= min(sizes) <= 10 or any(_BAD.search(m) for m in members):
         return False
+    if len({len(m) for m in members}) > 1:
+        return False  # 抓好5G、抓好云: as many characters, but marks or letters beside them
     shapes = [_shape(m) for m in members]
     columns = [len(set(column)) == 1 for column in zip(*members, strict=True)]
     openings = {s[0] for s in shapes}
@@ -172,7 +174,7 @@ def _list_run(members: list[str], start: int) -> tuple[int, str, bool] | None:
         lead = len(first) - size
         if lead < 0 or not 2 <= size <= LONGEST or not _boundary(first, lead):
             continue
-        if size == 2 and not (len(members) > start + 2 and first[lead] == members[start + 1][0] == members[start + 2][0]):
+        if size == 2 and not (len(members) > start + 2 and first[lead] == members[start + 1][:1] == members[start + 2][:1]):
             continue  # 用情、用心、用力
         end = start + 1
         while end < len(members) and len(members[end]) == size:
