@@ -32,8 +32,8 @@ def label(article: Document, number: int = 1, *, labels: list[dict[str, object]]
             units.append(Unit(article.file, number, "sentence", text, article=article.title,
                               paragraph=paragraph, line=block.line))
     if labels:
-        roles.assign(units, roles.Reading([{}] * len(units), [[]] * len(units), [""] * len(units)))
-    else:
+        roles.assign(units, roles.blank(units))
+    elif units:
         reading = roles.read(units)
         said = roles.assign(units, reading)
         place(units)
@@ -51,6 +51,7 @@ def place(units: list[Unit]) -> None:
     """Nothing; sets chapter, item and the headings above, from the headings' levels and roles."""
     chapter, item = "", 0
     above: dict[int, str] = {}
+    words: tuple[str, ...] = ()
     for unit in units:
         if unit.kind == "heading":
             level = unit.level or 1
@@ -59,8 +60,8 @@ def place(units: list[Unit]) -> None:
                 chapter, item = unit.role, 0
             elif level == 2:
                 item += 1
-        unit.chapter, unit.item = chapter, item
-        unit.above = tuple(numbering.strip(above[n]) for n in sorted(above))
+            words = tuple(numbering.strip(above[n]) for n in sorted(above))
+        unit.chapter, unit.item, unit.above = chapter, item, words
 
 
 _DECIMAL = re.compile(r"(\d{1,2})\.\d")

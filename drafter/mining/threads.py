@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import log
 
+import numpy as np
+
 from drafter import words
 from drafter.mining import clauses
 from drafter.phrases import Phrase, Thread
@@ -47,8 +49,8 @@ def find(phrases: list[Phrase]) -> list[Thread]:
     held = Counter(word for place in places for word in place.content)
     worth = {word: log(max(len(places), SMALL) / n) for word, n in held.items()}
     placed: dict[str, list[_Place]] = {role: [] for role in ("problem", "cause", "measure")}
-    for place, parsed in zip(places, clauses.analyse([p.text for p in rows]), strict=True):
-        if place.phrase.role in placed and _plain(place.phrase, parsed):
+    for place, plain in zip(places, _plain(rows), strict=True):
+        if plain:
             placed[place.phrase.role].append(place)
     return _parallel(placed, worth) or _tied(placed, worth)
 
@@ -56,17 +58,22 @@ def find(phrases: list[Phrase]) -> list[Thread]:
 _TALKS = re.compile("如何|为此|因此|综上|总体上|一般分为|等[二三四五六]个方面|[二三四五六]个方面[。，]|势必|的前提和基础|三者|阶段")
 
 
-def _plain(phrase: Phrase, parsed: list[clauses.Clause]) -> bool:
-    """True for a sentence that does one thing: a shortcoming that demands nothing, an act that does not explain."""
-    stance = clauses.stance(parsed)
-    if _TALKS.search(phrase.text):
-        return False
-    if phrase.role == "measure":
-        acts = sum(c.opening in ("verb", "adverb", "bid", "deal") for c in parsed)
-        if "demand" not in stance and any("deficit" in c.marks for c in parsed):
-            return False  # a complaint under 对策
-        return "demand" in stance or (stance != "define" and 2 * acts >= len(parsed))
-    return "demand" not in stance and not phrase.text.startswith(("落实到", "这"))
+def _plain(phrases: list[Phrase]) -> list[bool]:
+    """True for each sentence that does one thing: a shortcoming that demands nothing, an act that does not explain."""
+    parsed = clauses.analyse([p.text if p.role in ("problem", "cause", "measure") else "" for p in phrases])
+    acting, number, complaining = parsed.acting(), np.diff(parsed.firsts), parsed.count(parsed.marked("deficit"))
+    found = []
+    for i, (phrase, place) in enumerate(zip(phrases, parsed.stances(), strict=True)):
+        stance = clauses.STANCES[place]
+        if phrase.role not in ("problem", "cause", "measure") or _TALKS.search(phrase.text):
+            found.append(False)
+        elif phrase.role != "measure":
+            found.append("demand" not in stance and not phrase.text.startswith(("落实到", "这")))
+        elif "demand" in stance:
+            found.append(True)
+        else:  # a complaint under 对策 is none
+            found.append(not complaining[i] and stance != "define" and bool(2 * acting[i] >= number[i]))
+    return found
 
 
 def _weight(shared: frozenset[str], worth: dict[str, float]) -> float:
