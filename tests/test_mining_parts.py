@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import mining
-from drafter.mining import clauses, cutting, frames, patterns, quality, roles, slogans, slots, threads
+from drafter import mining, patterns
+from drafter.mining import clauses, cutting, frames, quality, roles, slogans, slots, threads
 from drafter.phrases import Phrase, Thread, Unit
 
 FOLDER = __import__("pathlib").Path(mining.__file__).parent
@@ -210,15 +210,15 @@ def test_a_failed_gate_keeps_a_phrase_under_the_middle() -> None:
     text = "逐项写明谁来办、哪天交，现场对着台账核人。"
     good, bad = Phrase(text, "measure"), Phrase(text, "measure", flags=("specific",))
     for p in (good, bad):
-        quality.weigh(p, 1.0)
+        quality.weigh([p], 1.0)
     assert bad.quality < 0.5 < good.quality
     assert bad.parts["general"] == 0.0
     assert good.worth(3) > good.worth(1)
 
 
 def test_padding_pushes_the_register_down() -> None:
-    plain = quality.parts("窗口中午留人值守，群众随到随办。", "sentence", (), 1.0)
-    padded = quality.parts("进一步切实有效地加强对于相关工作的全面推动，从而不断提升服务水平。", "sentence", (), 1.0)
+    texts = ["窗口中午留人值守，群众随到随办。", "进一步切实有效地加强对于相关工作的全面推动，从而不断提升服务水平。"]
+    plain, padded = quality.parts(texts, ["sentence"] * 2, [(), ()], 1.0)
     assert padded["register"] < 0.3 < plain["register"]
 
 

@@ -38,9 +38,9 @@ def label(article: Document, number: int = 1, *, labels: list[dict[str, object]]
         said = roles.assign(units, reading)
         place(units)
         model.decide(units, reading, said)
-    for unit in units:
-        unit.specific = specifics.is_specific(unit.text)
-        unit.attributed = specifics.is_attributed(unit.text)
+    for unit, told in zip(units, specifics.tell([u.text for u in units]), strict=True):
+        unit.specific = specifics.is_specific(unit.text, told)
+        unit.attributed = told.attributed
     place(units)
     if labels:
         relabel(units, labels)
@@ -93,7 +93,7 @@ def relabel(units: list[Unit], labels: list[dict[str, object]]) -> None:
 
 def flags(unit: Unit, year: int) -> tuple[str, ...]:
     """Why a unit could not be used elsewhere as it stands, in that year (FLAGS); empty where it could."""
-    found = list(alone.stand(unit.text, unit.role)[2]) if unit.kind == "sentence" else []
+    found = list(alone.stand([unit.text], [unit.role])[0].flags) if unit.kind == "sentence" else []
     found += [name for name, holds in (("specific", unit.specific), ("attributed", unit.attributed),
                                        ("dated", wording.dated(unit.text, year))) if holds]
     return tuple(dict.fromkeys(found))

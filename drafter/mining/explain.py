@@ -37,7 +37,7 @@ def explain(text: str, under: str = "", *, year: int) -> Explanation:
     names, likely = model.probabilities(units, reading)
     model.decide(units, reading, rules)
     found = tuple((cue.role, match[0], cue.weight) for cue in roles.cues() if (match := cue.pattern.search(text)))
-    _, edits, _ = alone.stand(text, unit.role)
+    edits = alone.stand([text], [unit.role])[0].edits
     phrases = cutting.cut(units[-1:], year=year)
     whole = next((p for p in phrases if p.kind in ("sentence", "act")), None)
     return Explanation(

@@ -13,7 +13,7 @@ import yaml
 from drafter import numbering, resources
 from drafter.errors import TemplateError
 from drafter.mining import clauses
-from drafter.mining.patterns import Filtered
+from drafter.patterns import Filtered
 from drafter.phrases import ROLES, Unit
 
 TOLD = tuple(role for role in ROLES if role != "noise")  # the roles that rules tell of, in the order of their columns
@@ -149,10 +149,8 @@ def is_neutral(text: str) -> bool:
 def scores(texts: list[str]) -> Any:
     """How much each role's cues weigh in each text: an array [text, role], roles as in TOLD."""
     filtered, roles_of, weights = _filtered()
-    found = filtered.which(texts)
-    hits = np.array([number for numbers in found for number in numbers], dtype=np.int64)
-    rows = np.repeat(np.arange(len(texts)), [len(numbers) for numbers in found])
-    return np.bincount(rows * len(TOLD) + roles_of[hits], weights[hits], len(texts) * len(TOLD)).reshape(-1, len(TOLD))
+    rows, numbers = filtered.hits(texts)
+    return np.bincount(rows * len(TOLD) + roles_of[numbers], weights[numbers], len(texts) * len(TOLD)).reshape(-1, len(TOLD))
 
 
 class Reading(NamedTuple):
