@@ -147,7 +147,7 @@ def test_a_shape_of_mottoes_finds_its_right_example_and_not_the_wrong_one(shape:
     ("由财务科室、资产科室分别登记，账实核对。", "", False),
 ])
 def test_well_made_mottoes_are_firm(text: str, motto: str, firm: bool) -> None:
-    found = {m.text: m.firm for m in slogans.of(Unit("", 1, "sentence", text, role="measure"))}
+    found = {m.text: m.firm for m in slogans.of([Unit("", 1, "sentence", text, role="measure")])[0]}
     if motto:
         assert found.get(motto) is firm
     else:

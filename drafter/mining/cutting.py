@@ -99,12 +99,12 @@ def _flags(piece: _Piece, found: tuple[str, ...]) -> tuple[str, ...]:
 
 def _pieces(units: list[Unit]) -> Iterator[_Piece]:
     """What of the units becomes phrases: mottoes, headings, leads, acts with their leads, sentences."""
-    index = 0
+    index, mottoes = 0, slogans.of(units)
     while index < len(units):
         unit = units[index]
         order = index
         index += 1
-        for motto in slogans.of(unit):
+        for motto in mottoes[order]:
             yield _Piece(unit, motto.text, "slogan", order, original=unit.text, loose=not motto.firm)
         if unit.role == "noise" or unit.kind == "title":
             continue
