@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import mining, patterns
+from drafter import mining, patterns, words
 from drafter.mining import clauses, cutting, frames, quality, roles, slogans, slots, threads
 from drafter.phrases import Phrase, Thread, Unit
 
@@ -160,8 +160,12 @@ def phrase(text: str, role: str, item: int = 0, above: str = "", order: int = 0)
     return Phrase(text, role, chapter=role if item else "", item=item, above=above, order=order)
 
 
+def threads_of(phrases: list[Phrase]) -> list[Thread]:
+    return threads.find(phrases, [words.cut(p.text) for p in phrases])
+
+
 def test_parallel_chapters_give_a_thread_an_item() -> None:
-    found = threads.find([
+    found = threads_of([
         phrase("有的单位台账写得齐整，现场却找不到人。", "problem", 1, order=1),
         phrase("一些窗口中午没有人，群众白跑一趟。", "problem", 2, order=2),
         phrase("任务分到科室就算完，没有落到人头和日子上。", "cause", 1, order=3),
@@ -178,7 +182,7 @@ def test_without_parallel_chapters_shared_words_tie_a_thread() -> None:
     other = phrase("部分村级账目公开得晚，村民看不懂。", "problem", above="账目公开", order=3)
     measure = phrase("把叫号器交给窗口管，老人到号由专人去请。", "measure", above="改好窗口叫号", order=4)
     rest = phrase("按季公开村级账目，用大白话写清每笔钱。", "measure", above="公开账目", order=5)
-    assert threads.find([problem, cause, other, measure, rest]) == [
+    assert threads_of([problem, cause, other, measure, rest]) == [
         Thread(problem.key, cause.key, measure.key, "words", pytest.approx(0.6, abs=0.25))]
 
 
@@ -189,19 +193,19 @@ def test_without_parallel_chapters_shared_words_tie_a_thread() -> None:
     ("健全考核机制", "健全[名2]机制"),
 ])
 def test_a_headings_frame_keeps_its_function_words(heading: str, frame: str) -> None:
-    kept = {re.sub(r"\[[^\]]*\]", "[]", f) for f in frames.of_heading(heading)}
+    kept = {re.sub(r"\[[^\]]*\]", "[]", f) for f in frames.of_heading(frames.clauses([heading])[0])}
     assert re.sub(r"\[[^\]]*\]", "[]", frame) in kept
 
 
 def test_a_sentences_frame_is_its_pair_of_function_words() -> None:
-    assert "把[…]作为[…]" in frames.of_sentence("把群众满意作为检验标准。")
-    assert frames.of_sentence("群众在窗口里等候。") == []
+    assert "把[…]作为[…]" in frames.of_sentence(words.cut("把群众满意作为检验标准。"))
+    assert frames.of_sentence(words.cut("群众在窗口里等候。")) == []
 
 
 def test_headings_feed_the_tables_of_parallel_headings() -> None:
-    assert frames.Piece("verb_object", "拧紧–链条") in frames.pieces("拧紧责任链条", "measure")
-    assert frames.Piece("tail", "不够深") in frames.pieces("思想认识不够深", "problem")
-    assert frames.Piece("noun", "思想认识") in frames.pieces("思想认识不够深", "problem")
+    assert frames.Piece("verb_object", "拧紧–链条") in frames.pieces(frames.clauses(["拧紧责任链条"])[0], "measure")
+    assert frames.Piece("tail", "不够深") in frames.pieces(frames.clauses(["思想认识不够深"])[0], "problem")
+    assert frames.Piece("noun", "思想认识") in frames.pieces(frames.clauses(["思想认识不够深"])[0], "problem")
 
 
 # --- quality ---

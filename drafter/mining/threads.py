@@ -20,7 +20,6 @@ TIE = 2.0  # what the words that problem and measure share must weigh: one rare 
 KIN = 1.0  # what a complaint must share with the problem that it is to explain
 SMALL = 20  # an article of fewer phrases tells no rare word from a common one
 TIMES = 3  # threads that one problem or one cause may stand in; a measure stands in one
-_KINDS = ("sentence", "act")
 _HARMLESS = frozenset(("dated", "padded", "bookish", "duty"))  # flags that do not hide what a sentence is about
 WHOLE = 5.0  # what all ties of a thread must weigh together
 # A problem sentence that also says how it came about may serve as the cause of another one beside it.
@@ -37,15 +36,17 @@ class _Place:
     heading: frozenset[str]
 
 
-def find(phrases: list[Phrase]) -> list[Thread]:
-    """The threads among the phrases of one article, the best tied first.
+def find(phrases: list[Phrase], cut: list[list[str]]) -> list[Thread]:
+    """The threads among the sentences and acts of one article, the best tied first; `cut` are the words of their texts.
 
     Chapters of problems, causes and measures with the same number of items are parallel: the i-th belongs to the i-th.
     Else a measure is tied to a problem, and a cause to both, by the content words that they and their headings share;
     a word counts the more the fewer phrases of the article hold it.
     """
-    rows = [p for p in phrases if p.kind in _KINDS and not set(p.flags) - _HARMLESS]
-    places = [_Place(p, words.content(p.lead + p.text), words.content(p.above)) for p in rows]
+    kept = [i for i, p in enumerate(phrases) if not p.flags or _HARMLESS.issuperset(p.flags)]
+    rows = [phrases[i] for i in kept]
+    places = [_Place(p, words.content(p.lead + p.text) if p.lead else words.telling(cut[i]), words.content(p.above))
+              for i, p in zip(kept, rows, strict=True)]
     held = Counter(word for place in places for word in place.content)
     worth = {word: log(max(len(places), SMALL) / n) for word, n in held.items()}
     placed: dict[str, list[_Place]] = {role: [] for role in ("problem", "cause", "measure")}
