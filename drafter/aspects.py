@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +162,8 @@ def of(text: str, trade: str) -> tuple[str, ...]:
 
 def of_all(texts: list[str], trade: str, above: list[str] | None = None) -> list[tuple[str, ...]]:
     """For each text the names of the at most two aspects it speaks of, the likelier first; its heading counts once and a half."""
+    if not texts:
+        return []
     names = _matcher(trade if trade in trades() else GENERAL)[2]
     scores = _scores(texts, trade)
     if above:
@@ -178,12 +182,13 @@ def of_all(texts: list[str], trade: str, above: list[str] | None = None) -> list
 def _scores(texts: list[str], trade: str) -> Any:
     """How much each text speaks of each aspect: an array [text, aspect]; a cue counts once in a text."""
     automaton, cues, names = _matcher(trade if trade in trades() else GENERAL)
-    stops = np.cumsum(np.array([len(text) + 1 for text in texts], dtype=np.int64)) - 1
-    found = np.array([match[:2] for match in automaton.find_matches_as_indexes("\x00".join(texts), overlapping=True)],
-                     dtype=np.int64).reshape(-1, 2)
-    text, cue = np.divmod(np.unique(np.searchsorted(stops, found[:, 1], side="right") * len(cues) + found[:, 0]), len(cues))
-    places = text * len(names) + np.array([aspect for aspect, _ in cues])[cue]
-    return np.bincount(places, np.array([worth for _, worth in cues])[cue], len(texts) * len(names)).reshape(-1, len(names))
+    stops = list(accumulate(len(text) + 1 for text in texts))
+    told = {bisect_right(stops, place) * len(cues) + cue
+            for cue, place, _ in automaton.find_matches_as_indexes("\x00".join(texts), overlapping=True)}
+    text, cue = np.divmod(np.fromiter(told, dtype=np.int64, count=len(told)), len(cues))
+    worth = np.bincount(text * len(names) + np.array([aspect for aspect, _ in cues])[cue], np.array([worth for _, worth in cues])[cue],
+                        len(texts) * len(names))
+    return worth.astype(float).reshape(-1, len(names))
 
 
 def called(name: str, trade: str) -> Aspect | None:

@@ -9,7 +9,6 @@ Patterns without such literals are tried everywhere.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -18,7 +17,9 @@ import ahocorasick_rs
 import numpy as np
 
 MOST = 400  # alternatives or literals of one pattern; more are no filter
-SMALL = 4  # characters of a class that is written out as so many alternatives
+SMALL = 8  # characters of a class that is written out as so many alternatives
+WIDE = 64  # characters of a class of which one must stand in a text
+_EVERYWHERE = frozenset("，。、；：的一是要不了和在有为")  # stand in most sentences: as literals they sort out little
 
 
 class Literal(NamedTuple):
@@ -142,7 +143,7 @@ def _sequence(nodes: Any) -> frozenset[str] | None:
 
 
 def _worth(literals: Any) -> tuple[int, int]:
-    sizes = [len(words) for words in literals]
+    sizes = [0 if words in _EVERYWHERE else len(words) for words in literals]
     return min(sizes), -len(sizes)
 
 
@@ -153,8 +154,9 @@ def _node(name: Any, value: Any) -> frozenset[str] | None:
         parts = [_sequence(branch) for branch in value[1]]
         return frozenset().union(*(p for p in parts if p)) if all(parts) else None
     if name is op.IN:
-        singles = [chr(v) for kind, v in value if kind is op.LITERAL]
-        return frozenset(singles) if len(singles) == len(value) and len(singles) <= 20 else None
+        ends = [(v, v) if kind is op.LITERAL else v for kind, v in value if kind in (op.LITERAL, op.RANGE)]
+        return (frozenset(chr(code) for first, last in ends for code in range(first, last + 1))
+                if len(ends) == len(value) and sum(last - first + 1 for first, last in ends) <= WIDE else None)
     if name in (op.MAX_REPEAT, op.MIN_REPEAT) and value[0] > 0:
         return _sequence(value[2])
     if name is op.ASSERT:  # lookahead and lookbehind: what must stand there
@@ -174,39 +176,33 @@ class Filtered:
             if literals is None:
                 self._always.append(number)
                 continue
-            for words, *how in literals:
-                owners.setdefault(words, []).append((number, *how))
+            for words, begins, ends, decides in literals:
+                owners.setdefault(words, []).append((number, begins, ends, decides))
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
-        self._sizes = np.array([len(rows) for rows in owners.values()], dtype=np.int64)
-        self._firsts = np.cumsum(self._sizes) - self._sizes
-        self._owners = np.array([row for rows in owners.values() for row in rows], dtype=np.int64).reshape(-1, 4)
+        self._owners = list(owners.values())
 
-    def hits(self, texts: list[str]) -> tuple[Any, Any]:
-        """(places of texts, numbers of patterns that match there): two arrays, by texts and numbers in order."""
-        joined, most = "\x00".join(texts), len(self._patterns)
-        lengths = np.array([len(t) for t in texts], dtype=np.int64)
-        stops = np.cumsum(lengths + 1) - 1
-        matches = self._automaton.find_matches_as_indexes(joined, overlapping=True)
-        found = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches)).reshape(-1, 3)
-        sizes = self._sizes[found[:, 0]]
-        rows = np.repeat(np.arange(len(found)), sizes)
-        owners = self._owners[self._firsts[found[rows, 0]] + np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)]
-        text = np.searchsorted(stops, found[:, 1], side="right")[rows]
-        number, begins, ends, decides = owners.T
-        inside = (begins == 0) | (found[rows, 1] == stops[text] - lengths[text])
-        inside &= (ends == 0) | (found[rows, 2] == stops[text]) | (found[rows, 2] == stops[text] - 1)  # $ may stand before a line's end
-        keys = text * most + number
-        sure = np.unique(keys[inside & (decides == 1) & ((ends == 0) | (found[rows, 2] == stops[text]))])
-        everywhere = (np.arange(len(texts))[:, None] * most + np.array(self._always, dtype=np.int64)).ravel()
-        tried = np.setdiff1d(np.append(keys[inside], everywhere), sure, assume_unique=False)
-        patterns = self._patterns
-        right = [patterns[key % most].search(texts[key // most]) is not None for key in tried.tolist()]
-        return np.divmod(np.sort(np.append(sure, tried[right])), most)  # type: ignore[no-any-return]
+    def hits(self, texts: list[str]) -> list[tuple[int, int]]:
+        """(place of a text, number of a pattern that it matches), in order."""
+        most, owners, patterns = len(self._patterns), self._owners, self._patterns
+        sure: set[int] = set()
+        tried = {place * most + number for number in self._always for place in range(len(texts))}
+        place = -1
+        first = stop = -1  # where the text of that place begins and ends among all
+        for literal, start, end in self._automaton.find_matches_as_indexes("\x00".join(texts), overlapping=True):
+            while end > stop:
+                place += 1
+                first, stop = stop + 1, stop + 1 + len(texts[place])
+            for number, begins, ends, decides in owners[literal]:
+                if (begins and start != first) or (ends and end < stop - 1):  # $ may stand before a line's end
+                    continue
+                (sure if decides and not (ends and end < stop) else tried).add(place * most + number)
+        sure.update([key for key in tried - sure if patterns[key % most].search(texts[key // most])])
+        return [divmod(key, most) for key in sorted(sure)]
 
     def which(self, texts: list[str]) -> list[list[int]]:
         """For each text the numbers of the patterns that it matches, in order."""
         found: list[list[int]] = [[] for _ in texts]
-        for place, number in zip(*(part.tolist() for part in self.hits(texts)), strict=True):
+        for place, number in self.hits(texts):
             found[place].append(number)
         return found
 

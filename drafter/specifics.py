@@ -61,11 +61,8 @@ class Told(NamedTuple):
 
 def tell(texts: list[str]) -> list[Told]:
     """What each text tells of somebody; the patterns are searched for in all of them at once."""
-    seen: list[set[int]] = [set() for _ in texts]
-    for place, number in zip(*(part.tolist() for part in _searched().hits(texts)), strict=True):
-        seen[place].add(number)
-    return [_NOBODY if not found else Told(0 in found or 1 in found, named(text) if found & {3, 4, 5} else [], 2 in found)
-            for text, found in zip(texts, seen, strict=True)]
+    return [_NOBODY if not found else Told(found[0] < 2, named(text) if found[-1] > 2 else [], 2 in found)
+            for text, found in zip(texts, _searched().which(texts), strict=True)]
 
 
 _NOBODY = Told(False, [], False)

@@ -113,10 +113,11 @@ def tag_all(texts: list[str]) -> list[list[tuple[str, str]]]:
 
 
 def _by_line(texts: list[str], ask: Callable[[str], list[T]], word: Callable[[T], str]) -> list[list[T]]:
-    rows = ask("\n".join(texts))
-    ends = [i for i, row in enumerate(rows) if word(row) == "\n"]
-    if len(ends) != len(texts) - 1:  # a text has line breaks of its own
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1 or "\r" in joined:  # a text has line breaks of its own
         return [ask(text) for text in texts]
+    rows = ask(joined)
+    ends = [i for i, row in enumerate(rows) if word(row) == "\n"]
     return [rows[a + 1:b] for a, b in zip([-1, *ends], [*ends, len(rows)], strict=True)]
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter import mining, patterns, words
@@ -103,7 +103,7 @@ def test_a_clause_mark_is_found_in_its_right_example_only(name: str) -> None:
     ("抓“台账是根基”的教育，逐户核对。", "neither"),
 ])
 def test_the_main_clause_tells_what_a_sentence_does(text: str, stance: str) -> None:
-    assert clauses.STANCES[clauses.analyse([text]).stances()[0]] == stance
+    assert clauses.STANCES[clauses.analyse([text]).stances[0]] == stance
 
 
 @given(st.lists(st.text(alphabet="要是把台账建到户，。“”（）《》\n\x00重要", max_size=30), max_size=6))
@@ -115,13 +115,37 @@ def test_clauses_are_found_for_every_text_in_order(texts: list[str]) -> None:
 
 # --- patterns ---
 
-PATTERNS = ["要(?!求)", "(?:有的|一些).{0,4}不", "台账|清单", "^把", "[一二三]是", "不?够", "(?<!重)要把", "[^，]{4,9}。", "建+好"]
+PATTERNS = ["要(?!求)", "(?:有的|一些).{0,4}不", "台账|清单", "^把", "[一二三]是", "不?够", "(?<!重)要把", "[^，]{4,9}。", "建+好",
+            "够$|^(?:求|台账)不", "[，。]$", "^重$", "(?:^|，)清单?(?:的|不)", "[不，。要是把重够求]", "(?:要|求){2}", "(是|把)\\1"]
 
 
-@given(st.lists(st.text(alphabet="要求有的一些不台账清单把三是够重，。建好", max_size=20), max_size=8))
+@given(st.lists(st.text(alphabet="要求有的一些不台账清单把三是够重，。建好\n\x00", max_size=20), max_size=8))
 def test_filtered_patterns_match_where_plain_search_does(texts: list[str]) -> None:
     compiled = [re.compile(p) for p in PATTERNS]
     assert patterns.Filtered(compiled).which(texts) == [[i for i, p in enumerate(compiled) if p.search(t)] for t in texts]
+
+
+@pytest.mark.parametrize(("pattern", "decided"), [("台账|清单", True), ("^把|好$", True), ("要(?!求)", False), ("不.{0,4}够", False)])
+def test_a_literal_alone_needs_no_expression(pattern: str, decided: bool) -> None:
+    literals = patterns.needed(re.compile(pattern))
+    assert literals is not None
+    assert all(literal.decides is decided for literal in literals)
+
+
+@given(st.lists(st.text(alphabet="切实进一步不断充分，。", max_size=20), max_size=8))
+def test_literals_are_counted_as_findall_counts_them(texts: list[str]) -> None:
+    pattern = "切实|进一步|一步|不断|断(?:充|不)|充分"
+    assert patterns.Counted(pattern).count(texts) == [len(re.findall(pattern, text)) for text in texts]
+
+
+@pytest.mark.parametrize("engine", ["rjieba", "jieba"])
+@settings(deadline=None)  # jieba loads its dictionary
+@given(texts=st.lists(st.text(alphabet="切实进一步 a1把台账建到户，。\r\n、", max_size=20), max_size=5))
+def test_texts_cut_together_are_cut_as_alone(engine: str, texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "segmenter", lambda segmenter=words.segmenter: segmenter(engine))
+        assert words.cut_all(texts) == [words.cut(text) for text in texts]
+        assert words.tag_all(texts) == [words.segmenter().tag(text) for text in texts]
 
 
 def test_cues_are_found_with_and_without_the_filter() -> None:
@@ -152,6 +176,11 @@ def test_well_made_mottoes_are_firm(text: str, motto: str, firm: bool) -> None:
         assert found.get(motto) is firm
     else:
         assert not any(found.values())
+
+
+@pytest.mark.parametrize("text", ["要抓好5G建设、抓好云上办公，逐户核对。", "要核对台账、、核对清单，逐户核对。", "要用情、、用心、用力。"])
+def test_a_list_with_letters_or_a_mark_too_many_is_read(text: str) -> None:
+    assert all(motto.text in text for motto in slogans.of([Unit("", 1, "sentence", text, role="measure")])[0])
 
 
 # --- threads ---

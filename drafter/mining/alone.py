@@ -57,7 +57,7 @@ def stand(texts: list[str], roles: list[str]) -> list[Stood]:
     rejects, rejecting = rules()[1], _tries()[2]
     cut = [_cut(text, role) for text, role in zip(texts, roles, strict=True)]
     found: list[list[str]] = [[] for _ in cut]
-    for place, number in zip(*(part.tolist() for part in rejecting.hits([text for text, _ in cut])), strict=True):
+    for place, number in rejecting.hits([text for text, _ in cut]):
         if not rejects[number].roles or roles[place] in rejects[number].roles:
             found[place].append(rejects[number].name)
     for (text, _), flags in zip(cut, found, strict=True):

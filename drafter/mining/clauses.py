@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,7 +93,7 @@ def _is_in(characters: str) -> Any:
     return table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clauses:
     """The clauses of many texts in arrays: text i has those from firsts[i] up to firsts[i + 1].
 
@@ -120,23 +120,31 @@ class Clauses:
 
     def opens(self, *names: str) -> Any:
         """Whether each clause begins in one of these ways."""
-        return np.isin(self.openings, [words().openings.index(name) for name in names])
+        return np.array([name in names for name in words().openings])[self.openings]
 
+    @property
+    def numbers(self) -> Any:
+        """How many clauses each text has."""
+        return self.firsts[1:] - self.firsts[:-1]
+
+    @cached_property
     def owners(self) -> Any:
         """The text that each clause belongs to."""
-        return np.repeat(np.arange(len(self)), np.diff(self.firsts))
+        return np.repeat(np.arange(len(self)), self.numbers)
 
     def count(self, which: Any) -> Any:
         """How many of the clauses that are true in `which` each text has."""
-        return np.bincount(self.owners()[which], minlength=len(self))
+        return np.bincount(self.owners[which], minlength=len(self))
 
+    @cached_property
     def acting(self) -> Any:
         """How many clauses of each text open with an act."""
         return self.count(self.opens(*_ACTING))
 
+    @cached_property
     def stances(self) -> Any:
         """What each text does, as places in STANCES: demand (要…), define (…是…), both in the order of their last clauses, or neither."""
-        owners, order = self.owners(), np.arange(len(self.marks))
+        owners, order = self.owners, np.arange(len(self.marks))
         demand, define = np.full(len(self), -1), np.full(len(self), -1)
         demands, defines = self.marked("modal") | self.opens("bid"), self.marked("copula")
         demand[owners[demands]] = order[demands]  # the last one stays
@@ -153,7 +161,7 @@ def analyse(texts: list[str]) -> Clauses:
         joined = "\x00".join(t.replace("\x00", "").replace("\n", " ") for t in texts)
     joined = _QUOTED.sub(lambda m: "引" * len(m[0]), joined)
     codes = np.minimum(codes_of(joined), _LONG)
-    ends = np.append(np.flatnonzero(_is_in(_ENDS)[codes]), len(codes))
+    ends = np.concatenate((np.flatnonzero(_is_in(_ENDS)[codes]), (len(codes),)))
     starts = np.concatenate(([0], ends[:-1] + 1))
     lengths = ends - starts
     found = np.fromiter(chain.from_iterable(table.automaton.find_matches_as_indexes(joined)), dtype=np.int64).reshape(-1, 3)
@@ -162,7 +170,7 @@ def analyse(texts: list[str]) -> Clauses:
     clause = np.searchsorted(ends, found[:, 1], side="right")
     marks = np.zeros(len(ends), dtype=np.int64)
     if len(clause):
-        heads = np.flatnonzero(np.diff(clause, prepend=-1))
+        heads = np.flatnonzero(np.concatenate(((True,), clause[1:] != clause[:-1])))
         marks[clause[heads]] = np.bitwise_or.reduceat(1 << classes, heads)
     opening = np.zeros(len(ends), dtype=np.int64)
     names = np.array([table.openings.index(n) if n in table.openings else 0 for n in table.classes])
@@ -170,7 +178,7 @@ def analyse(texts: list[str]) -> Clauses:
     opening[clause[first]] = names[classes[first]]
     kept = np.flatnonzero(lengths > 1)
     opening = _openings(joined, codes, starts[kept], ends[kept], opening[kept])
-    text = np.cumsum(np.append(False, codes[ends[:-1]] == 0))[kept]
+    text = np.concatenate(((0,), (codes[ends[:-1]] == 0).cumsum()))[kept]
     return Clauses(np.searchsorted(text, np.arange(len(texts) + 1)), marks[kept], opening, lengths[kept])
 
 

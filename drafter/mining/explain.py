@@ -41,7 +41,7 @@ def explain(text: str, under: str = "", *, year: int) -> Explanation:
     phrases = cutting.cut(units[-1:], year=year)
     whole = next((p for p in phrases if p.kind in ("sentence", "act")), None)
     return Explanation(
-        text, under, found, roles.heading_says(under) if under else ("", 0.0), clauses.STANCES[reading.clauses.stances()[-1]],
+        text, under, found, roles.heading_says(under) if under else ("", 0.0), clauses.STANCES[reading.clauses.stances[-1]],
         {role: round(float(score), 2) for role, score in zip(roles.TOLD, rules[-1], strict=True) if score},
         {name: round(float(p), 3) for name, p in sorted(zip(names, likely[-1], strict=True), key=lambda row: -row[1]) if p >= 0.01},
         unit.role, whole.flags if whole else (), edits)

@@ -185,13 +185,13 @@ def _properties(units: list[Unit], reading: roles.Reading) -> tuple[Any, Any]:
     nearest = [roles.heading_role(headings[-1]) if headings else "" for headings in above]
     found.append((1.5, _named("chapter role ", chapters)))
     found.append((1.5, _named("nearest role ", nearest)))
-    stances = [clauses.STANCES[i] for i in reading.clauses.stances()]
+    stances = [clauses.STANCES[i] for i in reading.clauses.stances]
     found.append((1.5, _named("under ", [f"{role} {stance}" if role and own else ""
                                          for role, stance, own in zip(nearest, stances, sentence, strict=True)])))
     found.append((1.0, table["none above"][np.array([-1 if headings else 0 for headings in above])]))
     found.append((0.5, _named("after ", ["", *(u.kind for u in units[:-1])])))
     paragraphs = np.array([u.paragraph for u in units])
-    found.append((0.5, table["same paragraph"][np.append(-1, np.where(np.diff(paragraphs) == 0, 0, -1))]))
+    found.append((0.5, table["same paragraph"][np.concatenate(((-1,), np.where(paragraphs[1:] == paragraphs[:-1], 0, -1)))]))
     found += _of_clauses(reading.clauses)
     return np.stack([column for _, column in found], axis=1), np.array([value for value, _ in found], dtype=np.float32)
 
@@ -214,12 +214,12 @@ def _name(before: str, name: str) -> int:
 def _of_clauses(parsed: clauses.Clauses) -> list[tuple[float, Any]]:
     """(what it counts, the column for each text) of what the order of a text's clauses tells."""
     table = _columns()
-    some = np.diff(parsed.firsts) > 0
+    some = parsed.numbers > 0
     first, last = parsed.firsts[:-1][some], parsed.firsts[1:][some] - 1
     number = last - first + 1
     tells = sum(parsed.marked(name).astype(np.int64) << i for i, name in enumerate(clauses.TELLING))
     telling = np.flatnonzero(tells)
-    owner = (np.cumsum(some) - 1)[parsed.owners()[telling]]  # among the texts that have clauses
+    owner = (np.cumsum(some) - 1)[parsed.owners[telling]]  # among the texts that have clauses
     telling_first, telling_last = np.zeros(len(first), np.int64), np.zeros(len(first), np.int64)
     telling_first[owner[::-1]] = tells[telling[::-1]]
     telling_last[owner] = tells[telling]
@@ -231,10 +231,10 @@ def _of_clauses(parsed: clauses.Clauses) -> list[tuple[float, Any]]:
         crossed = (number == 4) & (lengths[first] == lengths[last - 1]) & (lengths[np.minimum(first + 1, last)] == lengths[last])
         couplet = (number > 1) & (even | crossed)
         ends_even = ~couplet & (number > 1) & (lengths[last] == lengths[last - 1])
-    acts = parsed.acting()[some] / np.maximum(number, 1)
-    gate = parsed.marked("gate")[:-1] & parsed.marked("modal")[1:] & (np.diff(parsed.owners()) == 0)
-    condition = np.bincount(parsed.owners()[:-1][gate], minlength=len(parsed))[some] > 0
-    openings, order = parsed.openings, parsed.stances()[some]
+    acts = parsed.acting[some] / np.maximum(number, 1)
+    gate = parsed.marked("gate")[:-1] & parsed.marked("modal")[1:] & (parsed.owners[1:] == parsed.owners[:-1])
+    condition = np.bincount(parsed.owners[:-1][gate], minlength=len(parsed))[some] > 0
+    openings, order = parsed.openings, parsed.stances[some]
     found = [
         (1.0, table["opening"][openings[first]]),
         (0.7, table["last opening"][openings[last]]),
@@ -263,14 +263,14 @@ def _amounts(units: list[Unit], reading: roles.Reading) -> tuple[Any, Any]:
     cues, parsed, n = reading.scores, reading.clauses, len(units)
     around = np.zeros((2, n, cues.shape[1]))
     around[0, 1:], around[1, :-1] = cues[:-1], cues[1:]
-    some = np.diff(parsed.firsts) > 0
+    some = parsed.numbers > 0
     first, last = parsed.firsts[:-1][some], parsed.firsts[1:][some] - 1
     classes = np.zeros((3, n, len(clauses.words().classes)))
     acts = np.zeros((n, 1))
     if len(first):
         masks = np.stack((parsed.marks[first], parsed.marks[last], np.bitwise_or.reduceat(parsed.marks, first)))
         classes[:, some] = masks[:, :, None] >> np.arange(classes.shape[2]) & 1
-        acts[some, 0] = 2 * parsed.acting()[some] / (last - first + 1)
+        acts[some, 0] = 2 * parsed.acting[some] / (last - first + 1)
     found = (cues / 3, around[0] / 4, around[1] / 4, _sections(units, cues), classes[0], classes[1], 0.7 * classes[2], acts)
     return np.concatenate(found, axis=1, dtype=np.float32), _amount_columns()
 

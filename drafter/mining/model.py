@@ -55,7 +55,7 @@ def probabilities(units: list[Unit], reading: Reading, learned: Weights | None =
     scores += found.amounts @ learned.weights[found.amount_columns]
     texts = np.zeros((len(found.shares) + 1, len(learned.roles)), dtype=np.float32)  # the last is that of no text
     if len(rows):
-        heads = np.flatnonzero(np.diff(rows, prepend=-1))
+        heads = np.flatnonzero(np.concatenate(((True,), rows[1:] != rows[:-1])))
         texts[rows[heads]] = np.add.reduceat(learned.weights.take(columns, axis=0), heads, axis=0) * found.shares[rows[heads], None]
     scores += texts[found.texts].sum(axis=1)
     scores -= scores.max(axis=1, keepdims=True)

@@ -149,7 +149,7 @@ def is_neutral(text: str) -> bool:
 def scores(texts: list[str]) -> Any:
     """How much each role's cues weigh in each text: an array [text, role], roles as in TOLD."""
     filtered, roles_of, weights = _filtered()
-    rows, numbers = filtered.hits(texts)
+    rows, numbers = np.array(filtered.hits(texts), dtype=np.int64).reshape(-1, 2).T
     return np.bincount(rows * len(TOLD) + roles_of[numbers], weights[numbers], len(texts) * len(TOLD)).reshape(-1, len(TOLD))
 
 
@@ -179,7 +179,7 @@ def assign(units: list[Unit], reading: Reading) -> Any:
     sentences = [i for i, u in enumerate(units) if u.kind == "sentence"]
     any_heading = any(u.kind == "heading" for u in units)
     if sentences:
-        stances = reading.clauses.stances()[sentences]
+        stances = reading.clauses.stances[sentences]
         places = [_UNDER.index(under[i]) for i in sentences]
         said[sentences] = said[sentences] * table.factors[stances] + table.bonuses[places, stances]
     for i in sentences:

@@ -99,7 +99,8 @@ def of(units: list[Unit]) -> list[list[Motto]]:
         fair = units[i].role not in ("problem", "cause")
         found[i].extend(Motto(text, whole and fair and _well(_CUT.split(text))) for text, whole in _runs(part))
         if len(part) <= 60:
-            found[i].extend(Motto(m[0].strip("，、；"), m[0] == part) for number in numbers for m in shapes()[number].pattern.finditer(part))
+            found[i].extend(Motto(m[0].strip("，、；"), m[0] == part)
+                            for number in numbers for m in shapes()[number].pattern.finditer(part))
     return [_once(mottoes) for mottoes in found]
 
 
@@ -153,12 +154,14 @@ def _runs(sentence: str) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     parts = _PARTS.findall(sentence)
     bare = [p.rstrip("，；,;").strip() for p in parts]
-    for clause in bare:
-        if "、" in clause:
-            found.extend(_listed(clause.split("、")))
+    if "、" in sentence:
+        for clause in bare:
+            if "、" in clause:
+                found.extend(_listed(clause.split("、")))
+    sizes = [len(p) for p in bare]
     start = 0
     while start < len(parts) - 1:
-        run = _equal(bare, start) or _alternating(bare, start) or _echo(bare, start)
+        run = _run(bare, sizes, start)
         if run is None:
             start += 1
             continue
@@ -169,6 +172,22 @@ def _runs(sentence: str) -> list[tuple[str, bool]]:
             found.append((text, not lead and not tail))
         start = end
     return found
+
+
+def _run(bare: list[str], sizes: list[int], start: int) -> tuple[int, int, int] | None:
+    """(end, characters before the first member, characters after the last) of the run that opens at that clause.
+
+    What the clauses' lengths and first characters rule out is not looked at any closer.
+    """
+    size, following = sizes[start], sizes[start + 1]
+    run = None
+    if SHORTEST <= min(size, following) <= LONGEST:
+        run = _equal(bare, start)
+    if run is None and sizes[start + 2:start + 4] == [size, following]:
+        run = _alternating(bare, start)
+    if run is None and following > SHORTEST and bare[start + 1][0] in bare[start]:
+        run = _echo(bare, start)
+    return run
 
 
 def _listed(members: list[str]) -> list[tuple[str, bool]]:
@@ -194,21 +213,22 @@ def _list_run(members: list[str], start: int) -> tuple[int, str, bool] | None:
     sizes = (inner,) if start + 2 < len(members) and len(members[start + 2]) >= inner else (inner, 4, 3, 5, 6, 7, 8)
     for size in dict.fromkeys(sizes):
         lead = len(first) - size
-        if lead < 0 or not 2 <= size <= LONGEST or (len(members[start + 1]) < size) or not _boundary(first, lead):
+        if lead < 0 or not 2 <= size <= LONGEST or len(members[start + 1]) < size:
             continue
         if size == 2 and not (len(members) > start + 2 and first[lead] == members[start + 1][:1] == members[start + 2][:1]):
             continue  # 用情、用心、用力
         end = start + 1
         while end < len(members) and len(members[end]) == size:
             end += 1
-        last = ""
-        if end < len(members) and len(members[end]) > size and _boundary(members[end], size):
-            last = members[end][:size]
+        last = members[end][:size] if end < len(members) and len(members[end]) > size else ""
         whole = [first[lead:], *members[start + 1:end]]
-        if last and _parallel([*whole, last]):
+        with_last, without = bool(last) and _parallel([*whole, last]), len(whole) > 1 and _parallel(whole)
+        if not (with_last or without) or not _boundary(first, lead):
+            continue
+        if with_last and _boundary(members[end], size):
             clean = len(whole) > 1 or ((not lead or size > 2) and bool(_AFTER.match(members[end][size:])))
             return end + 1, "、".join([*whole, last]), clean
-        if len(whole) > 1 and _parallel(whole):
+        if without:
             return end, "、".join(whole), not lead or len(whole) > 2 or _closed(first, lead)
     heads = start + 1  # 党员有责任区、责任区有活动、支部定期有考核: unequal, but on one verb
     while heads < len(members) and SHORTEST <= len(members[heads]) <= 12 and abs(len(members[heads]) - len(members[start + 1])) <= 3 and (

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import product
 from math import log
 
-import numpy as np
-
 from drafter import words
 from drafter.mining import clauses
 from drafter.phrases import Phrase, Thread
@@ -45,10 +43,13 @@ def find(phrases: list[Phrase], cut: list[list[str]]) -> list[Thread]:
     """
     kept = [i for i, p in enumerate(phrases) if not p.flags or _HARMLESS.issuperset(p.flags)]
     rows = [phrases[i] for i in kept]
+    if not {"problem", "measure"} <= {p.role for p in rows}:
+        return []
     places = [_Place(p, words.content(p.lead + p.text) if p.lead else words.telling(cut[i]), words.content(p.above))
               for i, p in zip(kept, rows, strict=True)]
     held = Counter(word for place in places for word in place.content)
-    worth = {word: log(max(len(places), SMALL) / n) for word, n in held.items()}
+    rare = {n: log(max(len(places), SMALL) / n) for n in set(held.values())}
+    worth = {word: rare[n] for word, n in held.items()}
     placed: dict[str, list[_Place]] = {role: [] for role in ("problem", "cause", "measure")}
     for place, plain in zip(places, _plain(rows), strict=True):
         if plain:
@@ -62,9 +63,9 @@ _TALKS = re.compile("如何|为此|因此|综上|总体上|一般分为|等[二�
 def _plain(phrases: list[Phrase]) -> list[bool]:
     """True for each sentence that does one thing: a shortcoming that demands nothing, an act that does not explain."""
     parsed = clauses.analyse([p.text if p.role in ("problem", "cause", "measure") else "" for p in phrases])
-    acting, number, complaining = parsed.acting(), np.diff(parsed.firsts), parsed.count(parsed.marked("deficit"))
+    acting, number, complaining = parsed.acting, parsed.numbers, parsed.count(parsed.marked("deficit"))
     found = []
-    for i, (phrase, place) in enumerate(zip(phrases, parsed.stances(), strict=True)):
+    for i, (phrase, place) in enumerate(zip(phrases, parsed.stances, strict=True)):
         stance = clauses.STANCES[place]
         if phrase.role not in ("problem", "cause", "measure") or _TALKS.search(phrase.text):
             found.append(False)
