@@ -1,12 +1,17 @@
 """Speed and memory of labelling and mining, beside plain `jieba.lcut` of the same text, measured in turn in one run.
 
-    python benchmarks/mining.py [MEGABYTES]      default 20; one core; texts are the corpus' sentences, drawn anew (seeded)
+    python benchmarks/mining.py [MEGABYTES] [--whole]      default 20; one core; seeded
+
+Texts are made of the corpus' sentences: of the first clauses of one and the last of another, figures drawn anew, so that hardly
+a sentence comes twice and no memo flatters; with --whole they are the sentences as they are, each of which comes several times.
+Each article is labelled, mined and cut by jieba before the next one, so that a busy machine is as unkind to all three.
 """
 
 from __future__ import annotations
 
 import logging
 import random
+import re
 import resource
 import statistics
 import sys
@@ -26,16 +31,28 @@ from drafter.document import Document, Heading, Paragraph, Sentence  # noqa: E40
 TURNS = 5
 
 
-def articles(megabytes: float) -> Iterator[Document]:
-    """Documents of the corpus' headings with sentences drawn at random from all of it, until that much text is made."""
+def varied(draw: random.Random, pool: list[str]) -> str:
+    """A sentence of the first clauses of one and the last of another, with other figures."""
+    head, tail = (_CLAUSE.findall(draw.choice(pool)) for _ in range(2))
+    if len(head) < 2 or len(tail) < 2:
+        head, tail = head + tail, []
+    text = "".join(head[:draw.randint(1, max(1, len(head) - 1))] + tail[draw.randint(1, max(1, len(tail) - 1)):])
+    return re.sub("[0-9]", lambda _: str(draw.randint(1, 9)), text)
+
+
+_CLAUSE = re.compile("[^，；]+[，；]?")
+
+
+def articles(megabytes: float, seed: int = 5, whole: bool = False) -> Iterator[Document]:
+    """Documents of the corpus' headings with sentences made of its sentences, until that much text is made."""
     texts = [a for p in sorted((ROOT / "corpus").rglob("*.txt")) for a in cleaning.clean(readers.read(p))[0]]
     pool = [s.text for a in texts for b in a.blocks if isinstance(b, Paragraph) for s in b.sentences]
-    draw = random.Random(5)
+    draw = random.Random(seed)
     made = 0
     while made < megabytes * 1e6:
         source = draw.choice(texts)
-        blocks = [Paragraph([Sentence(draw.choice(pool))]) if isinstance(b, Paragraph) else Heading(b.text, b.level)
-                  for b in source.blocks if isinstance(b, Paragraph | Heading)]
+        blocks = [Paragraph([Sentence(draw.choice(pool) if whole else varied(draw, pool))]) if isinstance(b, Paragraph)
+                  else Heading(b.text, b.level) for b in source.blocks if isinstance(b, Paragraph | Heading)]
         made += sum(len(b.text.encode()) for b in blocks)
         yield Document(source.title, list(blocks), file="例.txt")
 
@@ -65,23 +82,29 @@ def mined(part: list[Document]) -> tuple[float, float, int]:
     return labelled - start, time.perf_counter() - labelled, phrases
 
 
-def turns(megabytes: float, number: int = TURNS) -> Iterator[Turn]:
+def turns(megabytes: float, number: int = TURNS, *, whole: bool = False) -> Iterator[Turn]:
     """So many turns over that much text together."""
     jieba.setLogLevel(logging.WARNING)
-    jieba.lcut("热身")
-    for _ in range(number):
-        part = list(articles(megabytes / number))
-        label, mine, phrases = mined(part)
-        start = time.perf_counter()
-        for a in part:
-            jieba.lcut(a.text())
-        yield Turn(sum(len(a.text().encode()) for a in part) / 1e6, label, mine, time.perf_counter() - start, phrases)
+    for article in articles(0.02, 1, whole=True):  # what is loaded once is loaded
+        mined([article])
+        jieba.lcut(article.text())
+    for turn in range(number):
+        size = label = mine = cut = 0.0
+        phrases = 0
+        for article in articles(megabytes / number, 5 + turn, whole):
+            size += len(article.text().encode()) / 1e6
+            labelling, taking, found = mined([article])
+            start = time.perf_counter()
+            jieba.lcut(article.text())
+            label, mine, cut, phrases = label + labelling, mine + taking, cut + time.perf_counter() - start, phrases + found
+        yield Turn(size, label, mine, cut, phrases)
 
 
 def main() -> None:
     """Print megabytes a second of both and their ratio, turn by turn, then the middle one and the memory peak."""
+    sizes = [float(word) for word in sys.argv[1:] if not word.startswith("-")]
     ratios = []
-    for number, t in enumerate(turns(float(sys.argv[1]) if len(sys.argv) > 1 else 20.0), 1):
+    for number, t in enumerate(turns((sizes or [20.0])[0], whole="--whole" in sys.argv), 1):
         ratios.append(t.ratio)
         print(f"turn {number}: {t.megabytes:.1f} MB, label {t.megabytes / t.label:.2f} MB/s, mine {t.megabytes / t.mine:.2f} MB/s, "
               f"both {t.megabytes / (t.label + t.mine):.2f} MB/s, "

@@ -64,7 +64,8 @@ def learn(docs: list[Labelled], table: Any = None) -> model.Weights:
                 counts[model.STEPS.index(model.step(before, unit)), names.index(before.role), names.index(unit.role)] += 1
     after = counts.sum(axis=1, keepdims=True) / counts.sum(axis=(1, 2), keepdims=True)
     steps = np.log(counts / counts.sum(axis=2, keepdims=True) / after)
-    return model.Weights(names, classifier.coef_.T.astype(np.float32), classifier.intercept_.astype(np.float32), steps.astype(np.float32))
+    return model.Weights(names, model.padded(classifier.coef_.T.astype(np.float32)), classifier.intercept_.astype(np.float32),
+                         steps.astype(np.float32))
 
 
 def eight(values: Any) -> tuple[Any, Any]:
@@ -76,7 +77,7 @@ def eight(values: Any) -> tuple[Any, Any]:
 def train() -> None:
     """Write the weights, eight bits each."""
     learned = learn(documents())
-    weights, scale = eight(learned.weights)
+    weights, scale = eight(learned.weights[:-1])
     steps, step_scale = eight(learned.steps)
     np.savez_compressed(model.WEIGHTS, roles=np.array(learned.roles), scale=scale, weights=weights, bias=learned.bias,
                         steps=steps, step_scale=step_scale)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -198,16 +200,40 @@ def _matcher(trade: str) -> tuple[Any, tuple[tuple[int, float], ...], tuple[str,
 LEAST = 1.5  # one two-character cue
 
 
-def of(text: str, trade: str, above: str = "") -> tuple[str, ...]:
-    """The names of the at most two aspects a text speaks of, the likelier first; its heading counts once and a half."""
+def of(text: str, trade: str) -> tuple[str, ...]:
+    """The names of the at most two aspects a text speaks of, the likelier first."""
+    return of_all([text], trade)[0]
+
+
+def of_all(texts: list[str], trade: str, above: list[str] | None = None) -> list[tuple[str, ...]]:
+    """For each text the names of the at most two aspects it speaks of, the likelier first; its heading counts once and a half."""
+    if not texts:
+        return []
+    names = _matcher(trade if trade in trades() else GENERAL)[2]
+    scores = _scores(texts, trade)
+    if above:
+        heads = {text: i for i, text in enumerate(dict.fromkeys(above))}
+        scores += 1.5 * _scores(list(heads), trade)[[heads[text] for text in above]]
+    best = scores.argmax(axis=1)
+    most = scores.max(axis=1)
+    scores[np.arange(len(texts)), best] = 0.0
+    other = scores.argmax(axis=1)
+    second = scores.max(axis=1)
+    also = (second >= LEAST) & (-second <= 0.6 * -most)
+    return [(names[a], names[b]) if both else (names[a],) if one else () for a, b, one, both in zip(
+        best.tolist(), other.tolist(), (most >= LEAST).tolist(), also.tolist(), strict=True)]
+
+
+def _scores(texts: list[str], trade: str) -> Any:
+    """How much each text speaks of each aspect: an array [text, aspect]; a cue counts once in a text."""
     automaton, cues, names = _matcher(trade if trade in trades() else GENERAL)
-    scores: dict[int, float] = {}
-    for part, weight in ((text, 1.0), (above, 1.5)):
-        for cue in {m[0] for m in automaton.find_matches_as_indexes(part, overlapping=True)} if part else ():
-            aspect, length = cues[cue]
-            scores[aspect] = scores.get(aspect, 0.0) + weight * length
-    best = sorted((-score, aspect) for aspect, score in scores.items() if score >= LEAST)[:2]
-    return tuple(names[aspect] for score, aspect in best if score <= 0.6 * best[0][0])
+    stops = list(accumulate(len(text) + 1 for text in texts))
+    told = {bisect_right(stops, place) * len(cues) + cue
+            for cue, place, _ in automaton.find_matches_as_indexes("\x00".join(texts), overlapping=True)}
+    text, cue = np.divmod(np.fromiter(told, dtype=np.int64, count=len(told)), len(cues))
+    worth = np.bincount(text * len(names) + np.array([aspect for aspect, _ in cues])[cue], np.array([worth for _, worth in cues])[cue],
+                        len(texts) * len(names))
+    return worth.astype(float).reshape(-1, len(names))
 
 
 def called(name: str, trade: str) -> Aspect | None:

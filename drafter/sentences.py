@@ -8,7 +8,7 @@ from drafter import numbering
 
 # Clauses of this length that ； parts are items of a list; shorter ones are a balanced pair (counted on hand-labelled texts).
 ITEM = 20
-_CLOSERS = "”’」』）)》"
+_STOP = re.compile("[。！？!?][。！？!?”’」』）)》]*")
 _LIST = re.compile(r"[；;]")
 
 
@@ -25,26 +25,22 @@ def split(text: str) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    pieces, start, i = [], 0, 0
-    while i < len(text):
-        if text[i] in "。！？!?":
-            end = i + 1
-            while end < len(text) and text[end] in "。！？!?" + _CLOSERS:
-                end += 1
-            # a question or full stop within a title or brackets does not end the sentence
-            if text[i] in "!?" and end < len(text) and text[end].isascii() and text[end].isalnum():
-                i = end
-                continue
-            pieces.append(text[start:end])
-            start = i = end
-        else:
-            i += 1
+    pieces, start = [], 0
+    for match in _STOP.finditer(text):
+        end = match.end()
+        # a question or full stop within a title or brackets does not end the sentence
+        if match[0][0] in "!?" and text[end:end + 1].isascii() and text[end:end + 1].isalnum():
+            continue
+        pieces.append(text[start:end])
+        start = end
     pieces.append(text[start:])
     return [p for p in pieces if p.strip()]
 
 
 def _items(sentence: str) -> list[str]:
     """The list items of a sentence that ； separates, or the sentence whole."""
+    if "；" not in sentence and ";" not in sentence:
+        return [sentence]
     parts = _LIST.split(sentence)
     if len(parts) < 2 or not all(p.strip() for p in parts[:-1]):
         return [sentence]

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 import yaml
 
 from drafter import numbering, words
+from drafter.patterns import Filtered
 
 # Figures and dates. Chinese numerals count where they are a claim of fact: 三十七条, 六亩, 百分之五; 一名, 两家 are any of a kind.
 FIGURE = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百千万两]{2,6}(?:余|多)?(?:人次|名|家|户|处|岁|元|场次|条|项|个|次|年|天|所|支|篇|件|台|座|吨|人)(?!一面|一律)"
     r"|[二三四五六七八九十百千万两]{1,4}(?:余|多)?(?:亩|公里|万元|亿元|周年|公斤|吨|人次|个百分点)"
     r"|百分之[一二三四五六七八九十百]+|二[〇○零]|[一二三四五六七八九]成(?=[，。；以左]|多)")
+_NUMERAL = re.compile("[0-9０-９二三四五六七八九十百千万两+A]|一[一成]")  # no figure without one of these, nor what is left out
 _IDIOM = re.compile(r"千家万户|十家|千百|万一|一一|三三两两|百十|十[个家]|成百上千|千千万万|一二[三]?|三两|[两三五]三[个家户名]"
                     r"|二三|四五[个家]|七八[个家]|十几|几十")
 # Set phrases whose digits are a name, not a figure.
@@ -44,12 +46,37 @@ ATTRIBUTED = re.compile(
 
 def figures(text: str) -> list[str]:
     """The figures as they stand, set names such as 1+N left out."""
+    if not _NUMERAL.search(text):
+        return []
     return FIGURE.findall(_IDIOM.sub("", SET_NAMES.sub("", numbering.strip(text))))
 
 
-def is_specific(text: str) -> bool:
+class Told(NamedTuple):
+    """What a text tells of somebody: whether of a person or an event, the names in it (`named`), whether it is credited to others."""
+
+    person: bool
+    names: list[tuple[int, int, str]]
+    attributed: bool
+
+
+def tell(texts: list[str]) -> list[Told]:
+    """What each text tells of somebody; the patterns are searched for in all of them at once."""
+    return [_NOBODY if not found else Told(found[0] < 2, named(text) if found[-1] > 2 else [], 2 in found)
+            for text, found in zip(texts, _searched().which(texts), strict=True)]
+
+
+_NOBODY = Told(False, [], False)
+
+
+def is_specific(text: str, told: Told | None = None) -> bool:
     """True where the text holds a figure, a date, a particular body, place or person, or speaks of 我局."""
-    return bool(figures(text) or PERSON.search(text) or EVENT.search(text) or named(text))
+    told = told or tell([text])[0]
+    return told.person or bool(told.names) or bool(figures(text))
+
+
+@cache
+def _searched() -> Filtered:
+    return Filtered([PERSON, EVENT, ATTRIBUTED, OWN, _ENDING, re.compile("|".join(_known()[2]))])
 
 
 @lru_cache(maxsize=4096)  # labelling and cutting ask about the same sentence
@@ -59,7 +86,7 @@ def named(text: str) -> list[tuple[int, int, str]]:
     A name is a known one (names.yaml), or a body's or place's ending behind characters that make up no word of the dictionary.
     """
     found = [(m.start(), m.end(), "org") for m in OWN.finditer(text)]
-    kinds, automaton = _known()
+    kinds, automaton, _ = _known()
     found += [(start, end, kinds[number]) for number, start, end in automaton.find_matches_as_indexes(text) if text[end:end + 1] != "门"]
     if not _ENDING.search(text):
         return sorted(found)
@@ -90,13 +117,9 @@ _NO_NAME = frozenset("各全本该我每这那某两三四五六七八九十一�
 
 
 @cache
-def _known() -> tuple[list[str], Any]:
-    """(place or org for each name of names.yaml, an automaton over the names)."""
+def _known() -> tuple[list[str], Any, list[str]]:
+    """(place or org for each name of names.yaml, an automaton over the names, the names)."""
     rows = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
     names = {word: kind for kind, row in (("place", "places"), ("org", "bodies")) for word in rows[row]["words"].split()}
-    return list(names.values()), ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return list(names.values()), ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), list(names)
 
-
-def is_attributed(text: str) -> bool:
-    """True where the words are credited to a leader, a meeting or a document."""
-    return bool(ATTRIBUTED.search(text))

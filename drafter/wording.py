@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -39,6 +41,16 @@ def dated(text: str, year: int) -> list[Term]:
     """The wordings in the text that are out of date in that year."""
     table = terms()
     return [table[n] for n in sorted({m[0] for m in _automaton().find_matches_as_indexes(text, overlapping=True)}) if table[n].last < year]
+
+
+def which_dated(texts: list[str], year: int) -> set[int]:
+    """The places of the texts that hold a wording out of date in that year."""
+    table, found = terms(), set()
+    stops = list(accumulate(len(text) + 1 for text in texts))
+    for number, place, _ in _automaton().find_matches_as_indexes("\x00".join(texts), overlapping=True):
+        if table[number].last < year:
+            found.add(bisect_right(stops, place))
+    return found
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from drafter.errors import InputError
 
@@ -16,6 +17,9 @@ COMMON = frozenset((
     "部分 一些 有的 个别 有些 各级 单位 部门 时候 相关 主要 基本 重要 能够 可以 需要 应当 没有 不够 "
     "不足 这样 那样 什么 自己 一个 他们 我们 大家 进一步 不断 切实 充分 全面 有效 同时 通过 根据 "
     "按照 以及 或者 并且 而且 但是 因此 坚持 一是 二是 三是 四是 五是").split())
+
+
+T = TypeVar("T")  # a word, or a word with its part of speech
 
 
 class Segmenter(Protocol):
@@ -98,6 +102,25 @@ def cut(text: str) -> list[str]:
     return segmenter().cut(text)
 
 
+def cut_all(texts: list[str]) -> list[list[str]]:
+    """The words of each text; all texts are cut in one go, a line each."""
+    return _by_line(texts, cut, lambda word: word)
+
+
+def tag_all(texts: list[str]) -> list[list[tuple[str, str]]]:
+    """(word, part of speech) of each text; all texts are cut in one go, a line each."""
+    return _by_line(texts, segmenter().tag, lambda pair: pair[0])
+
+
+def _by_line(texts: list[str], ask: Callable[[str], list[T]], word: Callable[[T], str]) -> list[list[T]]:
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1 or "\r" in joined:  # a text has line breaks of its own
+        return [ask(text) for text in texts]
+    rows = ask(joined)
+    ends = [i for i, row in enumerate(rows) if word(row) == "\n"]
+    return [rows[a + 1:b] for a, b in zip([-1, *ends], [*ends, len(rows)], strict=True)]
+
+
 def plain(text: str) -> list[str]:
     """The words of the text by the dictionary alone: what no word covers falls into single characters."""
     return segmenter().plain(text)
@@ -111,7 +134,12 @@ def fine(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def content(text: str) -> frozenset[str]:
     """The words that say what a text is about: two characters or more, common office words left out."""
-    return frozenset(w for w in cut(text) if len(w) > 1 and w not in COMMON and HAN.match(w))
+    return telling(cut(text))
+
+
+def telling(cut: list[str]) -> frozenset[str]:
+    """Those of a text's words that say what it is about (content)."""
+    return frozenset(w for w in cut if len(w) > 1 and w not in COMMON and "\u4e00" <= w[0] <= "\u9fff")
 
 
 def han(text: str) -> str:

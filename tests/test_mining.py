@@ -76,7 +76,7 @@ def test_each_phrase_knows_chapter_and_item_for_threads() -> None:
 def test_openers_are_cut_and_the_cut_is_noted(text: str, clean: str, edits: tuple[str, ...]) -> None:
     from drafter.mining import alone
 
-    assert alone.stand(text, "problem") == (clean, edits, ())
+    assert alone.stand([text], ["problem"]) == [(clean, edits, ())]
 
 
 @pytest.mark.parametrize(("text", "flag"), [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drafter import numbering, sentences, specifics, wording
+from drafter import numbering, sentences, specifics, wording, words
 from drafter.document import Document, Heading
 from drafter.mining import alone, cutting, frames, model, roles, threads
 from drafter.phrases import Haul, Unit
@@ -32,15 +32,15 @@ def label(article: Document, number: int = 1, *, labels: list[dict[str, object]]
             units.append(Unit(article.file, number, "sentence", text, article=article.title,
                               paragraph=paragraph, line=block.line))
     if labels:
-        roles.assign(units, roles.Reading([{}] * len(units), [[]] * len(units), [""] * len(units)))
-    else:
+        roles.assign(units, roles.blank(units))
+    elif units:
         reading = roles.read(units)
         said = roles.assign(units, reading)
         place(units)
         model.decide(units, reading, said)
-    for unit in units:
-        unit.specific = specifics.is_specific(unit.text)
-        unit.attributed = specifics.is_attributed(unit.text)
+    for unit, told in zip(units, specifics.tell([u.text for u in units]), strict=True):
+        unit.specific = specifics.is_specific(unit.text, told)
+        unit.attributed = told.attributed
     place(units)
     if labels:
         relabel(units, labels)
@@ -51,6 +51,7 @@ def place(units: list[Unit]) -> None:
     """Nothing; sets chapter, item and the headings above, from the headings' levels and roles."""
     chapter, item = "", 0
     above: dict[int, str] = {}
+    over: tuple[str, ...] = ()
     for unit in units:
         if unit.kind == "heading":
             level = unit.level or 1
@@ -59,8 +60,8 @@ def place(units: list[Unit]) -> None:
                 chapter, item = unit.role, 0
             elif level == 2:
                 item += 1
-        unit.chapter, unit.item = chapter, item
-        unit.above = tuple(numbering.strip(above[n]) for n in sorted(above))
+            over = tuple(numbering.strip(above[n]) for n in sorted(above))
+        unit.chapter, unit.item, unit.above = chapter, item, over
 
 
 _DECIMAL = re.compile(r"(\d{1,2})\.\d")
@@ -92,7 +93,7 @@ def relabel(units: list[Unit], labels: list[dict[str, object]]) -> None:
 
 def flags(unit: Unit, year: int) -> tuple[str, ...]:
     """Why a unit could not be used elsewhere as it stands, in that year (FLAGS); empty where it could."""
-    found = list(alone.stand(unit.text, unit.role)[2]) if unit.kind == "sentence" else []
+    found = list(alone.stand([unit.text], [unit.role])[0].flags) if unit.kind == "sentence" else []
     found += [name for name, holds in (("specific", unit.specific), ("attributed", unit.attributed),
                                        ("dated", wording.dated(unit.text, year))) if holds]
     return tuple(dict.fromkeys(found))
@@ -105,14 +106,17 @@ def mine(units: list[Unit], *, year: int, subject: str = "", trade: str = "", cl
     how much of its file was text.
     """
     phrases = cutting.cut(units, year=year, subject=subject, trade=trade, cleanliness=cleanliness)
-    haul = Haul(phrases, threads.find(phrases))
+    said = [p for p in phrases if p.kind in ("sentence", "act")]
+    cut = words.cut_all([p.text for p in said])
+    haul = Haul(phrases, threads.find(said, cut))
+    of_sentence = {id(p): frames.of_sentence(row) for p, row in zip(said, cut, strict=True) if not p.flags}
+    heads = [p for p in phrases if p.kind in ("heading", "lead") and not p.flags]
+    parts = {id(p): row for p, row in zip(heads, frames.clauses([p.text for p in heads]), strict=True)}
     for phrase in phrases:
-        if phrase.flags:
-            continue
-        key = phrase.key
-        if phrase.kind in ("heading", "lead"):
-            haul.frames += [(frame, key) for frame in frames.of_heading(phrase.text)]
-            haul.pieces += [(piece.kind, piece.text, key) for piece in frames.pieces(phrase.text, phrase.role)]
-        elif phrase.kind != "slogan":
-            haul.frames += [(frame, key) for frame in frames.of_sentence(phrase.text)]
+        found = frames.of_heading(parts[id(phrase)]) if id(phrase) in parts else of_sentence.get(id(phrase), [])
+        pieces = frames.pieces(parts[id(phrase)], phrase.role) if id(phrase) in parts else []
+        if found or pieces:
+            key = phrase.key
+            haul.frames += [(frame, key) for frame in found]
+            haul.pieces += [(piece.kind, piece.text, key) for piece in pieces]
     return haul

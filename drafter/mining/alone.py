@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import yaml
 
-from drafter.mining.patterns import Filtered
+from drafter.patterns import Filtered
 
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("‘", "’"))
+_PAIRED = re.compile("[“”（）《》‘’]")
 
 
 class Rule(NamedTuple):
@@ -35,22 +36,46 @@ def rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
 
 
 @cache
-def _tries() -> tuple[re.Pattern[str], Filtered]:
-    """(what any cut at a sentence's head begins with, the rejects behind their filter)."""
+def _tries() -> tuple[re.Pattern[str], tuple[Rule, ...], Filtered]:
+    """(what any cut at a sentence's head begins with, the cuts elsewhere, the rejects behind their filter)."""
     cuts, rejects = rules()
     heads = "|".join(f"(?:{rule.pattern.pattern})" for rule in cuts if rule.pattern.pattern.startswith("^"))
-    return re.compile(heads), Filtered([rule.pattern for rule in rejects])
+    return (re.compile(heads), tuple(rule for rule in cuts if not rule.pattern.pattern.startswith("^")),
+            Filtered([rule.pattern for rule in rejects]))
 
 
-def stand(text: str, role: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """(the sentence made to stand alone, what was edited in Chinese, flags that forbid its use)."""
+class Stood(NamedTuple):
+    """A sentence made to stand alone, what was edited in Chinese, flags that forbid its use."""
+
+    text: str
+    edits: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def stand(texts: list[str], roles: list[str]) -> list[Stood]:
+    """Each sentence, of that role, made to stand alone."""
+    rejects, rejecting = rules()[1], _tries()[2]
+    cut = [_cut(text, role) for text, role in zip(texts, roles, strict=True)]
+    found: list[list[str]] = [[] for _ in cut]
+    for place, number in rejecting.hits([text for text, _ in cut]):
+        if not rejects[number].roles or roles[place] in rejects[number].roles:
+            found[place].append(rejects[number].name)
+    for (text, _), flags in zip(cut, found, strict=True):
+        if _PAIRED.search(text) and any(text.count(a) != text.count(b) for a, b in _PAIRS):
+            flags.append("unclosed")
+        if not 12 <= len(text) <= 120:
+            flags.append("short" if len(text) < 12 else "long")
+    return [Stood(text, edits, tuple(dict.fromkeys(flags))) for (text, edits), flags in zip(cut, found, strict=True)]
+
+
+def _cut(text: str, role: str) -> tuple[str, tuple[str, ...]]:
+    """(the sentence without its opener, what was edited)."""
     edits: list[str] = []
-    cuts, rejects = rules()
-    openers, tried = _tries()
+    cuts, (openers, elsewhere, _) = rules()[0], _tries()
     changed = True
     while changed:
         changed = False
-        for rule in cuts if openers.match(text) or "，" in text else ():
+        for rule in cuts if openers.match(text) else elsewhere if "，" in text else ():
             match = rule.pattern.search(text)
             if match and (not rule.roles or role in rule.roles):
                 text = text[:match.start()] + text[match.end():]
@@ -60,12 +85,4 @@ def stand(text: str, role: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     if text and text[-1] in "；;":
         text = text[:-1] + "。"
         edits.append("句末分号改句号")
-    flags = [rejects[n].name for n in tried.which([text])[0] if not rejects[n].roles or role in rejects[n].roles]
-    if any(text.count(a) != text.count(b) for a, b in _PAIRS):
-        flags.append("unclosed")
-    length = len(text)
-    if length < 12:
-        flags.append("short")
-    if length > 120:
-        flags.append("long")
-    return text, tuple(edits), tuple(dict.fromkeys(flags))
+    return text, tuple(edits)

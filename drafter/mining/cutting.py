@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from drafter import aspects, numbering, specifics, wording, words
 from drafter.document import Origin
@@ -32,91 +34,115 @@ REUSED = ("problem", "cause", "measure", "significance", "goal", "achievement", 
 BODY = 110  # characters of the sentences that stand behind one lead
 
 
-class _Cutter:
-    """The phrases of one article as they are found."""
+class _Piece(NamedTuple):
+    """Words of a unit that become a phrase."""
 
-    def __init__(self, *, year: int, subject: str, trade: str, cleanliness: float, own: frozenset[str]) -> None:
-        self.year, self.subject, self.trade, self.cleanliness = year, subject, trade, cleanliness
-        self.matter = subject if 3 <= len(subject) <= 12 else slots.matter(subject)
-        self.own = own  # names that the article itself coined
-        self.phrases: list[Phrase] = []
-
-    def add(self, unit: Unit, text: str, kind: str, order: int, lead: str = "", original: str = "",
-            loose: bool = False) -> None:
-        """Nothing; the phrase is made of the unit's words."""
-        if kind in ("heading", "lead", "slogan"):
-            clean, edits = text, tuple[str, ...]()
-            flags = tuple(f for f in alone.stand(text, unit.role)[2] if f not in ("short", "unfinished", "question", "subjectless"))
-            if kind == "heading" and _is_label(text, unit.role):
-                flags = (*flags, "label")
-            if kind == "lead" and _NAMED.search(text) and not clauses.acts(text):
-                flags = (*flags, "label")
-            if unit.guessed:
-                flags = (*flags, "unfinished")  # parted from the text behind it by guess
-            if loose:
-                flags = (*flags, "loose")
-        else:
-            clean, edits, flags = alone.stand(text, unit.role)
-        found = list(flags)
-        filled, places, hangs = slots.fill(clean, unit.role, self.matter if kind in ("sentence", "act", "heading") else "", self.own)
-        if hangs or (kind == "slogan" and places) or (unit.specific and not places):
-            found.append("specific")
-            filled, places = clean, ()
-        if unit.attributed or specifics.is_attributed(clean):
-            found.append("attributed")
-        if wording.dated(clean, self.year):
-            found.append("dated")
-        phrase = Phrase(
-            filled, "slogan" if kind == "slogan" else unit.role, kind, lead, tuple(dict.fromkeys(found)), 0.5, self.subject, self.trade,
-            unit.chapter, unit.item, order, unit.above[-1] if unit.above else "", original or unit.text, edits,
-            Origin(unit.source, unit.article, unit.paragraph, unit.line), slots=places)
-        if kind != "slogan":
-            phrase.aspects = aspects.of(lead + clean, self.trade, phrase.above if kind != "heading" else "")
-        quality.weigh(phrase, self.cleanliness)
-        self.phrases.append(phrase)
+    unit: Unit
+    text: str
+    kind: str
+    order: int
+    lead: str = ""
+    original: str = ""
+    loose: bool = False
 
 
 def cut(units: list[Unit], *, year: int, subject: str = "", trade: str = "", cleanliness: float = 1.0) -> list[Phrase]:
-    """The phrases of one article's units in order; a lead is a phrase of its own and stays with its body too."""
-    own = slots.coined([u.text for u in units])
-    cutter = _Cutter(year=year, subject=subject, trade=trade, cleanliness=cleanliness, own=own)
-    index = 0
+    """The phrases of one article's units in order; a lead is a phrase of its own and stays with its body too.
+
+    Every step is done for all of them before the next one.
+    """
+    pieces = list(_pieces(units))
+    stood = alone.stand([p.text for p in pieces], [p.unit.role for p in pieces])
+    clean = [p.text if p.kind in _WHOLE else s.text for p, s in zip(pieces, stood, strict=True)]
+    told = specifics.tell(clean)
+    dated = wording.which_dated(clean, year)
+    own = slots.coined([u.text for u in units])  # names that the article itself coined
+    matter = subject if 3 <= len(subject) <= 12 else slots.matter(subject)
+    phrases, spoken = [], []
+    for number, (piece, text) in enumerate(zip(pieces, clean, strict=True)):
+        unit, kind = piece.unit, piece.kind
+        edits, flags = ((), _flags(piece, stood[number].flags)) if kind in _WHOLE else stood[number][1:]
+        filled, places, hangs = slots.fill(text, unit.role, matter if kind in ("sentence", "act", "heading") else "", own, told[number])
+        if hangs or (kind == "slogan" and places) or (unit.specific and not places):
+            flags = (*flags, "specific")
+            filled, places = text, ()
+        if unit.attributed or told[number].attributed:
+            flags = (*flags, "attributed")
+        if number in dated:
+            flags = (*flags, "dated")
+        phrases.append(Phrase(
+            filled, "slogan" if kind == "slogan" else unit.role, kind, piece.lead, tuple(dict.fromkeys(flags)), 0.5, subject, trade,
+            unit.chapter, unit.item, piece.order, unit.above[-1] if unit.above else "", piece.original or unit.text, edits,
+            Origin(unit.source, unit.article, unit.paragraph, unit.line), slots=places))
+        if kind != "slogan":
+            spoken.append(number)
+    above = ["" if phrases[i].kind == "heading" else phrases[i].above for i in spoken]
+    for i, found in zip(spoken, aspects.of_all([phrases[i].lead + clean[i] for i in spoken], trade, above), strict=True):
+        phrases[i].aspects = found
+    quality.weigh(phrases, cleanliness)
+    return phrases
+
+
+_WHOLE = ("heading", "lead", "slogan")  # are kept as they stand
+
+
+def _flags(piece: _Piece, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Why a heading, lead or slogan could not be used elsewhere; `found` is what a sentence of its words would be told."""
+    flags = [f for f in found if f not in ("short", "unfinished", "question", "subjectless")]
+    if (piece.kind == "heading" and _is_label(piece.text, piece.unit.role)) or (
+            piece.kind == "lead" and _NAMED.search(piece.text) and not clauses.acts(piece.text)):
+        flags.append("label")
+    if piece.unit.guessed:
+        flags.append("unfinished")  # parted from the text behind it by guess
+    return (*flags, "loose") if piece.loose else tuple(flags)
+
+
+def _pieces(units: list[Unit]) -> Iterator[_Piece]:
+    """What of the units becomes phrases: mottoes, headings, leads, acts with their leads, sentences."""
+    index, mottoes = 0, slogans.of(units)
     while index < len(units):
         unit = units[index]
         order = index
         index += 1
-        for motto in slogans.of(unit):
-            cutter.add(unit, motto.text, "slogan", order, original=unit.text, loose=not motto.firm)
+        for motto in mottoes[order]:
+            yield _Piece(unit, motto.text, "slogan", order, original=unit.text, loose=not motto.firm)
         if unit.role == "noise" or unit.kind == "title":
             continue
         if unit.kind == "heading" and not unit.run_in:
             heading = numbering.strip(unit.text).rstrip("。")
             lead = heading[len(numbering.ordinal(heading)):]  # a lead on a line of its own: 一是当好宣讲员。
-            cutter.add(unit, lead, "lead" if lead != heading and len(lead) <= 12 else "heading", order)
+            yield _Piece(unit, lead, "lead" if lead != heading and len(lead) <= 12 else "heading", order)
             continue
         if unit.role not in REUSED:
             continue
-        text, lead = unit.text, ""
-        parsed = numbering.parse(text)
-        mark = numbering.ordinal(text) or (text[:len(text) - len(parsed[2])] if parsed else "")
-        rest = text[len(mark):]
+        lead, rest = _led(unit)
         body: list[str] = []
-        if unit.role == "measure" and (mark or unit.kind == "heading"):
-            alone_lead, with_body = _LEAD.match(rest), _LEAD_BODY.match(rest)
-            if alone_lead or unit.kind == "heading":
-                lead = alone_lead["lead"] if alone_lead else rest.rstrip("。")
-                while (index < len(units) and units[index].kind == "sentence" and units[index].paragraph == unit.paragraph
-                       and not numbering.ordinal(units[index].text) and units[index].role in ("measure", "goal")
-                       and sum(map(len, body)) + len(units[index].text) <= BODY):
-                    body.append(units[index].text)
-                    index += 1
-                rest = "".join(body)
-            elif with_body:
-                lead, rest = with_body["lead"], with_body["body"]
-        if lead:
-            cutter.add(unit, lead, "lead" if len(lead) <= 12 else "heading", order)
-            if rest:
-                cutter.add(unit, rest, "act", order, lead if len(lead) <= 12 else "", f"{unit.text}{rest}" if body else unit.text)
+        if lead and not rest:
+            while (index < len(units) and units[index].kind == "sentence" and units[index].paragraph == unit.paragraph
+                   and not numbering.ordinal(units[index].text) and units[index].role in ("measure", "goal")
+                   and sum(map(len, body)) + len(units[index].text) <= BODY):
+                body.append(units[index].text)
+                index += 1
+            rest = "".join(body)
+        if not lead:
+            yield _Piece(unit, unit.text, "heading" if unit.kind == "heading" else "sentence", order)
             continue
-        cutter.add(unit, text, "heading" if unit.kind == "heading" else "sentence", order)
-    return cutter.phrases
+        yield _Piece(unit, lead, "lead" if len(lead) <= 12 else "heading", order)
+        if rest:
+            yield _Piece(unit, rest, "act", order, lead if len(lead) <= 12 else "", f"{unit.text}{rest}" if body else unit.text)
+
+
+def _led(unit: Unit) -> tuple[str, str]:
+    """(the lead that a unit opens with or is, what stands behind it in the unit); two empty texts where it has none."""
+    if unit.role != "measure":
+        return "", ""
+    text = unit.text
+    parsed = numbering.parse(text)
+    mark = numbering.ordinal(text) or (text[:len(text) - len(parsed[2])] if parsed else "")
+    if not mark and unit.kind != "heading":
+        return "", ""
+    rest = text[len(mark):]
+    alone_lead, with_body = _LEAD.match(rest), _LEAD_BODY.match(rest)
+    if alone_lead or unit.kind == "heading":
+        return (alone_lead["lead"] if alone_lead else rest.rstrip("。")), ""
+    return (with_body["lead"], with_body["body"]) if with_body else ("", "")

@@ -37,12 +37,12 @@ def explain(text: str, under: str = "", *, year: int) -> Explanation:
     names, likely = model.probabilities(units, reading)
     model.decide(units, reading, rules)
     found = tuple((cue.role, match[0], cue.weight) for cue in roles.cues() if (match := cue.pattern.search(text)))
-    _, edits, _ = alone.stand(text, unit.role)
+    edits = alone.stand([text], [unit.role])[0].edits
     phrases = cutting.cut(units[-1:], year=year)
     whole = next((p for p in phrases if p.kind in ("sentence", "act")), None)
     return Explanation(
-        text, under, found, roles.heading_says(under) if under else ("", 0.0), clauses.stance(reading.clauses[-1]),
-        {role: round(score, 2) for role, score in rules[-1].items() if score},
+        text, under, found, roles.heading_says(under) if under else ("", 0.0), clauses.STANCES[reading.clauses.stances[-1]],
+        {role: round(float(score), 2) for role, score in zip(roles.TOLD, rules[-1], strict=True) if score},
         {name: round(float(p), 3) for name, p in sorted(zip(names, likely[-1], strict=True), key=lambda row: -row[1]) if p >= 0.01},
         unit.role, whole.flags if whole else (), edits)
 

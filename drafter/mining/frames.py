@@ -16,7 +16,10 @@ _FUNCTION = frozenset((
 # Places and links that stand in any clause: two other function words must carry the frame.
 _WEAK = frozenset("在 上 中 下 里 前 后 有 没有 与 不 是 到 要 对 得 之 而 于 成 真 一 只 向 用".split())
 _POS = {"n": "名", "v": "动", "a": "形", "d": "副", "i": "语", "l": "语", "b": "形", "j": "名", "z": "形"}
-_CLAUSE = re.compile(r"[，；：。、！？]")
+_STRONG = _FUNCTION - _WEAK
+_MARKS = frozenset("，；：。、！？")
+_SLOT = re.compile(r"\[[^\]]*\]")
+_OPEN = re.compile(r"\[([^0-9]+)(\d+)\]")
 
 
 class Piece(NamedTuple):
@@ -26,17 +29,33 @@ class Piece(NamedTuple):
     text: str
 
 
-def of_heading(text: str) -> list[str]:
-    """The frames a heading or lead may belong to: its function words and its first and last word kept, the rest slots."""
+class Clause(NamedTuple):
+    """A clause of a heading: its text and its words with their parts of speech, white space left out."""
+
+    text: str
+    tagged: list[tuple[str, str]]
+
+
+def clauses(texts: list[str]) -> list[list[Clause]]:
+    """The clauses of each heading or lead."""
+    found = []
+    for tagged in words.tag_all(texts):
+        ends = [i for i, (word, _) in enumerate(tagged) if word in _MARKS]
+        rows = [tagged[start + 1:end] for start, end in zip([-1, *ends], [*ends, len(tagged)], strict=True)]
+        found.append([Clause("".join([word for word, _ in row]), [pair for pair in row if pair[0].strip()]) for row in rows])
+    return found
+
+
+def of_heading(parts: list[Clause]) -> list[str]:
+    """The frames a heading or lead of these clauses may belong to: its function words and its first and last word kept, the rest slots."""
     found: list[str] = []
-    for clause in _CLAUSE.split(text):
-        tagged = [(w, f) for w, f in words.segmenter().tag(clause) if w.strip()]
-        if not 2 <= len(tagged) <= 9 or not 4 <= len(clause) <= 18:
+    for text, tagged in parts:
+        if not 2 <= len(tagged) <= 9 or not 4 <= len(text) <= 18:
             continue
         last = len(tagged) - 1
         for keep in ({0}, {last}, {0, last}):
             frame = _frame(tagged, keep)
-            if "[" in frame and len(re.sub(r"\[[^\]]*\]", "", frame)) >= 2:
+            if "[" in frame and len(_SLOT.sub("", frame)) >= 2:
                 found.append(frame)
     return list(dict.fromkeys(found))
 
@@ -48,37 +67,38 @@ def _frame(tagged: list[tuple[str, str]], keep: set[int]) -> str:
         if i in keep or word in _FUNCTION or not kind:
             parts.append(word)
             continue
-        if parts and (slot := re.fullmatch(r"\[([^0-9]+)(\d+)\]", parts[-1])) and (slot[1] == kind or kind == "名" == slot[1]):
+        if parts and (slot := _OPEN.fullmatch(parts[-1])) and (slot[1] == kind or kind == "名" == slot[1]):
             parts[-1] = f"[{kind}{int(slot[2]) + len(word)}]"
         else:
             parts.append(f"[{kind}{len(word)}]")
     return "".join(parts)
 
 
-def of_sentence(text: str) -> list[str]:
-    """The frames of a sentence's clauses: two function words or more kept in their places, all between them […]."""
+def of_sentence(cut: list[str]) -> list[str]:
+    """The frames of the clauses of a sentence of these words: two function words or more kept in their places, all between them […]."""
+    if sum([word in _STRONG for word in cut]) < 2:
+        return []
     found = []
-    for clause in _CLAUSE.split(text):
-        if not 6 <= len(clause) <= LONGEST:
+    ends = [i for i, word in enumerate(cut) if word in _MARKS]
+    for start, end in zip([-1, *ends], [*ends, len(cut)], strict=True):
+        clause = cut[start + 1:end]
+        if sum([word in _STRONG for word in clause]) < 2 or not 6 <= sum(map(len, clause)) <= LONGEST:
             continue
         parts: list[str] = []
-        kept = 0
-        for word in words.cut(clause):
+        for word in clause:
             if word in _FUNCTION:
                 parts.append(word)
-                kept += word not in _WEAK
             elif not parts or parts[-1] != "[…]":
                 parts.append("[…]")
-        if kept >= 2 and 2 <= parts.count("[…]") <= 3 and len(parts) <= 7:
+        if 2 <= parts.count("[…]") <= 3 and len(parts) <= 7:
             found.append("".join(parts))
     return list(dict.fromkeys(found))
 
 
-def pieces(text: str, role: str) -> list[Piece]:
-    """The words of a heading that the tables of parallel headings are built from."""
+def pieces(parts: list[Clause], role: str) -> list[Piece]:
+    """The words of a heading of these clauses that the tables of parallel headings are built from."""
     found = []
-    for clause in _CLAUSE.split(text):
-        tagged = [(w, f) for w, f in words.segmenter().tag(clause) if w.strip()]
+    for clause, tagged in parts:
         if len(tagged) < 2:
             continue
         first, last = tagged[0], tagged[-1]

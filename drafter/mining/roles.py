@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import yaml
 
 from drafter import numbering, resources
 from drafter.errors import TemplateError
 from drafter.mining import clauses
-from drafter.mining.patterns import Filtered
+from drafter.patterns import Filtered
 from drafter.phrases import ROLES, Unit
+
+TOLD = tuple(role for role in ROLES if role != "noise")  # the roles that rules tell of, in the order of their columns
 
 
 class Cue(NamedTuple):
@@ -58,7 +61,7 @@ def _pattern(text: str, name: str) -> re.Pattern[str]:
 def cues() -> tuple[Cue, ...]:
     """All cues, one YAML file a role."""
     return tuple(Cue(role, _pattern(row["cue"], role), float(row["weight"]), row["right"], row["wrong"])
-                 for role in ROLES if role != "noise" for row in _load(role))
+                 for role in TOLD for row in _load(role))
 
 
 @cache
@@ -71,9 +74,8 @@ def heading_rules() -> tuple[HeadingRule, ...]:
 class Sections(NamedTuple):
     """What sections.yaml says of the sentences in a section."""
 
-    under: dict[str, dict[str, float]]
-    against: dict[str, dict[str, float]]
-    stance: dict[str, dict[str, float]]
+    factors: Any  # what a stance makes of each role's cues: [stance, role]
+    bonuses: Any  # what a section adds to each role: [section, stance, role], sections as in _UNDER
     says_cause: re.Pattern[str]
     otherwise: float
 
@@ -82,13 +84,21 @@ class Sections(NamedTuple):
 def sections() -> Sections:
     """How much a section's heading and a sentence's main clause count."""
     rows = _load("sections")
-    said = rows["announced"]
-    return Sections(rows["under"], rows["against"], rows["stance"], _pattern(said["says_cause"], "sections"), float(said["otherwise"]))
+    under, against, stances, said = rows["under"], rows["against"], rows["stance"], rows["announced"]
+    factors = [[stances.get(stance, {}).get(role, 1.0) for role in TOLD] for stance in clauses.STANCES]
+    bonuses = [[[under.get(name, {}).get(role, 0.0) * (against.get(name, {}).get(stance, 1.0) if role == name else 1.0) for role in TOLD]
+                for stance in clauses.STANCES] for name in _UNDER]
+    return Sections(np.array(factors), np.array(bonuses), _pattern(said["says_cause"], "sections"), float(said["otherwise"]))
+
+
+_UNDER = ("", *TOLD)
 
 
 @cache
-def _filtered() -> Filtered:
-    return Filtered([cue.pattern for cue in cues()])
+def _filtered() -> tuple[Filtered, Any, Any]:
+    """(the cues behind their filter, the place in TOLD of each cue's role, its weight)."""
+    return (Filtered([cue.pattern for cue in cues()]), np.array([TOLD.index(cue.role) for cue in cues()]),
+            np.array([cue.weight for cue in cues()]))
 
 
 HEADING = 5.0  # what the words of a heading weigh for its own role, on the scale of the cues, times how sure they are
@@ -98,7 +108,7 @@ _WAYS = re.compile("对策|建议|措施|路径|途径")
 _PLURAL = re.compile("以及|及其|与|和")
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def heading_says(text: str, inherited: str = "") -> tuple[str, float]:
     """(the role a heading announces, how surely, 0 to 2); where its words tell nothing, the role of the section around it, else measure."""
     words = numbering.strip(text).rstrip("。：")
@@ -136,24 +146,18 @@ def is_neutral(text: str) -> bool:
     return any(r.kind == "neutral" and r.pattern.search(numbering.strip(text)) for r in heading_rules())
 
 
-def scores(texts: list[str]) -> list[dict[str, float]]:
-    """For each text how much each role's cues weigh in it; roles without a cue are left out."""
-    table = cues()
-    found = []
-    for numbers in _filtered().which(texts):
-        weights: dict[str, float] = {}
-        for number in numbers:
-            cue = table[number]
-            weights[cue.role] = weights.get(cue.role, 0.0) + cue.weight
-        found.append(weights)
-    return found
+def scores(texts: list[str]) -> Any:
+    """How much each role's cues weigh in each text: an array [text, role], roles as in TOLD."""
+    filtered, roles_of, weights = _filtered()
+    rows, numbers = np.array(filtered.hits(texts), dtype=np.int64).reshape(-1, 2).T
+    return np.bincount(rows * len(TOLD) + roles_of[numbers], weights[numbers], len(texts) * len(TOLD)).reshape(-1, len(TOLD))
 
 
 class Reading(NamedTuple):
-    """What is read off the units of one article before any model: cue weights, clauses, announced roles; one a unit."""
+    """What is read off the units of one article before any model: cue weights [unit, role], clauses, announced roles."""
 
-    scores: list[dict[str, float]]
-    clauses: list[list[clauses.Clause]]
+    scores: Any
+    clauses: clauses.Clauses
     announced: list[str]
 
 
@@ -163,36 +167,51 @@ def read(units: list[Unit]) -> Reading:
                    announced(units))
 
 
-def assign(units: list[Unit], reading: Reading) -> list[dict[str, float]]:
-    """What cues, headings and main clauses say for each role of each unit of one article; the best is set as the unit's role."""
-    section: dict[int, str] = {}
+def blank(units: list[Unit]) -> Reading:
+    """A reading that tells nothing: for units whose roles a person wrote down."""
+    return Reading(np.zeros((len(units), len(TOLD))), clauses.analyse([""] * len(units)), [""] * len(units))
+
+
+def assign(units: list[Unit], reading: Reading) -> Any:
+    """What cues, headings and main clauses say for each role of each unit: an array [unit, role]; the best is set as the unit's role."""
+    table, cause, under = sections(), TOLD.index("cause"), _head(units)
+    said = reading.scores.copy()
+    sentences = [i for i, u in enumerate(units) if u.kind == "sentence"]
     any_heading = any(u.kind == "heading" for u in units)
-    table = sections()
-    every: list[dict[str, float]] = []
-    for unit, weights, parsed, said in zip(units, *reading, strict=True):
+    if sentences:
+        stances = reading.clauses.stances[sentences]
+        places = [_UNDER.index(under[i]) for i in sentences]
+        said[sentences] = said[sentences] * table.factors[stances] + table.bonuses[places, stances]
+    for i in sentences:
+        if under[i] == "problem" and reading.announced[i] != "cause" and said[i, cause] and not table.says_cause.search(units[i].text):
+            said[i, cause] *= table.otherwise
+    if not any_heading:
+        silent = [i for i in sentences if not said[i].any()]
+        said[silent, TOLD.index("background")] = 0.1
+    for i, best, told in zip(sentences, said[sentences].argmax(axis=1), said[sentences].any(axis=1), strict=True):
+        units[i].role = TOLD[best] if told else under[i] or "background"
+    for i, unit in enumerate(units):
         if unit.kind != "sentence":
-            level = unit.level or 1
-            above = next((section[n] for n in range(level - 1, 0, -1) if n in section), "") if unit.kind == "heading" else ""
-            unit.role, sure = heading_says(unit.text, above)
-            every.append({unit.role: HEADING * sure})
-            if unit.kind == "heading":
-                section = {n: r for n, r in section.items() if n < level} | {level: unit.role}
+            said[i] = 0.0
+            said[i, TOLD.index(unit.role)] = HEADING * heading_says(unit.text, under[i])[1]
+    return said
+
+
+def _head(units: list[Unit]) -> list[str]:
+    """The role of the section that each unit stands in, "" without one; headings and titles get their roles."""
+    section: dict[int, str] = {}
+    found = []
+    for unit in units:
+        if unit.kind == "sentence":
+            found.append(section[max(section)] if section else "")
             continue
-        under = section[max(section)] if section else ""
-        stance = clauses.stance(parsed)
-        found = dict(weights)
-        for role, factor in table.stance.get(stance, {}).items():
-            if role in found:
-                found[role] *= factor
-        for role, bonus in table.under.get(under, {}).items():
-            found[role] = found.get(role, 0.0) + bonus * (table.against.get(under, {}).get(stance, 1.0) if role == under else 1.0)
-        if under == "problem" and said != "cause" and "cause" in found and not table.says_cause.search(unit.text):
-            found["cause"] *= table.otherwise
-        if not any_heading and not any(found.values()):
-            found["background"] = 0.1
-        unit.role = max(found, key=lambda role: found[role]) if any(found.values()) else under or "background"
-        every.append(found)
-    return every
+        level = unit.level or 1
+        above = next((section[n] for n in range(level - 1, 0, -1) if n in section), "") if unit.kind == "heading" else ""
+        unit.role = heading_says(unit.text, above)[0]
+        found.append(above)
+        if unit.kind == "heading":
+            section = {n: r for n, r in section.items() if n < level} | {level: unit.role}
+    return found
 
 
 _ANNOUNCES = re.compile(

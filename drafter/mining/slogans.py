@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_right
+from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,12 +13,15 @@ import ahocorasick_rs
 import yaml
 
 from drafter import words
+from drafter.patterns import Filtered
 from drafter.phrases import Unit
 
 SHORTEST, LONGEST = 3, 16  # characters of a member; set phrases of the kind have four to ten
 LEAD = 40  # characters that may stand before the first member of a run: 要坚持｜严格教育、严格管理
 _QUOTED = re.compile(r"“([^“”]{4,40})”")
 _CUT = re.compile(r"[，、；,;]")
+_MEMBERS = re.compile("[，、；,; ]")
+_PARTS = re.compile(r"[^，；,;]+[，；,;]?")
 _SENTENCES = re.compile(r"[。！？：\n“”]")
 _OUT = re.compile(r"[。！？：（）()《》\d引]|本文|问题$|原因$|不足$|等$|^等")
 _AFTER = re.compile(r"的|等|，|上|，|方面|工作|格局|活动|机制|制度|要求|原则")
@@ -44,6 +49,11 @@ def _rows() -> dict[str, Any]:
 
 
 @cache
+def _shaped() -> Filtered:
+    return Filtered([shape.pattern for shape in shapes()])
+
+
+@cache
 def _known() -> ahocorasick_rs.AhoCorasick:
     words = _rows()["known"]["words"].split()
     return ahocorasick_rs.AhoCorasick(list(dict.fromkeys(v for w in words for v in (w, w.replace("、", "，"), w.replace("、", "")))),
@@ -64,29 +74,42 @@ class Motto(NamedTuple):
 
 def find(units: list[Unit]) -> list[str]:
     """The mottoes of one article in order, each once: slogan units, quoted ones, runs of like clauses, sayings."""
-    return list(dict.fromkeys(motto.text for unit in units for motto in of(unit)))
+    return list(dict.fromkeys(motto.text for mottoes in of(units) for motto in mottoes))
 
 
-def of(unit: Unit) -> list[Motto]:
-    """The mottoes of one unit."""
-    if unit.role == "noise" or unit.kind == "title":
-        return []
-    found = [Motto(unit.text, _calls(unit.text))] if unit.role == "slogan" and unit.kind == "sentence" and len(unit.text) <= 60 else []
-    if "“" in unit.text:
-        for quoted in _QUOTED.findall(unit.text):
-            members = [m for m in re.split("[，、；,; ]", quoted) if m]
+def of(units: list[Unit]) -> list[list[Motto]]:
+    """The mottoes of each unit."""
+    found: list[list[Motto]] = [[] for _ in units]
+    looked = [i for i, unit in enumerate(units) if unit.role != "noise" and unit.kind != "title"]
+    for i in looked:
+        text = units[i].text
+        if units[i].role == "slogan" and units[i].kind == "sentence" and len(text) <= 60:
+            found[i].append(Motto(text, _calls(text)))
+        for quoted in _QUOTED.findall(text) if "“" in text else ():
+            members = [m for m in _MEMBERS.split(quoted) if m]
             if not _OUT.search(quoted) and _motto(members):
-                found.append(Motto(quoted, len(members) > 1 and _well(members)))
-    found.extend(Motto(unit.text[start:end], True) for _, start, end in _known().find_matches_as_indexes(unit.text))
-    for sentence in _SENTENCES.split(unit.text):
-        if len(sentence) >= 2 * SHORTEST:
-            found.extend(Motto(text, whole and unit.role not in ("problem", "cause") and _well(_CUT.split(text)))
-                         for text, whole in _runs(sentence))
-            if len(sentence) <= 60:
-                found.extend(Motto(m[0].strip("，、；"), m[0] == sentence)
-                             for shape in shapes() for m in shape.pattern.finditer(sentence))
-    firm = {motto.text for motto in found if motto.firm}
-    return [Motto(text, text in firm) for text in dict.fromkeys(motto.text for motto in found)]
+                found[i].append(Motto(quoted, len(members) > 1 and _well(members)))
+    stops = list(accumulate(len(units[i].text) + 1 for i in looked))
+    joined = "\x00".join(units[i].text for i in looked)
+    for _, start, end in _known().find_matches_as_indexes(joined):
+        found[looked[bisect_right(stops, start)]].append(Motto(joined[start:end], True))
+    rows = [(i, part) for i in looked for part in _SENTENCES.split(units[i].text) if len(part) >= 2 * SHORTEST]
+    shaped = _shaped().which([part for _, part in rows])
+    for (i, part), numbers in zip(rows, shaped, strict=True):
+        fair = units[i].role not in ("problem", "cause")
+        found[i].extend(Motto(text, whole and fair and _well(_CUT.split(text))) for text, whole in _runs(part))
+        if len(part) <= 60:
+            found[i].extend(Motto(m[0].strip("，、；"), m[0] == part)
+                            for number in numbers for m in shapes()[number].pattern.finditer(part))
+    return [_once(mottoes) for mottoes in found]
+
+
+def _once(mottoes: list[Motto]) -> list[Motto]:
+    """The mottoes each once; one that was found firm anywhere is firm."""
+    if len(mottoes) < 2:
+        return mottoes
+    firm = {motto.text for motto in mottoes if motto.firm}
+    return [Motto(text, text in firm) for text in dict.fromkeys(motto.text for motto in mottoes)]
 
 
 def _calls(sentence: str) -> bool:
@@ -107,6 +130,8 @@ def _well(members: list[str]) -> bool:
     sizes = {len(words.han(m)) for m in members}
     if len(members) < 2 or len(sizes) != 1 or not 2 <= min(sizes) <= 10 or any(_BAD.search(m) for m in members):
         return False
+    if len({len(m) for m in members}) > 1:
+        return False  # 抓好5G、抓好云: as many characters, but marks or letters beside them
     shapes = [_shape(m) for m in members]
     columns = [len(set(column)) == 1 for column in zip(*members, strict=True)]
     openings = {s[0] for s in shapes}
@@ -127,14 +152,16 @@ def _well(members: list[str]) -> bool:
 def _runs(sentence: str) -> list[tuple[str, bool]]:
     """(run, whether it was cut out at marks and not inside clauses) for neighbouring clauses of like build, each as long as can be."""
     found: list[tuple[str, bool]] = []
-    parts = re.findall(r"[^，；,;]+[，；,;]?", sentence)
+    parts = _PARTS.findall(sentence)
     bare = [p.rstrip("，；,;").strip() for p in parts]
-    for clause in bare:
-        if "、" in clause:
-            found.extend(_listed(clause.split("、")))
+    if "、" in sentence:
+        for clause in bare:
+            if "、" in clause:
+                found.extend(_listed(clause.split("、")))
+    sizes = [len(p) for p in bare]
     start = 0
     while start < len(parts) - 1:
-        run = _equal(bare, start) or _alternating(bare, start) or _echo(bare, start)
+        run = _run(bare, sizes, start)
         if run is None:
             start += 1
             continue
@@ -145,6 +172,22 @@ def _runs(sentence: str) -> list[tuple[str, bool]]:
             found.append((text, not lead and not tail))
         start = end
     return found
+
+
+def _run(bare: list[str], sizes: list[int], start: int) -> tuple[int, int, int] | None:
+    """(end, characters before the first member, characters after the last) of the run that opens at that clause.
+
+    What the clauses' lengths and first characters rule out is not looked at any closer.
+    """
+    size, following = sizes[start], sizes[start + 1]
+    run = None
+    if SHORTEST <= min(size, following) <= LONGEST:
+        run = _equal(bare, start)
+    if run is None and sizes[start + 2:start + 4] == [size, following]:
+        run = _alternating(bare, start)
+    if run is None and following > SHORTEST and bare[start + 1][0] in bare[start]:
+        run = _echo(bare, start)
+    return run
 
 
 def _listed(members: list[str]) -> list[tuple[str, bool]]:
@@ -170,21 +213,22 @@ def _list_run(members: list[str], start: int) -> tuple[int, str, bool] | None:
     sizes = (inner,) if start + 2 < len(members) and len(members[start + 2]) >= inner else (inner, 4, 3, 5, 6, 7, 8)
     for size in dict.fromkeys(sizes):
         lead = len(first) - size
-        if lead < 0 or not 2 <= size <= LONGEST or not _boundary(first, lead):
+        if lead < 0 or not 2 <= size <= LONGEST or len(members[start + 1]) < size:
             continue
-        if size == 2 and not (len(members) > start + 2 and first[lead] == members[start + 1][0] == members[start + 2][0]):
+        if size == 2 and not (len(members) > start + 2 and first[lead] == members[start + 1][:1] == members[start + 2][:1]):
             continue  # 用情、用心、用力
         end = start + 1
         while end < len(members) and len(members[end]) == size:
             end += 1
-        last = ""
-        if end < len(members) and len(members[end]) > size and _boundary(members[end], size):
-            last = members[end][:size]
+        last = members[end][:size] if end < len(members) and len(members[end]) > size else ""
         whole = [first[lead:], *members[start + 1:end]]
-        if last and _parallel([*whole, last]):
+        with_last, without = bool(last) and _parallel([*whole, last]), len(whole) > 1 and _parallel(whole)
+        if not (with_last or without) or not _boundary(first, lead):
+            continue
+        if with_last and _boundary(members[end], size):
             clean = len(whole) > 1 or ((not lead or size > 2) and bool(_AFTER.match(members[end][size:])))
             return end + 1, "、".join([*whole, last]), clean
-        if len(whole) > 1 and _parallel(whole):
+        if without:
             return end, "、".join(whole), not lead or len(whole) > 2 or _closed(first, lead)
     heads = start + 1  # 党员有责任区、责任区有活动、支部定期有考核: unequal, but on one verb
     while heads < len(members) and SHORTEST <= len(members[heads]) <= 12 and abs(len(members[heads]) - len(members[start + 1])) <= 3 and (
@@ -215,7 +259,7 @@ def _equal(bare: list[str], start: int) -> tuple[int, int, int] | None:
         if not (SHORTEST <= size <= LONGEST and 0 <= lead <= LEAD) or "、" in bare[start]:
             continue
         members = [bare[start][lead:]]
-        if lead and (size > 9 or not _boundary(bare[start], lead)):
+        if lead and size > 9:
             continue
         end, tail = start + 1, 0
         while end < len(bare) and len(bare[end]) == size and "、" not in bare[end]:
@@ -226,7 +270,7 @@ def _equal(bare: list[str], start: int) -> tuple[int, int, int] | None:
             if _AFTER.match(rest) and _parallel([*members, last]):
                 members.append(last)
                 end, tail = end + 1, len(rest)
-        if len(members) > 1 and _parallel(members):
+        if len(members) > 1 and _parallel(members) and (not lead or _boundary(bare[start], lead)):
             return end, lead, tail
     return None
 
@@ -235,7 +279,13 @@ def _boundary(text: str, place: int) -> bool:
     """True where the text can be cut without cutting a word: both parts together have no more words than the whole."""
     if place in (0, len(text)) or _LEADS.search(text[:place]):
         return True
-    return len(words.cut(text[:place])) + len(words.cut(text[place:])) <= len(words.cut(text))
+    return _number(text[:place]) + _number(text[place:]) <= _number(text)
+
+
+@lru_cache(maxsize=4096)  # a list's first member is tried with several lengths
+def _number(text: str) -> int:
+    """How many words the text has."""
+    return len(words.cut(text))
 
 
 def _alternating(bare: list[str], start: int) -> tuple[int, int, int] | None:
@@ -251,24 +301,22 @@ def _alternating(bare: list[str], start: int) -> tuple[int, int, int] | None:
 def _echo(bare: list[str], start: int) -> tuple[int, int, int] | None:
     """A run of clauses of nearly equal length that open with the same word and share more: 把…派到…，把…放在…."""
     first = bare[start]
-    best = None
     for opening in (2, 1):
         second = bare[start + 1]
         at = first.find(second[:opening]) if len(second) >= opening else -1
         if not 0 <= at <= LEAD or (at and opening == 1 and second[:1] not in _HEADS):
             continue
         member = first[at:]
-        if at and not _boundary(first, at):
-            continue
         end = start + 1
         while end < len(bare) and bare[end][:opening] == member[:opening] and abs(len(bare[end]) - len(member)) <= 3 and (
                 SHORTEST < len(bare[end]) <= 22):
             if opening == 1 and (len(_shared(member, bare[end])) < 2 and member[:1] not in _HEADS):
                 break
             end += 1
-        if end > start + 1 and SHORTEST < len(member) <= 22 and len(set(bare[start + 1:end]) | {member}) == end - start:
-            best = best or (end, at, 0)
-    return best
+        if end > start + 1 and SHORTEST < len(member) <= 22 and len(set(bare[start + 1:end]) | {member}) == end - start and (
+                not at or _boundary(first, at)):
+            return end, at, 0
+    return None
 
 
 _HEADS = frozenset("有无同不以用把让抓重严讲守想急越靠向为敢能既又一")
@@ -288,15 +336,15 @@ def _parallel(members: list[str]) -> bool:
     if len(set(members)) < len(members):
         return False
     columns = [len(set(column)) == 1 for column in zip(*members, strict=True)]
-    shapes = [_shape(m) for m in members]
-    nouns = all(s[0] not in _GOOD for s in shapes)
     if any(columns) and (size > SHORTEST or len(members) > 2 or columns[0] or columns[-1]):
-        return not nouns or (any(columns[:-1]) and not (columns[-1] and columns[-2]))  # 质量处、技术处 is a list of nouns
+        # 质量处、技术处 is a list of nouns
+        return (any(columns[:-1]) and not (columns[-1] and columns[-2])) or not all(_shape(m)[0] not in _GOOD for m in members)
     if len(members) > 3 and size <= 5:
         return True
     if len(members) > 2 and size == SHORTEST and all(m[-1] in _ADJECTIVES for m in members):
         return True
-    if nouns:
+    shapes = [_shape(m) for m in members]
+    if all(s[0] not in _GOOD for s in shapes):
         return len(set(shapes)) == 1 and len(shapes[0]) > 1 and shapes[0][-1] in "av"  # 思路清、作风硬
     if len(set(shapes)) == 1:
         return True
@@ -309,6 +357,7 @@ _ADJECTIVES = frozenset("清明实强严高好全准快稳深细畅优正硬精�
 _SYLLABLES = frozenset("讲树亮做当抓促建强聚转提优懂会管守把用练比学赶帮育选送带查改保稳拼争创铸固走办解挑扛立")
 
 
+@lru_cache(maxsize=4096)
 def _shape(member: str) -> tuple[str, ...]:
     tagged = ["n" if flag == "vn" else flag[:1] for _, flag in words.segmenter().tag(member)]
     return tuple(["v", *tagged[1:]] if member[0] in _SYLLABLES else tagged)

@@ -59,6 +59,7 @@ def matter(title: str) -> str:
 
 
 _QUOTED = re.compile(r"“([^“”，。、]{2,14})”")
+_SLOTTED = re.compile("[0-9０-９二三四五六七八九十百千万两+A《“]|一[一成]")  # no figure, document or name of one's own without one of these
 COINED = 3  # times that one article says a quoted name which nobody else is known to use
 
 
@@ -70,40 +71,34 @@ def coined(texts: list[str]) -> frozenset[str]:
                      if n >= COINED and name not in known and not any(k in name for k in known if len(k) > 3))
 
 
-def fill(text: str, role: str, subject: str, own: frozenset[str] = frozenset()) -> tuple[str, tuple[Slot, ...], bool]:
-    """(the text with {subject}, {number} … in it, what stood there, True where its sense hangs on a name or figure)."""
+def fill(text: str, role: str, subject: str, own: frozenset[str] = frozenset(),
+         told: specifics.Told | None = None) -> tuple[str, tuple[Slot, ...], bool]:
+    """(the text with {subject}, {number} … in it, what stood there, True where its sense hangs on a name or figure).
+
+    `told` is what the text tells of somebody (specifics.tell), where that is known.
+    """
+    told = told or specifics.tell([text])[0]
+    if not (told.person or told.names or _SLOTTED.search(text)) and not 3 <= len(subject) <= len(text) - 10:
+        return text, (), False
     found: list[tuple[int, int, str]] = []
     table = rules()
-    hangs = bool(specifics.PERSON.search(text) or specifics.EVENT.search(text))
-    for start, end, kind in specifics.named(text):
+    hangs = told.person
+    for start, end, kind in told.names:
         if role in _ACTS and specifics.OWN.fullmatch(text[start:end]):
             found.append((start, end, "place" if kind == "org" and text[end - 1] in "县市区镇乡村" else "org"))
         else:
             hangs = True
-    figures = specifics.SET_NAMES.sub(lambda m: "引" * len(m[0]), text)
-    spans: list[tuple[int, int, str]] = []
-    for kind, pattern in (("date", table.date), ("number", table.number)):
-        for match in pattern.finditer(figures):
-            if not any(a < match.end() and match.start() < b for a, b, _ in spans):
-                spans.append((match.start(), match.end(), kind))
-    left = figures
-    for a, b, _ in spans:
-        left = left[:a] + "引" * (b - a) + left[b:]
-    if spans:
-        if role in _HANGS or len(spans) > 1 or not table.limit.search(figures):
-            hangs = True
-        else:
-            found.extend(spans)
-    hangs = hangs or bool(specifics.FIGURE.search(left))
-    for match in specifics.DOCUMENT.finditer(text):
-        found.append((match.start(), match.end(), "document"))
-    for match in table.brand.finditer(text):
-        if match["name"] not in table.known and not any(a < match.end() and match.start() < b for a, b, _ in found):
-            found.append((match.start("name"), match.end("name"), "brand"))
-    for match in _QUOTED.finditer(text) if own else ():
-        if match[1] in own and not any(a < match.end() and match.start() < b for a, b, _ in found):
-            found.append((match.start(1), match.end(1), "brand"))
-    if len(subject) >= 3 and not hangs:
+    if _SLOTTED.search(text):
+        spans, hanging = _figures(text, role)
+        found.extend(spans)
+        hangs = hangs or hanging
+        found.extend((m.start(), m.end(), "document") for m in specifics.DOCUMENT.finditer(text))
+        named = [(m.span("name"), m["name"] not in table.known) for m in table.brand.finditer(text)] if "“" in text else []
+        named += [(m.span(1), m[1] in own) for m in _QUOTED.finditer(text)] if own else []
+        for (start, end), ours in named:
+            if ours and not any(a < end and start < b for a, b, _ in found):
+                found.append((start, end, "brand"))
+    if len(subject) >= 3 and not hangs and subject in text:
         for match in re.finditer(re.escape(subject), text):
             if len(text) - (match.end() - match.start()) >= 10 and not any(a < match.end() and match.start() < b for a, b, _ in found):
                 found.append((match.start(), match.end(), "subject"))
@@ -114,3 +109,19 @@ def fill(text: str, role: str, subject: str, own: frozenset[str] = frozenset()) 
         slots.append(Slot(kind, text[a:b]))
         text = f"{text[:a]}{{{kind}}}{text[b:]}"
     return text, tuple(reversed(slots)), False
+
+
+def _figures(text: str, role: str) -> tuple[list[tuple[int, int, str]], bool]:
+    """(the figures and dates that another office fills in otherwise, True where the sense hangs on one)."""
+    table = rules()
+    figures = specifics.SET_NAMES.sub(lambda m: "引" * len(m[0]), text)
+    spans: list[tuple[int, int, str]] = []
+    for kind, pattern in (("date", table.date), ("number", table.number)):
+        for match in pattern.finditer(figures):
+            if not any(a < match.end() and match.start() < b for a, b, _ in spans):
+                spans.append((match.start(), match.end(), kind))
+    left = figures
+    for a, b, _ in spans:
+        left = left[:a] + "引" * (b - a) + left[b:]
+    hangs = bool(spans) and (role in _HANGS or len(spans) > 1 or not table.limit.search(figures))
+    return [] if hangs else spans, hangs or bool(specifics.FIGURE.search(left))

@@ -18,7 +18,6 @@ TIE = 2.0  # what the words that problem and measure share must weigh: one rare 
 KIN = 1.0  # what a complaint must share with the problem that it is to explain
 SMALL = 20  # an article of fewer phrases tells no rare word from a common one
 TIMES = 3  # threads that one problem or one cause may stand in; a measure stands in one
-_KINDS = ("sentence", "act")
 _HARMLESS = frozenset(("dated", "padded", "bookish", "duty"))  # flags that do not hide what a sentence is about
 WHOLE = 5.0  # what all ties of a thread must weigh together
 # A problem sentence that also says how it came about may serve as the cause of another one beside it.
@@ -35,20 +34,25 @@ class _Place:
     heading: frozenset[str]
 
 
-def find(phrases: list[Phrase]) -> list[Thread]:
-    """The threads among the phrases of one article, the best tied first.
+def find(phrases: list[Phrase], cut: list[list[str]]) -> list[Thread]:
+    """The threads among the sentences and acts of one article, the best tied first; `cut` are the words of their texts.
 
     Chapters of problems, causes and measures with the same number of items are parallel: the i-th belongs to the i-th.
     Else a measure is tied to a problem, and a cause to both, by the content words that they and their headings share;
     a word counts the more the fewer phrases of the article hold it.
     """
-    rows = [p for p in phrases if p.kind in _KINDS and not set(p.flags) - _HARMLESS]
-    places = [_Place(p, words.content(p.lead + p.text), words.content(p.above)) for p in rows]
+    kept = [i for i, p in enumerate(phrases) if not p.flags or _HARMLESS.issuperset(p.flags)]
+    rows = [phrases[i] for i in kept]
+    if not {"problem", "measure"} <= {p.role for p in rows}:
+        return []
+    places = [_Place(p, words.content(p.lead + p.text) if p.lead else words.telling(cut[i]), words.content(p.above))
+              for i, p in zip(kept, rows, strict=True)]
     held = Counter(word for place in places for word in place.content)
-    worth = {word: log(max(len(places), SMALL) / n) for word, n in held.items()}
+    rare = {n: log(max(len(places), SMALL) / n) for n in set(held.values())}
+    worth = {word: rare[n] for word, n in held.items()}
     placed: dict[str, list[_Place]] = {role: [] for role in ("problem", "cause", "measure")}
-    for place, parsed in zip(places, clauses.analyse([p.text for p in rows]), strict=True):
-        if place.phrase.role in placed and _plain(place.phrase, parsed):
+    for place, plain in zip(places, _plain(rows), strict=True):
+        if plain:
             placed[place.phrase.role].append(place)
     return _parallel(placed, worth) or _tied(placed, worth)
 
@@ -56,17 +60,22 @@ def find(phrases: list[Phrase]) -> list[Thread]:
 _TALKS = re.compile("如何|为此|因此|综上|总体上|一般分为|等[二三四五六]个方面|[二三四五六]个方面[。，]|势必|的前提和基础|三者|阶段")
 
 
-def _plain(phrase: Phrase, parsed: list[clauses.Clause]) -> bool:
-    """True for a sentence that does one thing: a shortcoming that demands nothing, an act that does not explain."""
-    stance = clauses.stance(parsed)
-    if _TALKS.search(phrase.text):
-        return False
-    if phrase.role == "measure":
-        acts = sum(c.opening in ("verb", "adverb", "bid", "deal") for c in parsed)
-        if "demand" not in stance and any("deficit" in c.marks for c in parsed):
-            return False  # a complaint under 对策
-        return "demand" in stance or (stance != "define" and 2 * acts >= len(parsed))
-    return "demand" not in stance and not phrase.text.startswith(("落实到", "这"))
+def _plain(phrases: list[Phrase]) -> list[bool]:
+    """True for each sentence that does one thing: a shortcoming that demands nothing, an act that does not explain."""
+    parsed = clauses.analyse([p.text if p.role in ("problem", "cause", "measure") else "" for p in phrases])
+    acting, number, complaining = parsed.acting, parsed.numbers, parsed.count(parsed.marked("deficit"))
+    found = []
+    for i, (phrase, place) in enumerate(zip(phrases, parsed.stances, strict=True)):
+        stance = clauses.STANCES[place]
+        if phrase.role not in ("problem", "cause", "measure") or _TALKS.search(phrase.text):
+            found.append(False)
+        elif phrase.role != "measure":
+            found.append("demand" not in stance and not phrase.text.startswith(("落实到", "这")))
+        elif "demand" in stance:
+            found.append(True)
+        else:  # a complaint under 对策 is none
+            found.append(not complaining[i] and stance != "define" and bool(2 * acting[i] >= number[i]))
+    return found
 
 
 def _weight(shared: frozenset[str], worth: dict[str, float]) -> float:
