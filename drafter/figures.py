@@ -84,7 +84,7 @@ def _parts(text: str) -> Iterator[Doubt]:
         if mark[0] == "中，" and "的" in text[whole.end():mark.start()]:  # 12个乡镇的巡察中，
             continue
         end = next((m.start() for m in re.finditer("[。；]", text) if m.start() > mark.end()), len(text))
-        listed = re.split("、|，(?!其)|和", text[mark.end():end])
+        listed = re.split("、|，(?!其(?![他余]))|和", text[mark.end():end])
         parts, at = [], mark.end()
         for piece in listed:
             found = next((m for m in _COUNT.finditer(text, at, at + len(piece)) if m["unit"] == whole["unit"]), None)
