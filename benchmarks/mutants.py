@@ -42,7 +42,7 @@ CHANGES = ("NumberReplacer", "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWith
 GROUPS: dict[str, tuple[list[str], list[str]]] = {
     "cleaning": (["drafter/cleaning/*.py"], ["tests/test_cleaning.py", "tests/test_cleaning_properties.py"]),
     "numbering": (["drafter/numbering.py"], ["tests/test_numbering.py", "tests/test_cleaning.py"]),
-    "facts": (["drafter/figures.py", "drafter/composing/facts.py"], ["tests/test_answers.py", "tests/test_broken.py"]),
+    "facts": (["drafter/figures.py", "drafter/composing/facts.py"], ["tests/test_figures.py", "tests/test_facts.py"]),
     "checks": (["drafter/checks/*.py"], _CHECKS),
 }
 CPU, WALL = 60, 600  # seconds a mutant may take; the tests of a group take some ten: what runs on is a loop without end
