@@ -4,7 +4,7 @@
 
 cosmic-ray makes the mutants: another comparison, another operator, and for or, a number more or less by one, not before a condition, a loop that
 never runs, a decorator gone, an exception not caught. At each place of the code one of them is drawn, and of those `--most` a group (0: all);
-the same seed draws the same while the code is the same. Mutants of annotations and of caches change nothing and are not counted. Patterns and
+the same seed draws the same while the code is the same. Mutants of annotations, caches and slots change nothing and are not counted. Patterns and
 words live in tables, whose examples are tests. Each mutant is loaded in a process of its own, forked from one that has every library loaded;
 the tests that ran its line before come first. Prints the survivors with their lines and, for each group, the share killed.
 """
@@ -60,7 +60,16 @@ class Mutant(NamedTuple):
 
 
 class _Plain(ast.NodeTransformer):
-    """What a change must touch to count: the code without annotations and caches."""
+    """What a change must touch to count: the code without annotations, caches and slots."""
+
+    def _thin(self, node: ast.FunctionDef | ast.ClassDef) -> None:
+        for call in node.decorator_list:
+            if isinstance(call, ast.Call):
+                call.keywords = [k for k in call.keywords if k.arg != "slots"]
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> Any:
+        self._thin(node)
+        return self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         node.annotation = ast.Constant(0)
