@@ -6,7 +6,8 @@ cosmic-ray makes the mutants: another comparison, another operator, and for or, 
 never runs, a decorator gone, an exception not caught. At each place of the code one of them is drawn, and of those `--most` a group (0: all);
 the same seed draws the same while the code is the same. Mutants of annotations, caches and slots change nothing and are not counted. Patterns and
 words live in tables, whose examples are tests. Each mutant is loaded in a process of its own, forked from one that has every library loaded;
-the tests that ran its line before come first. Prints the survivors with their lines and, for each group, the share killed.
+
+the tests that ran its line before come first, and where there are several they are enough. Prints the survivors with their lines and, for each group, the share killed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,6 +47,7 @@ GROUPS: dict[str, tuple[list[str], list[str]]] = {
     "facts": (["drafter/figures.py", "drafter/composing/facts.py"], ["tests/test_figures.py", "tests/test_facts.py"]),
     "checks": (["drafter/checks/*.py"], _CHECKS),
 }
+SURE = 3  # a line that so many tests ran is tried on those; what fewer ran may be kept from them by a cache, and is tried on all
 CPU, WALL = 60, 600  # seconds a mutant may take; the tests of a group take some ten: what runs on is a loop without end
 MEMORY = 4 << 30
 _CACHES = {"cache", "lru_cache", "cached_property"}
@@ -108,15 +111,22 @@ def mutant(file: str, line: int, changes: list[tuple[str, int]], draw: random.Ra
     from cosmic_ray import plugins
     from cosmic_ray.mutating import mutate_code
 
-    source = (ROOT / file).read_text(encoding="utf-8")
+    source, plain = _read(file)
     for name, occurrence in draw.sample(changes, len(changes)):
         changed = mutate_code(source, plugins.get_operator(f"core/{name}")(), occurrence)
         try:
-            if changed is not None and _plain(changed) != _plain(source):
+            if changed is not None and _plain(changed) != plain:
                 return Mutant(file, line, name, changed)
         except SyntaxError:
             continue
     return None
+
+
+@cache
+def _read(file: str) -> tuple[str, str]:
+    """(source, what of it counts)."""
+    source = (ROOT / file).read_text(encoding="utf-8")
+    return source, _plain(source)
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -160,8 +170,10 @@ class Watch:
         settings.load_profile("mutants")
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        if self.order is not None:
-            items.sort(key=lambda item: self.order.get(item.nodeid, 1e9))  # type: ignore[union-attr]
+        order = self.order or {}
+        if len(order) >= SURE and "" not in order:
+            items[:] = [item for item in items if item.nodeid in order]
+        items.sort(key=lambda item: order.get(item.nodeid, 1e9))
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.seconds[nodeid] = time.monotonic()
@@ -205,7 +217,7 @@ def forked(work: Callable[[], Any], folder: Path) -> tuple[int, Path]:
         result = work()
         Path(name).write_bytes(pickle.dumps(result))
     except BaseException as problem:
-        Path(name).write_bytes(pickle.dumps(f"{type(problem).__name__}: {problem}"))
+        Path(name).write_bytes(pickle.dumps([(None, f"{type(problem).__name__}: {problem}")]))
     finally:
         os._exit(0)
 
@@ -221,8 +233,7 @@ def known(files: list[str], tests: list[str]) -> tuple[int | str, dict[tuple[str
     watch.coverage.stop()
     data = watch.coverage.get_data()
     ran = {(file, line): set(contexts) for file in files for line, contexts in data.contexts_by_lineno(str(ROOT / file)).items()}
-    ours = ("drafter", "tests", "_pytest", "pytest", "hypothesis", "_hypothesis", "__")  # pytest rewrites its plugins as it loads them
-    return watch.failed or status, ran, watch.seconds, [name for name in sys.modules if not name.startswith(ours)]
+    return watch.failed or status, ran, watch.seconds, [name for name in sys.modules if not name.startswith(("drafter", "tests", "__"))]
 
 
 def tried(mutant: Mutant, tests: list[str], order: dict[str, float]) -> str:
@@ -233,16 +244,15 @@ def tried(mutant: Mutant, tests: list[str], order: dict[str, float]) -> str:
     return watch.failed or (f"exit status {status}" if status else "")
 
 
-def group(name: str, wanted: argparse.Namespace, folder: Path) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant of a group, with the test that killed it or an empty string."""
-    start = time.monotonic()
+def group(name: str, wanted: argparse.Namespace, folder: Path) -> Iterator[tuple[Mutant | None, str]]:
+    """Each mutant of a group (None for one that never came to an end), with the test that killed it or an empty string."""
     patterns, tests = GROUPS[name]
     files = sorted(str(p.relative_to(ROOT)) for pattern in patterns for p in ROOT.glob(pattern))
     process, result = forked(lambda: known(files, tests), folder)
     os.waitpid(process, 0)
     told = pickle.loads(result.read_bytes())
-    if isinstance(told, str) or told[0]:
-        raise SystemExit(f"{name}: the tests fail on the code as it is ({told if isinstance(told, str) else told[0]})")
+    if told[0]:
+        raise SystemExit(f"{name}: the tests fail on the code as it is ({told[0]})")
     _, ran, seconds, libraries = told
     print(f"{name}: {len(files)} files, {len(seconds)} tests, {sum(seconds.values()):.0f} s", file=sys.stderr)
     for library in libraries:
@@ -250,35 +260,38 @@ def group(name: str, wanted: argparse.Namespace, folder: Path) -> Iterator[tuple
             importlib.import_module(library)
         except Exception:  # noqa: S110 (a name that only looks like a module)
             pass
-    same = Mutant(files[0], 0, "", (ROOT / files[0]).read_text(encoding="utf-8"))
+    same = Mutant(files[0], 0, "", _read(files[0])[0])
     process, result = forked(lambda: tried(same, tests, {}), folder)
     os.waitpid(process, 0)
     if told := pickle.loads(result.read_bytes()):
         raise SystemExit(f"{name}: the code as it is would be killed too ({told})")
-    draw = random.Random(wanted.seed)
     found = [place for file in files for place in places(file) if not wanted.only or wanted.only in f"{place[0]}:{place[1]}"]
-    drawn: list[Mutant] = []
-    for place in draw.sample(found, len(found)):
-        if wanted.most and len(drawn) == wanted.most:
-            break
-        if (made := mutant(*place, draw)) is not None:
-            drawn.append(made)
-    drawn.sort(key=lambda m: (m.file, m.line))
-    print(f"{name}: {len(found)} places, {len(drawn)} mutants, {time.monotonic() - start:.0f} s so far", file=sys.stderr)
-    running: dict[int, tuple[Mutant, Path]] = {}
-    waiting = list(reversed(drawn))
-    while waiting or running:
-        if waiting and len(running) < wanted.jobs:
-            one = waiting.pop()
-            order = {test: seconds.get(test, 0.0) for test in ran.get((one.file, one.line), ())}
-            process, result = forked(lambda m=one, o=order: tried(m, tests, o), folder)  # type: ignore[misc]
-            running[process] = one, result
+    waiting = random.Random(wanted.seed).sample(found, len(found))
+    print(f"{name}: {len(found)} places", file=sys.stderr)
+    running: dict[int, Path] = {}
+    done = 0
+    while running or (waiting and done < (wanted.most or len(found))):
+        if waiting and len(running) < wanted.jobs and done + len(running) < (wanted.most or len(found)):
+            place = waiting.pop()
+            order = {test: seconds.get(test, 0.0) for test in ran.get(place[:2], ())}
+            process, result = forked(lambda p=place, o=order: changed(p, wanted.seed, tests, o), folder)  # type: ignore[misc]
+            running[process] = result
             continue
         process, status = os.wait()
-        one, result = running.pop(process)
-        data = result.read_bytes()
-        yield one, pickle.loads(data) if data else f"ended ({status})"
+        result = running.pop(process)
+        if data := result.read_bytes():
+            done += len(told := pickle.loads(data))
+            yield from told
+        else:
+            done += 1
+            yield None, f"ended without a word ({status})"  # a loop without end, or all the memory
         result.unlink()
+
+
+def changed(place: tuple[str, int, list[tuple[str, int]]], seed: int, tests: list[str], order: dict[str, float]) -> list[tuple[Mutant, str]]:
+    """[(the mutant of a place, the test that killed it or an empty string)]; empty where no change does anything there."""
+    one = mutant(*place, random.Random(f"{seed} {place}"))
+    return [(one, tried(one, tests, order))] if one else []
 
 
 def main() -> None:
@@ -298,12 +311,12 @@ def main() -> None:
             for made, test in group(name, wanted, Path(folder)):
                 killed += bool(test)
                 survived += not test
-                if not test or wanted.killed:
-                    old = (ROOT / made.file).read_text(encoding="utf-8").split("\n")
-                    new = made.source.split("\n")
-                    at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), made.line - 1)
-                    print(f"{made.file}:{at + 1} {made.done}\n  - {old[at].strip()}\n  + {new[at].strip()}"
-                          + (f"\n  killed by {test}" if test else ""), flush=True)
+                if made is None or (test and not wanted.killed):
+                    continue
+                old, new = _read(made.file)[0].split("\n"), made.source.split("\n")
+                at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), made.line - 1)
+                print(f"{made.file}:{at + 1} {made.done}\n  - {old[at].strip()}\n  + {new[at].strip()}"
+                      + (f"\n  killed by {test}" if test else ""), flush=True)
             share = 100 * killed / max(1, killed + survived)
             summary.append(f"{name}: {killed} of {killed + survived} killed, {share:.1f} % ({time.monotonic() - start:.0f} s)")
             print(summary[-1], flush=True)
