@@ -2,23 +2,23 @@
 
     python benchmarks/mutants.py [GROUP …] [--most 150] [--seed 1] [--jobs 2] [--only SUBSTRING]
 
-cosmic-ray makes the mutants: another comparison, another operator, and for or, a number more or less by one, not before a condition, a loop that
-never runs, a decorator gone, an exception not caught. At each place of the code one of them is drawn, and of those `--most` a group (0: all);
-the same seed draws the same while the code is the same. Mutants of annotations, caches and slots change nothing and are not counted. Patterns and
-words live in tables, whose examples are tests. Each mutant is loaded in a process of its own, forked from one that has every library loaded;
-
-the tests that ran its line before come first, and where there are several they are enough. Prints the survivors with their lines and, for each group, the share killed.
+cosmic-ray makes the mutants: another comparison, another operator, `and` for `or`, a number more or less by one, not before a
+condition, a loop that never runs, a decorator gone, an exception not caught. At each place of the code one of them is drawn, and of
+those `--most` a group (0: all); the same seed draws the same while the code is the same. Mutants of annotations, caches and slots change
+nothing and are not counted. Patterns and words live in tables, whose examples are tests. Each mutant is loaded in a process of its own,
+forked from one that has every library loaded; the tests that ran its line before come first, and where there are several they are enough.
+Prints the survivors with their lines and, for each group, the share killed. Leave the code and the tests alone while it runs.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
 import importlib
 import os
 import pickle
 import random
-import re
 import resource
 import signal
 import sys
@@ -93,7 +93,7 @@ def _plain(source: str) -> str:
 
 
 def places(file: str) -> list[tuple[str, int, list[tuple[str, int]]]]:
-    """(file, line, the changes possible: operator and which of its occurrences) of each place and sort of change, in the order of the lines."""
+    """(file, line, the changes possible: operator and which of its occurrences) of each place and sort of change, line by line."""
     from cosmic_ray import plugins
     from cosmic_ray.ast import ast_nodes, get_ast
 
@@ -233,7 +233,8 @@ def known(files: list[str], tests: list[str]) -> tuple[int | str, dict[tuple[str
     watch.coverage.stop()
     data = watch.coverage.get_data()
     ran = {(file, line): set(contexts) for file in files for line, contexts in data.contexts_by_lineno(str(ROOT / file)).items()}
-    return watch.failed or status, ran, watch.seconds, [name for name in sys.modules if not name.startswith(("drafter", "tests", "__"))]
+    libraries = [name for name in sys.modules if not name.startswith(("drafter", "tests", "__"))]
+    return watch.failed or status, ran, watch.seconds, libraries
 
 
 def tried(mutant: Mutant, tests: list[str], order: dict[str, float]) -> str:
@@ -256,10 +257,8 @@ def group(name: str, wanted: argparse.Namespace, folder: Path) -> Iterator[tuple
     _, ran, seconds, libraries = told
     print(f"{name}: {len(files)} files, {len(seconds)} tests, {sum(seconds.values()):.0f} s", file=sys.stderr)
     for library in libraries:
-        try:
+        with contextlib.suppress(Exception):  # some names only look like modules
             importlib.import_module(library)
-        except Exception:  # noqa: S110 (a name that only looks like a module)
-            pass
     same = Mutant(files[0], 0, "", _read(files[0])[0])
     process, result = forked(lambda: tried(same, tests, {}), folder)
     os.waitpid(process, 0)
@@ -288,7 +287,8 @@ def group(name: str, wanted: argparse.Namespace, folder: Path) -> Iterator[tuple
         result.unlink()
 
 
-def changed(place: tuple[str, int, list[tuple[str, int]]], seed: int, tests: list[str], order: dict[str, float]) -> list[tuple[Mutant, str]]:
+def changed(place: tuple[str, int, list[tuple[str, int]]], seed: int, tests: list[str],
+            order: dict[str, float]) -> list[tuple[Mutant, str]]:
     """[(the mutant of a place, the test that killed it or an empty string)]; empty where no change does anything there."""
     one = mutant(*place, random.Random(f"{seed} {place}"))
     return [(one, tried(one, tests, order))] if one else []

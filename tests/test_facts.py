@@ -103,7 +103,8 @@ def test_words_of_the_aspects_own_sentences_count_and_so_does_the_sort_of_fault(
     general = next(t for t in aspects.trades().values() if t.trade == "通用")
     duty, means = ({a.name: a.model_copy(update={"cues": (), "measure": ()}) for a in general.aspects}[n] for n in ("责任落实", "保障投入"))
     heard = handwritten.vocabulary("通用")["责任落实"]
-    kept = [word for word in sorted(heard, key=lambda w: (-heard[w], w)) if words.content(word) == {word} and not set(word) & set("责任落实")][:5]
+    strongest = sorted(heard, key=lambda word: (-heard[word], word))
+    kept = [word for word in strongest if words.content(word) == {word} and not set(word) & set("责任落实")][:5]
     assert facts.fit(kept[0], duty) == pytest.approx(0.5 * heard[kept[0]])
     assert facts.fit("，".join(kept), duty) == pytest.approx(0.5 * sum(heard[word] for word in kept[:4])), "four words are enough"
     assert facts.fit("，".join(kept[:2]), duty, kept[0]) == pytest.approx(0.5 * heard[kept[1]])
@@ -118,9 +119,9 @@ def test_carriers_are_taken_in_turn_and_each_with_words_of_its_own_once() -> Non
     row = placed("供水漏损率由14.6%降至11.2%", "成效", 2.0)
     kinds = {"调研报告"}
     said = [facts.carry(row, used, kinds) for _ in range(3)]
-    assert said == ["供水漏损率由14.6%降至11.2%，说明这条路子走得通。", "供水漏损率由14.6%降至11.2%，做法值得总结推广。", "供水漏损率由14.6%降至11.2%。"]
-    assert facts.carry(row, set(), {"工作总结"}) == "供水漏损率由14.6%降至11.2%。"
-    assert facts.carry(placed(row.text, "成效", 1.4), set(), kinds) == "供水漏损率由14.6%降至11.2%。", "where it fits badly nothing is claimed"
+    assert said == [f"{row.text}，说明这条路子走得通。", f"{row.text}，做法值得总结推广。", f"{row.text}。"]
+    assert facts.carry(row, set(), {"工作总结"}) == said[2]
+    assert facts.carry(placed(row.text, "成效", 1.4), set(), kinds) == said[2], "where it fits badly nothing is claimed"
     assert facts.carry(placed(row.text, "成效", facts.SURE), set(), kinds) == said[0]
     assert facts.carry(placed("整改率91.9%", "成效", 2.0), set(), kinds) == "整改率91.9%，做法值得总结推广。"
     assert facts.spent("".join(said[:2])) == {"{F}，说明这条路子走得通。", "{F}，做法值得总结推广。"}
@@ -129,8 +130,9 @@ def test_carriers_are_taken_in_turn_and_each_with_words_of_its_own_once() -> Non
 
 def test_a_plan_is_carried_as_its_kind_wants_it() -> None:
     kinds = {"调研报告"}
-    assert facts.carry(placed("局里拟于12月底前修订考核办法"), set(), kinds) == "抓住局里拟于12月底前修订考核办法的契机，把管用的做法固定下来。"
-    assert facts.carry(placed("局里拟于12月底前修订考核办法，其余明年再说"), set(), kinds) == "局里拟于12月底前修订考核办法，其余明年再说。"
+    plan = "局里拟于12月底前修订考核办法"
+    assert facts.carry(placed(plan), set(), kinds) == f"抓住{plan}的契机，把管用的做法固定下来。"
+    assert facts.carry(placed(f"{plan}，其余明年再说"), set(), kinds) == f"{plan}，其余明年再说。"
     assert facts.carry(placed("计划4月25日前复耕到位"), set(), kinds) == "4月25日前复耕到位。"
     assert facts.carry(placed("农机队计划4月10日集中作业"), set(), {"表态"}) == "农机队4月10日集中作业。"
     assert facts.carry(placed("计划再建3个站", "目标"), set(), kinds) == "计划再建3个站。"

@@ -41,7 +41,8 @@ def test_list_marks_that_open_a_sentence(text: str, mark: str) -> None:
     assert numbering.ordinal(text) == mark
 
 
-@pytest.mark.parametrize(("text", "value"), [("十", 10), ("三十", 30), ("九十九", 99), ("0", 0), ("17", 17), ("〇", 0), ("二三", 0), ("", 0)])
+@pytest.mark.parametrize(("text", "value"), [("十", 10), ("三十", 30), ("九十九", 99), ("0", 0), ("17", 17), ("〇", 0), ("二三", 0),
+                                             ("", 0)])
 def test_numerals_that_are_read_and_such_as_are_none(text: str, value: int) -> None:
     assert numbering.from_cn(text) == value
 
@@ -52,7 +53,8 @@ def test_numbers_beyond_two_digits_have_no_mark() -> None:
             numbering.cn_number(number)
 
 
-@pytest.mark.parametrize(("text", "words"), [("（二）压实责任", "压实责任"), ("1.2.3 走访对象", "走访对象"), ("压实责任", "压实责任"), ("", "")])
+@pytest.mark.parametrize(("text", "words"), [("（二）压实责任", "压实责任"), ("1.2.3 走访对象", "走访对象"), ("压实责任", "压实责任"),
+                                             ("", "")])
 def test_the_words_behind_a_mark(text: str, words: str) -> None:
     assert numbering.strip(text) == words
 
