@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # not benchmarks/, whose docx.py would hide the library
-_CHECKS = ["tests/test_checks.py", "tests/test_checks_content.py", "tests/test_checks_wording.py"]
+_CHECKS = ["tests/test_checks_cases.py", "tests/test_checks.py", "tests/test_checks_content.py", "tests/test_checks_wording.py"]
 _SWAPS = {"ReplaceComparisonOperator": "Eq_NotEq NotEq_Eq Lt_LtE Lt_GtE LtE_Lt LtE_Gt Gt_GtE Gt_LtE GtE_Gt GtE_Lt Is_IsNot IsNot_Is",
           "ReplaceBinaryOperator": "Add_Sub Sub_Add Mul_Div Div_Mul FloorDiv_Mul Mod_Mul Pow_Mul BitOr_BitAnd BitAnd_BitOr",
           "ReplaceUnaryOperator": "Delete_Not Delete_USub"}
@@ -197,7 +197,8 @@ def _pytest(tests: list[str], watch: Watch) -> int:
     import pytest
 
     os.chdir(ROOT)
-    return int(pytest.main(["-x", "--assert=plain", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none", *tests], plugins=[watch]))
+    options = ["-x", "--assert=plain", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
+    return int(pytest.main([*options, *tests], plugins=[watch]))
 
 
 def forked(work: Callable[[], Any], folder: Path) -> tuple[int, Path]:
