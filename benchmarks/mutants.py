@@ -164,9 +164,10 @@ class Watch:
         self.coverage: Any = None
 
     def pytest_configure(self) -> None:
-        from hypothesis import Phase, settings
+        from hypothesis import HealthCheck, Phase, settings
 
-        settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None, derandomize=True)
+        settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None, derandomize=True,
+                                  suppress_health_check=list(HealthCheck))  # a busy machine is no finding
         settings.load_profile("mutants")
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
