@@ -84,7 +84,7 @@ def _parts(text: str) -> Iterator[Doubt]:
         if mark[0] == "中，" and "的" in text[whole.end():mark.start()]:  # 12个乡镇的巡察中，
             continue
         end = next((m.start() for m in re.finditer("[。；]", text) if m.start() > mark.end()), len(text))
-        listed = re.split("、|，(?!其)|和", text[mark.end():end])
+        listed = re.split("、|，(?!其(?![他余]))|和", text[mark.end():end])
         parts, at = [], mark.end()
         for piece in listed:
             found = next((m for m in _COUNT.finditer(text, at, at + len(piece)) if m["unit"] == whole["unit"]), None)
@@ -98,7 +98,7 @@ def _parts(text: str) -> Iterator[Doubt]:
         over = [p for p in parts if _value(p) > total_said]
         if over:
             yield Doubt(over[0].start(), f"其中的{over[0][0]}比总数{whole[0]}还多", "请核对这两个数")
-        elif len(parts) > 1 and "、" in text[parts[0].end():parts[-1].start()] and total > total_said + 1e-9 and not re.search(
+        elif "、" in text[parts[0].end():parts[-1].start()] and total > total_said + 1e-9 and not re.search(
                 "，[^、]*(?:同时|还)", text[mark.end():end]):
             yield Doubt(parts[0].start(), f"其中各项加起来是{_said(total, whole)}，比总数{whole[0]}多", "请核对各项和总数")
         elif (len(parts) > 2 or re.search("其他|其余|分别", text[mark.start():end]) or (

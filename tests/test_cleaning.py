@@ -74,3 +74,18 @@ def test_every_cut_is_told_with_line_and_reason() -> None:
     document.file = "页.txt"
     _, findings = cleaning.clean(document)
     assert [(f.line, f.rule, f.text) for f in findings] == [(1, "site", "APP下载"), (3, "copyright", "版权所有")]
+
+
+def test_what_the_user_keeps_is_kept() -> None:
+    from drafter.readers import txt
+
+    text = "APP下载\n支部活动要想有人来[1]，先要有人气。\n版权所有"
+
+    def cleaned(**wanted: list[str]) -> str:
+        return as_text(cleaning.clean(txt.read(text.encode(), "页.txt"), **wanted)[0])  # type: ignore[arg-type]
+
+    assert cleaned() == "支部活动要想有人来，先要有人气。"
+    assert cleaned(keep=["site"]) == "APP下载\n支部活动要想有人来，先要有人气。"
+    assert cleaned(allow=[" 版权 所有"]) == "支部活动要想有人来，先要有人气。\n版权所有"
+    marked = "支部活动要想有人来[1]，先要有人气。"
+    assert cleaned(allow=[marked]) == cleaned(allow=["[1]"]) == marked, "the line is allowed, or the mark alone"

@@ -158,8 +158,7 @@ def listed(page: Page) -> list[Listed]:
     for place in page.parts("attachments"):
         match = _ITEM.match(place.text.strip("\u3000 "))
         if match:
-            number = match["m"] or match["n"] or ""
-            found.append(Listed(numbering.from_cn(number) if number else 0, match["title"].strip("《》。；;，"), place,
+            found.append(Listed(numbering.from_cn(match["m"] or match["n"] or ""), match["title"].strip("《》。；;，"), place,
                                 place.text.find(match["title"])))
     return found
 

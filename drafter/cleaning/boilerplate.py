@@ -180,11 +180,12 @@ def drop_adverts(sheet: Sheet) -> None:
     offers += [f.line for f in sheet.findings if f.rule == "telephone"]
     if len(offers) < 3:
         return
-    low, high = min(offers), max(offers) + 1
+    low, high = min(offers), max(offers)
     for line in reversed([x for x in sheet.lines if x.number < low]):
         if line is sheet.lines[0] or len(line.text) > 30 or _SENTENCE.search(line.text):
             break
         low = line.number
+    high += any(line.number == high + 1 and not _SENTENCE.search(line.text) for line in sheet.lines)  # an address, no body text
     block = [line for line in sheet.lines if low <= line.number <= high]
     if sum(len(line.text) >= 30 for line in block) > max(1, len(block) // 4):
         return

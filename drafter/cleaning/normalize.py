@@ -100,11 +100,11 @@ def _unshift(before: str, rest: str, whole: str) -> str:
             lost = bytes((high, 0xA3)).decode("gbk")
         except UnicodeDecodeError:
             continue
-        if "\u4e00" <= lost <= "\u9fff" and before + lost in whole and words.cut(before + lost) == [before + lost]:
+        if "\u4e00" <= lost <= "\u9fff" and before + lost in whole and words.plain(before + lost) == [before + lost]:
             words_with.append(lost)
     simple = _converter().convert(before)
     if not words_with:
-        words_with = [lost for lost in "保" if words.cut(simple + lost) == [simple + lost]]
+        words_with = [lost for lost in "保" if words.plain(simple + lost) == [simple + lost]]
     return (words_with[0] if words_with else "。") + after
 
 

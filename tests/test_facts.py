@@ -1,0 +1,144 @@
+"""The clerk's facts: what each is for, how they are cut, which aspect they speak of, and the sentence that carries them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from drafter import aspects, handwritten, words
+from drafter.aspects import Aspect
+from drafter.brief import Brief, Fact
+from drafter.composing import facts
+from drafter.composing.facts import Placed, Stage
+
+TODAY = datetime.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(("text", "use"), [
+    ("全县有林地162万亩", "背景"),
+    ("6月15日前完工3座村史馆", "安排"),
+    ("2月15日前完工3座村史馆", "安排"),  # its words tell enough, though the day is gone
+    ("6月15日完工3座村史馆", "目标"),
+    ("2月15日完工3座村史馆", "背景"),
+    ("3月1日完工3座村史馆", "背景"),
+    ("2025年6月15日完工3座村史馆", "背景"),
+    ("3月完工3座村史馆", "目标"),  # a month lasts until its end
+    ("2月30日完工3座村史馆", "背景"),  # no such day: it tells nothing
+    ("31个助餐点中，有12个灶具没有更新", "问题"),
+])
+def test_what_a_fact_is_for(text: str, use: str) -> None:
+    assert facts.use_of(Fact(text=text), TODAY) == use
+
+
+def test_without_a_date_of_the_brief_no_day_is_to_come() -> None:
+    assert facts.use_of(Fact(text="6月15日完工3座村史馆")) == "背景"
+
+
+def cut(brief: Brief, text: str, use: str | None, uses: set[str]) -> list[tuple[str, str]]:
+    """(text, use) of the parts of one fact."""
+    rows = facts.parts(brief.model_copy(update={"facts": [Fact(text=text, use=use)]}), uses)
+    return [(row.text, row.use) for row in rows]
+
+
+BOTH = {"问题", "安排"}
+
+
+def test_a_problem_and_what_is_planned_about_it_part_where_the_outline_has_both_places(brief: Brief) -> None:
+    text = "12个灶具没有更新，计划12月底前更新"
+    assert cut(brief, text, None, BOTH) == [("12个灶具没有更新", "问题"), ("计划12月底前更新", "安排")]
+    assert cut(brief, text, "问题", BOTH) == [("12个灶具没有更新", "问题"), ("计划12月底前更新", "安排")]
+    assert cut(brief, text, "问题", {"问题"}) == [(text, "问题")]
+    assert cut(brief, text, "安排", BOTH) == [(text, "安排")], "the clerk's own word comes first"
+    assert cut(brief, "12个灶具没有更新，共有31个", "问题", BOTH) == [("12个灶具没有更新，共有31个", "问题")]
+    assert cut(brief, "12个灶具没有更新，其余，计划12月底前更新", "问题", BOTH) == [("12个灶具没有更新，其余，计划12月底前更新", "问题")]
+
+
+def placed(text: str, use: str = "安排", fit: float = 0.0) -> Placed:
+    return Placed(Fact(text=text), text, use, fit)
+
+
+STAGED = "从10月10日开始，分动员摸排（10月10日至10月31日）、集中整治（11月1日至次年2月28日）两个阶段"
+
+
+def test_stages_and_what_is_said_before_them() -> None:
+    other = placed("由街道牵头，各社区配合")
+    row, found = facts.stages([other, placed(STAGED), placed("分两个阶段：甲甲（1月）、乙乙（2月）")])
+    assert row is not None
+    assert row.text == STAGED
+    assert found == [Stage("动员摸排", "10月10日至10月31日"), Stage("集中整治", "11月1日至次年2月28日")]
+    assert facts.before_stages(STAGED) == "从10月10日开始"
+    assert facts.before_stages("整治行动分两个阶段：甲甲（1月）、乙乙（2月）") == "", "a name without a day says nothing"
+    assert facts.before_stages("由街道牵头") == ""
+    assert facts.stages([other]) == (None, [])
+    assert facts.stages([placed("分三个阶段：动员摸排（4月）")]) == (None, []), "one is no list"
+
+
+def aspect(**rows: object) -> Aspect:
+    return Aspect.model_validate({"name": "灶具更新", "cues": ["炉灶", "灶具"], **rows})
+
+
+def test_a_fact_fits_the_aspect_whose_words_it_holds() -> None:
+    text = "31个助餐点中，有12个灶具要换"
+    assert facts.fit(text, aspect()) > facts.fit(text, aspect(cues=["炉灶"])) > facts.fit("道路坑洼12处", aspect())
+    assert facts.fit("道路坑洼12处", aspect()) == 0
+    # a cue of two characters, the pair 灶具 in the name, two single characters
+    assert facts.fit("灶具", aspect()) == pytest.approx(1.5 + 2.0 + 2 * 0.2)
+    assert facts.fit("灶具", aspect(bare=True)) == pytest.approx(1.5 + 2.0 + 2 * 0.6)
+    assert facts.fit("灶具炉灶", aspect()) == pytest.approx(3.0 + 2.0 + 2 * 0.2)
+
+
+def test_the_subjects_own_words_tell_nothing() -> None:
+    assert facts.fit("灶具要换", aspect(), "灶具") == 0
+    assert facts.fit("灶具更新", aspect(), "灶具") == pytest.approx(2.0 * 2 + 2 * 0.2)  # 具更, 更新; 更, 新
+
+
+def test_the_lever_and_object_of_a_measure_count_a_little() -> None:
+    measure = {"lever": "台账管理", "verb": "更换", "object": "老旧灶台"}
+    assert facts.fit("台账齐全", aspect(measure=[measure])) == pytest.approx(0.8)
+    assert facts.fit("灶台老旧，建了台账", aspect(measure=[measure])) == pytest.approx(3 * 0.8 + 0.2)
+
+
+def test_words_of_the_aspects_own_sentences_count_and_so_does_the_sort_of_fault() -> None:
+    general = next(t for t in aspects.trades().values() if t.trade == "通用")
+    duty, means = ({a.name: a.model_copy(update={"cues": (), "measure": ()}) for a in general.aspects}[n] for n in ("责任落实", "保障投入"))
+    heard = handwritten.vocabulary("通用")["责任落实"]
+    strongest = sorted(heard, key=lambda word: (-heard[word], word))
+    kept = [word for word in strongest if words.content(word) == {word} and not set(word) & set("责任落实")][:5]
+    assert facts.fit(kept[0], duty) == pytest.approx(0.5 * heard[kept[0]])
+    assert facts.fit("，".join(kept), duty) == pytest.approx(0.5 * sum(heard[word] for word in kept[:4])), "four words are enough"
+    assert facts.fit("，".join(kept[:2]), duty, kept[0]) == pytest.approx(0.5 * heard[kept[1]])
+    assert facts.fit(kept[0], duty.model_copy(update={"base": "责任落实", "name": "压担子"})) == pytest.approx(0.5 * heard[kept[0]])
+    assert facts.fit(kept[0], duty.model_copy(update={"name": "压担子"})) == 0
+    stale = "31个助餐点中，有12个灶具没有更新"  # what nobody renewed is a want of 保障投入, whatever its words
+    assert facts.fit(stale, means) - facts.fit(stale, means.model_copy(update={"name": "甲乙丙丁"})) >= 0.5 * 4.0
+
+
+def test_carriers_are_taken_in_turn_and_each_with_words_of_its_own_once() -> None:
+    used: set[str] = set()
+    row = placed("供水漏损率由14.6%降至11.2%", "成效", 2.0)
+    kinds = {"调研报告"}
+    said = [facts.carry(row, used, kinds) for _ in range(3)]
+    assert said == [f"{row.text}，说明这条路子走得通。", f"{row.text}，做法值得总结推广。", f"{row.text}。"]
+    assert facts.carry(row, set(), {"工作总结"}) == said[2]
+    assert facts.carry(placed(row.text, "成效", 1.4), set(), kinds) == said[2], "where it fits badly nothing is claimed"
+    assert facts.carry(placed(row.text, "成效", facts.SURE), set(), kinds) == said[0]
+    assert facts.carry(placed("整改率91.9%", "成效", 2.0), set(), kinds) == "整改率91.9%，做法值得总结推广。"
+    assert facts.spent("".join(said[:2])) == {"{F}，说明这条路子走得通。", "{F}，做法值得总结推广。"}
+    assert facts.spent(said[2]) == set()
+
+
+def test_a_plan_is_carried_as_its_kind_wants_it() -> None:
+    kinds = {"调研报告"}
+    plan = "局里拟于12月底前修订考核办法"
+    assert facts.carry(placed(plan), set(), kinds) == f"抓住{plan}的契机，把管用的做法固定下来。"
+    assert facts.carry(placed(f"{plan}，其余明年再说"), set(), kinds) == f"{plan}，其余明年再说。"
+    assert facts.carry(placed("计划4月25日前复耕到位"), set(), kinds) == "4月25日前复耕到位。"
+    assert facts.carry(placed("农机队计划4月10日集中作业"), set(), {"表态"}) == "农机队4月10日集中作业。"
+    assert facts.carry(placed("计划再建3个站", "目标"), set(), kinds) == "计划再建3个站。"
+
+
+def test_what_is_planned_about_a_problem_told_elsewhere_becomes_a_call() -> None:
+    fact = Fact(text="12个灶具没有更新，计划12月底前更新")
+    assert facts.carry(Placed(fact, "计划12月底前更新", "安排"), set(), set()) == "按照12月底前更新的计划，倒排进度、逐项销账。"
+    assert facts.carry(Placed(fact, "12个灶具没有更新", "问题"), set(), set()) == "12个灶具没有更新。"
