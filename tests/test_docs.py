@@ -1,0 +1,69 @@
+"""The pages for users tell the truth: each command is run as a reader would run it, and prints what the page shows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs import sessions
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32" or not shutil.which("bash"),
+                                                   reason="the pages' commands are run by bash on a terminal")]
+PAGES = ["tutorial", "editor", "templates"]
+RECIPES = {m[1]: m[0] for m in re.finditer(r"^## (.*)\n(?:(?!^## ).*\n?)*", (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8"), re.M)
+           if "```console" in m[0]}
+
+
+def hold(page: str, text: str, reader: sessions.Reader, accept: bool) -> None:
+    """Fails where a command of this part of the page prints something else; or, when told to accept, puts that into the page."""
+    steps = reader.walk(text)
+    if accept:
+        path = ROOT / "docs" / f"{page}.md"
+        path.write_text(path.read_text(encoding="utf-8").replace(text, sessions.renewed(text, steps)), encoding="utf-8")
+        return
+    wrong = [step.told() for step in steps if not step.agrees]
+    assert not wrong, f"docs/{page}.md, {len(wrong)} of {len(steps)} (pytest --accept tests/test_docs.py, then read the diff)\n" + "\n".join(wrong)
+    assert steps
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_can_be_walked_from_top_to_bottom(page: str, tmp_path: Path, accept: bool) -> None:
+    hold(page, (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"), sessions.Reader(tmp_path), accept)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_of_the_cookbook_works_in_a_fresh_folder(name: str, tmp_path: Path, accept: bool) -> None:
+    reader = sessions.Reader(tmp_path)
+    for before in chain(name):
+        reader.walk(RECIPES[before])
+    hold("cookbook", RECIPES[name], reader, accept)
+
+
+def chain(name: str) -> list[str]:
+    """The recipes on which this one builds, first things first: it says 接着第…条做."""
+    told = re.search("接着第(.+?)条做", RECIPES[name])
+    if not told:
+        return []
+    before = next(other for other in RECIPES if other.startswith(f"{told[1]}、"))
+    return [*chain(before), before]
+
+
+def test_the_cookbook_has_recipes_for_clerks_and_for_editors() -> None:
+    assert len(RECIPES) >= 15
+    for name, text in RECIPES.items():
+        assert "当心：" in text, f"{name} does not say what to watch"
+
+
+def test_a_page_that_lies_is_found_and_put_right(tmp_path: Path) -> None:
+    page = "看：\n\n```console\n$ echo 一; echo 二; echo 三\n一\n…\n四\n$ read -p 姓名： 甲; echo 您好，$甲\n姓名：「小李」\n您好，小王\n```\n"
+    page = page.replace("$甲", "$a").replace(" 甲;", " a;")
+    steps = sessions.Reader(tmp_path).walk(page)
+    assert [step.agrees for step in steps] == [False, False]
+    right = sessions.renewed(page, steps)
+    assert "一\n…\n三\n" in right
+    assert "姓名：「小李」\n您好，小李\n" in right
