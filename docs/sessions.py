@@ -63,7 +63,7 @@ class Step:
 
 def pattern(shown: str) -> str:
     """A regular expression for what a page shows."""
-    lines = (r"(?:.*\n)*?" if line == "…\n" else re.escape(line).replace("…", ".*?") for line in shown.splitlines(keepends=True))
+    lines = (r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line).replace("…", ".*?") for line in shown.splitlines(keepends=True))
     return "".join(lines)
 
 
@@ -152,6 +152,7 @@ def _heard(master: int, program: subprocess.Popen[bytes], until: str = "") -> st
     heard, quiet = b"", time.monotonic()
     while True:
         text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", heard.decode("utf-8", "ignore").replace("\r\n", "\n"))
+        text = re.sub(r"(^|\r).*?\[[#-]+\] .*(\n|$)", "", text)  # a bar of progress is there only while the shipped corpus is prepared
         if until and re.fullmatch(until, text):
             return text
         ready = select.select([master], [], [], 0.05)[0]
@@ -176,7 +177,7 @@ def renewed(page: str, steps: list[Step]) -> str:
 
 def _shortened(shown: str, printed: str) -> str:
     """What was printed, as many lines of it as the page shows at its beginning and end where it elides what is between."""
-    parts = re.split(r"^…\n", shown, flags=re.M)
+    parts = re.split(r"^ *…\n", shown, flags=re.M)
     lines = printed.splitlines(keepends=True)
     first, last = parts[0].count("\n"), parts[-1].count("\n")
     if len(parts) != 2 or first + last >= len(lines):

@@ -126,8 +126,8 @@ def test_on_a_terminal_only_what_the_kind_needs_is_asked(tmp_path: Path) -> None
     import pty
 
     main, side = pty.openpty()
-    answers = ["社区养老服务", "云泽区民政局", "", "区政府", "2026-11-06", "2000", "1 3", "全区现有服务站31个", "", "7个站没有电梯",
-               "问题", ""]
+    answers = ["社区养老服务", "云泽区民政局", "", "区政府", "十一月", "2026年11月6日", "两千", "200", "2000", "1 3",
+               "全区现有服务站31个", "", "7个站没有电梯", "毛病", "问题", ""]
     os.write(main, ("\n".join(answers) + "\n").encode())
     process = subprocess.run([sys.executable, "-m", "drafter", "brief", "new", "--kind", "调研报告", "-o", "任务书.yaml"], stdin=side,
                              capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
@@ -137,9 +137,13 @@ def test_on_a_terminal_only_what_the_kind_needs_is_asked(tmp_path: Path) -> None
     made = yaml.safe_load(Path("任务书.yaml").read_text(encoding="utf-8"))
     assert made["audience"] == "区政府"
     assert "occasion" not in made
+    assert (made["date"].isoformat(), made["length"]) == ("2026-11-06", 2000)
     assert len(made["stress"]) == 2
     assert [f["use"] for f in made["facts"]] == ["背景", "问题"]
-    assert "（" in process.stderr.decode()
+    told = process.stderr.decode()
+    assert "设施布局（" in told
+    for slip in ("应当是日期，如 2026-09-18，现在写的是“十一月”", "“两千”不是整数", "不能小于 300", "没有“毛病”这种用途"):
+        assert f"  {slip}。请再写一遍。\n" in told
 
 
 def test_example_briefs_are_faultless() -> None:
