@@ -16,8 +16,9 @@ labels:      ## every corpus text has its labels, in order
 	$(PYTHON) benchmarks/corpus.py labels
 corpus-report:  ## what the shipped corpus holds
 	$(PYTHON) benchmarks/corpus.py report
-train:       ## train the role model from the labels in the repository (needs scikit-learn)
+train:       ## train the role model from the labels, and what words keep company from the corpus (needs scikit-learn)
 	$(PYTHON) benchmarks/train_roles.py
+	$(PYTHON) benchmarks/train_meaning.py
 quality:     ## how well roles are found in texts the model was not trained on (needs scikit-learn)
 	$(PYTHON) benchmarks/quality.py
 test:        ## all tests

@@ -6,12 +6,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from drafter import resources, words, yamlfile
+from drafter import meaning, resources, words, yamlfile
 from drafter.errors import TemplateError
 
 GENERAL = "通用"
+NEAR = 0.32  # a name that lies so near to an aspect's words is taken for it: 上门巡诊 and 签约服务 0.7, strangers under 0.3
+OWN = 1.15  # how much nearer the trade's own aspects count than the general ones
+ALIKE = 0.5  # the same for a subject whose trade no table's word tells: 扬尘治理 and 生态环保 0.65
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
 
 
@@ -69,6 +73,18 @@ class Aspect(_Row):
     base: str = ""  # the table's own name, where the clerk calls the aspect otherwise
     bare: bool = False  # no table knows it: there is nothing but the clerk's own word
 
+    @property
+    def borrowed(self) -> bool:
+        """True where no page has that name: the one that was found by likeness may speak of other things besides."""
+        return self.bare or (self.base not in ("", self.name) and self.name not in self.also)
+
+    @property
+    def vocabulary(self) -> str:
+        """The words of its table as one text, its name four times, its other names and cues twice."""
+        rows = (*self.problem, *self.cause, *self.measure)
+        return "，".join((*[self.name] * 4, *self.also * 2, *self.cues * 2, *self.leads, *self.task,
+                         *(str(v) for r in rows for v in r.model_dump().values())))
+
     def score(self, text: str) -> float:
         """How strongly a text speaks of this aspect: each cue found counts, longer cues more."""
         return sum(len(cue) - 0.5 for cue in self.cues if cue in text)
@@ -118,7 +134,10 @@ def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
         score = sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject)
         if score > best:
             best, name = score, trade.trade
-    return _around(context) if name == GENERAL and context else name
+    if name != GENERAL or not context:
+        return name
+    around = _around(context)
+    return around if around != GENERAL else _alike(subject, context)
 
 
 def _around(context: tuple[str, ...]) -> str:
@@ -130,6 +149,23 @@ def _around(context: tuple[str, ...]) -> str:
         if sum(bool(found) for found in told) >= TWICE and score > best:
             best, name = score, trade.trade
     return name
+
+
+def _alike(subject: str, context: tuple[str, ...]) -> str:
+    """The trade that is nearest in meaning both to the subject and to all that is said of it; 通用 where the two do not agree."""
+    names, vectors = _middles()
+    near = vectors @ meaning.vector(subject)
+    told = vectors @ meaning.vector("，".join((subject, subject, subject, *context)))
+    best = int(near.argmax())
+    return names[best] if near[best] >= ALIKE and best == int(told.argmax()) else GENERAL
+
+
+@cache
+def _middles() -> tuple[tuple[str, ...], Any]:
+    """(the trades, for each the unit vector in the middle of its aspects)."""
+    names = tuple(name for name in trades() if name != GENERAL)
+    middles = np.array([np.sum([meaning.vector(a.vocabulary) for a in trades()[name].aspects], axis=0) for name in names])
+    return names, middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9)
 
 
 def general() -> list[Aspect]:
@@ -170,7 +206,8 @@ def called(name: str, trade: str) -> Aspect | None:
 
 
 def find(name: str, trade: str) -> Aspect | None:
-    """The aspect of that name: the trade's own, else the general one, else one that has a word of two characters in common with it."""
+    """The aspect of that name: the trade's own, else the general one, else one that has a word of two characters in common with it,
+    else the one whose words are near to it in meaning."""
     exact = called(name, trade)
     if exact is not None:
         return exact
@@ -183,7 +220,16 @@ def find(name: str, trade: str) -> Aspect | None:
             score = weight * (2 * len(wanted & labels) + sum(c in name for c in aspect.cues)) if wanted & labels else 0.0
             if score > best[0]:
                 best = (score, aspect)
-    return best[1]
+    return best[1] or _nearest(name, trade)
+
+
+def _nearest(name: str, trade: str) -> Aspect | None:
+    """The aspect nearest to the name in meaning, the trade's own before the general ones; None where none is near."""
+    wanted = meaning.vector(name)
+    rows = [(float(wanted @ meaning.vector(a.vocabulary)) * (OWN if a.trade != GENERAL else 1.0), a)
+            for t in dict.fromkeys((trade, GENERAL)) if t in trades() for a in trades()[t].aspects]
+    score, aspect = max(rows, key=lambda row: row[0], default=(0.0, None))
+    return aspect if score >= NEAR else None
 
 
 def named(name: str, trade: str) -> Aspect:

@@ -74,6 +74,10 @@ class Writer:
             for entry in chapter.entries:
                 if entry.aspect:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
+        self._told = {name: "，".join(p.text for c in plan.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
+                      for name in plan.named()}
+        named = plan.named()
+        pool.themes = {name: f"{name}，{name}，{told or ('' if named[name].borrowed else named[name].vocabulary)}" for name, told in self._told.items()}
         self._groups = self._items()
         self._readings = self._read()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
@@ -440,7 +444,7 @@ class Writer:
             if placed.use == "阶段" or entry.values.get("fact") == placed.text:  # told by the recipe's own text
                 self._written.add(id(placed))
         rivals = [e.aspect for e in chapter.entries if e.aspect]
-        told = "，".join(p.text for c in self.plan.chapters for e in c.entries if e.aspect and e.name == entry.name for p in e.facts)
+        told = self._told.get(entry.name, "")
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
                            titled=bool(scope.get("item")) or recipe[-1].phrase != "今后")

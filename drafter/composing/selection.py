@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick_rs
+import numpy as np
 
 from drafter import aspects as tables
-from drafter import wording, words, yamlfile
+from drafter import meaning, wording, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
@@ -30,6 +31,11 @@ OWN_ITEM, HAND_ITEM = 3.0, 2.0  # what it is worth that a thread is the office's
 SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
 BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
+NEAR = 1.1  # what it is worth to lie one standard deviation nearer than the rest to what the clerk tells of the aspect, at most NEAREST
+NEAREST = 2.0
+PAGE_NEAR, TRADE_NEAR = 0.33, 0.45  # so near to what is told of a borrowed aspect a sentence of its page, or of another, must lie
+APART = 0.5  # how much it costs to lie near to what is told of another aspect
+THREAD_NEAR = 3.0  # the same for a whole thread
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
 THREAD_JITTER = 8.0  # the same for whole threads, so many times as much: two briefs of one trade are to be told two things
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
@@ -154,6 +160,7 @@ class Pool:
         self.taken = Taken()
         self._jitter = JITTER if not seed else OTHER_JITTER
         self._near: dict[str, str] = {}
+        self.themes: dict[str, str] = {}  # for each aspect of the plan its name and what the clerk tells of it
         self._register: dict[str, Any] = yamlfile.table("register.yaml")
         avoid = [*brief.avoid, *(other for row in yamlfile.table("avoid.yaml") if any(row["word"] in w for w in brief.avoid)
                                   for other in row["also"])]
@@ -254,22 +261,36 @@ class Pool:
         phrase = candidate.phrase
         if candidate.by_hand:  # written for one aspect: it fits that one and no other
             name = aspect.base or aspect.name
+            if aspect.borrowed and aspect.name in self.themes:
+                least = PAGE_NEAR if name in phrase.aspects and phrase.trade == aspect.trade else TRADE_NEAR
+                return WRITTEN_FIT if phrase.aspects and self._nearness(candidate, aspect) >= least else 0.0
             if phrase.trade == aspect.trade:
                 return WRITTEN_FIT if name in phrase.aspects else 0.0
             return NEAR_FIT if self._general(name) in phrase.aspects else 0.0
+        if aspect.borrowed and aspect.name in self.themes and self._nearness(candidate, aspect) < PAGE_NEAR:
+            return 0.0
         told = candidate.found.status == "handwritten" and not {aspect.name, *aspect.also}.isdisjoint(phrase.aspects)
         if aspect.bare and not told and not all(cue in phrase.above + phrase.lead + phrase.text for cue in aspect.cues[1:]):
             return 0.0  # 日常 alone says nothing of 日常管护
         return aspect.score(phrase.lead + phrase.text) + 1.5 * aspect.score(phrase.above) + (SAID if told else 0.0)
+
+    def _nearness(self, candidate: Candidate, aspect: Aspect) -> float:
+        """How near the phrase lies to what the clerk tells of the aspect."""
+        return meaning.nearness(self.themes.get(aspect.name, aspect.name), candidate.phrase.lead + candidate.text)
 
     def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
         """The worth of a phrase in a place; negative where it does not belong there."""
         fit = self._fit(candidate, aspect)
         if fit < MIN_ASPECT:
             return -1.0
-        rival = max((self._fit(candidate, r) for r in rivals if r.name != aspect.name), default=0.0)
+        others = {r.name: self._fit(candidate, r) for r in rivals if r.name != aspect.name}
+        rival = max(others.values(), default=0.0)
         if rival > fit * 1.3:
             return -1.0
+        if aspect.borrowed and candidate.by_hand and self.themes:  # a sentence of another aspect's page may be nearer to that one
+            own = self._nearness(candidate, aspect)
+            if any(worth >= fit and self._nearness(candidate, r) > own for r in rivals if (worth := others.get(r.name, 0.0))):
+                return -1.0
         shared = len(tie & candidate.words)
         jitter = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random() * self._jitter
         own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
@@ -281,7 +302,8 @@ class Pool:
                groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
         """The candidates of a sort for a place, best first; those of the source items chosen for the thread come forward.
 
-        What takes up the words of the heading and of the clerk's facts (their pairs of characters) is worth more.
+        What takes up the words of the heading and of the clerk's facts (their pairs of characters) is worth more, and so is what lies
+        near to what the clerk tells of the aspect and apart from what he tells of its rivals.
         """
         rows = []
         for candidate in self.by_sort[sort]:
@@ -290,11 +312,17 @@ class Pool:
                 bonus = -SHUNNED if candidate.phrase.original in self.shun else 0.0
                 bonus += SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
                 rows.append((score + bonus + 0.4 * min(4, len(heading & words.bigrams(candidate.text))), candidate))
+        near = nearer([c.phrase.lead + c.text for _, c in rows], self._themes(aspect, rivals))
+        rows = [(score + NEAR * worth, candidate) for (score, candidate), worth in zip(rows, near, strict=True)]
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
+
+    def _themes(self, aspect: Aspect, rivals: list[Aspect]) -> tuple[str, ...]:
+        """What the clerk tells of the aspect, then of each of its rivals."""
+        return tuple(self.themes[name] for name in dict.fromkeys((aspect.name, *(r.name for r in rivals))) if name in self.themes)
 
     def items_for(self, aspect: Aspect, rivals: list[Aspect], wanted: tuple[str, ...], core: frozenset[str],
                   used: Counter[str]) -> tuple[Group, ...]:
-        """The two source items that have something of every wanted sort for the aspect and speak most of the core words.
+        """The two source items that have something of every wanted sort for the aspect and lie nearest to what the clerk tells of it.
 
         An item is one thread of its author's: its problem, its cause and its measure belong together.
         """
@@ -304,12 +332,14 @@ class Pool:
                 if candidate.phrase.item and self.score(candidate, aspect, rivals, frozenset()) > 0:
                     found.setdefault(candidate.group, {}).setdefault(sort, []).append(candidate)
         ranked = []
-        for group, rows in found.items():
-            if len(rows) < len(wanted):
-                continue
+        found = {group: rows for group, rows in found.items() if len(rows) == len(wanted)}
+        near = nearer(["，".join(c.phrase.lead + c.text for part in rows.values() for c in part) for rows in found.values()],
+                      self._themes(aspect, rivals))
+        for (group, rows), nearness in zip(found.items(), near, strict=True):
             several = [c for part in rows.values() for c in part]
             shared = len(core & frozenset(w for c in several for w in c.words))
             worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
+                     + THREAD_NEAR * nearness
                      + (OWN_ITEM if several[0].found.bank not in SHIPPED else HAND_ITEM if several[0].by_hand else 0.0)
                      - 3.0 * SHUNNED * any(c.phrase.original in self.shun for c in several)
                      + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
@@ -377,6 +407,18 @@ class Pool:
             self.taken.formulas[word] += word in text
         for word in BUDGETS:
             self.taken.fillers[word] += text.count(word)
+
+
+def nearer(texts: list[str], themes: tuple[str, ...]) -> list[float]:
+    """For each text how much nearer than the rest it lies to the first theme and apart from the others, in standard deviations."""
+    if len(texts) < 2 or not themes:
+        return [0.0] * len(texts)
+    vectors = np.array([meaning.vector(text) for text in texts])
+    near = vectors @ meaning.vector(themes[0])
+    if len(themes) > 1:
+        near = near - APART * (vectors @ np.array([meaning.vector(theme) for theme in themes[1:]]).T).max(axis=1)
+    spread = float(near.std())
+    return [float(min(NEAREST, max(-NEAREST, z))) for z in (near - near.mean()) / spread] if spread > 1e-6 else [0.0] * len(texts)
 
 
 def at_home(found: list[Found]) -> frozenset[str]:
