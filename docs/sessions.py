@@ -27,9 +27,14 @@ COMMANDS = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
 TYPED = re.compile(r"^「(?P<key>.)」\n|「(?P<line>.*?)」\n", re.M)
 WORD = """import sys, docx
 source, target, old, new = sys.argv[1:]
-document = docx.Document(source)
-if not old:
-    document.add_paragraph(new)
+if source.endswith(".txt"):  # its lines pasted into an empty document
+    document = docx.Document()
+    for line in open(source, encoding="utf-8"):
+        document.add_paragraph(line.rstrip())
+else:
+    document = docx.Document(source)
+    if not old:
+        document.add_paragraph(new)
 for paragraph in document.paragraphs if old else ():
     if old in paragraph.text:
         paragraph.runs[0].text = paragraph.text.replace(old, new)
@@ -104,7 +109,7 @@ class Reader:
         try:
             start = 0
             for typed in TYPED.finditer(shown):
-                new = _heard(master, program, until=pattern(shown[start:typed.start()]))
+                new = _heard(master, program, screen, pattern(shown[start:typed.start()]))
                 key = typed["key"]
                 while key and termios.tcgetattr(slave)[3] & termios.ICANON and program.poll() is None:
                     time.sleep(0.01)  # keys typed before the program wants a key are thrown away
@@ -113,7 +118,7 @@ class Reader:
                 start = typed.end()
             os.close(slave)
             slave = -1
-            return screen + _heard(master, program)
+            return screen + _heard(master, program, screen)
         finally:
             program.kill()
             program.wait()
@@ -145,8 +150,8 @@ class Reader:
         return steps
 
 
-def _heard(master: int, program: subprocess.Popen[bytes], until: str = "") -> str:
-    """What the program prints until it matches, or else until its end. Raises AssertionError where it never does."""
+def _heard(master: int, program: subprocess.Popen[bytes], before: str, until: str = "") -> str:
+    """What the program prints until it matches, or else until its end. Raises AssertionError where it never does, with the screen."""
     import select
 
     heard, quiet = b"", time.monotonic()
@@ -163,9 +168,9 @@ def _heard(master: int, program: subprocess.Popen[bytes], until: str = "") -> st
         if piece:
             heard, quiet = heard + piece, time.monotonic()
         elif program.poll() is not None:
-            assert not until, f"ended before it asked: {text}"
+            assert not until, f"ended before it asked:\n{before}{text}"
             return text
-        assert time.monotonic() - quiet < PATIENCE, f"waits, and the page does not say for what: {text}"
+        assert time.monotonic() - quiet < PATIENCE, f"waits, and the page does not say for what:\n{before}{text}"
 
 
 def renewed(page: str, steps: list[Step]) -> str:

@@ -103,6 +103,7 @@ def _fact(text: str) -> dict[str, str]:
 def _ask(values: dict[str, Any], path: Path, outline: Any) -> None:
     """Nothing; what the kind needs and the options did not give is asked on the terminal."""
     import datetime
+    from functools import partial
 
     from drafter.brief import USES
     from drafter.pipeline import briefs
@@ -111,12 +112,12 @@ def _ask(values: dict[str, Any], path: Path, outline: Any) -> None:
               "audience": "给谁看、讲给谁听（回车跳过）", "occasion": "什么场合（回车跳过）"}
     for name in ("subject", "org", *briefs.needs(path)):
         if name not in values:
-            answer = _asked(labels[name], None if name in ("subject", "org") else "", lambda said, name=name: _fits(name, said))
+            answer = _asked(labels[name], None if name in ("subject", "org") else "", partial(_fits, name))
             values |= {name: answer} if answer else {}
     today = datetime.date.today().isoformat()
-    values["date"] = values.get("date") or _asked(f"日期（回车就用 {today}）", today, lambda said: _fits("date", said))
+    values["date"] = values.get("date") or _asked(f"日期（回车就用 {today}）", today, partial(_fits, "date"))
     values["length"] = values.get("length") or _asked(f"正文字数（回车就用 {outline.length}）", str(outline.length),
-                                                      lambda said: _fits("length", said))
+                                                      partial(_fits, "length"))
     _checked({k: v for k, v in values.items() if k != "facts"})  # a slip in an option is told before the long part
     if "stress" not in values:
         rows = briefs.offered(values["subject"], progress=bar("整理内置语料"))
@@ -130,7 +131,7 @@ def _ask(values: dict[str, Any], path: Path, outline: Any) -> None:
         click.echo("有哪些事实？一条一行，数字照实写，写完空一行。", err=True)
         while text := _asked("事实", ""):
             fact = _fact(text)
-            fact["use"] = _asked(f"  用途：{'、'.join(USES)}（回车就用“{fact['use']}”）", fact["use"], lambda said: _fits("use", said))
+            fact["use"] = _asked(f"  用途：{'、'.join(USES)}（回车就用“{fact['use']}”）", fact["use"], partial(_fits, "use"))
             values["facts"].append(fact)
 
 
