@@ -4,7 +4,8 @@
                   「words」 are typed when asked, then Enter; 「k」 alone on a line is a key, without Enter.
 `file`：          the block that follows is saved under this name
 <!-- 改 file -->  of the two blocks that follow, the first is replaced by the second in that file
-<!-- 动手：… -->  a command for what the text tells the reader to do by hand; `word in out old new` is an edit made in Word
+<!-- 动手：… -->  a command for what the text tells the reader to do by hand; `word in out old new` is an edit made in Word,
+                  `cell table column words new` one made in Excel, in the row that holds the words
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 180.0  # seconds that a program which asks may be silent; a bank of the shipped corpus is made in 60
+PATIENCE = 120.0  # seconds that a program which asks may be silent; a bank of the shipped corpus is made in 60
 STEPS = re.compile(r"^```console\n(?P<console>.*?)^```$|`(?P<file>[^`\n]+)`：\n\n```\w*\n(?P<text>.*?)^```$|<!-- 动手：(?P<hand>.*?) -->|"
                    r"<!-- 改 (?P<changed>\S+) -->\n```\w*\n(?P<old>.*?)^```\n```\w*\n(?P<new>.*?)^```$", re.M | re.S)
 COMMANDS = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
@@ -44,6 +45,16 @@ for paragraph in document.paragraphs if old else ():
 else:
     assert not old, old
 document.save(target)
+"""
+
+CELL = """import sys, openpyxl
+path, column, words, new = sys.argv[1:]
+book = openpyxl.load_workbook(path)
+head, *rows = book.active.iter_rows()
+place = [cell.value for cell in head].index(column)
+row, = [row for row in rows if any(words in str(cell.value) for cell in row)]
+row[place].value = new
+book.save(path)
 """
 
 
@@ -73,15 +84,18 @@ def pattern(shown: str) -> str:
 
 
 class Reader:
-    """Somebody with a fresh folder, a home of his own, the examples and `drafter` in his path; no bank is named in his environment."""
+    """Somebody with a folder, a home of his own, the examples and `drafter` in his path; no bank is named in his environment."""
 
     def __init__(self, scratch: Path, **environment: str) -> None:
         self.folder, home, programs = scratch / "drafter", scratch / "home", scratch / "bin"
         for made in (self.folder, home, programs):
-            made.mkdir(parents=True)
-        shutil.copytree(ROOT / "examples", self.folder / "examples")
-        (scratch / "word.py").write_text(WORD, encoding="utf-8")
-        for name, call in (("drafter", "-m drafter"), ("word", f"'{scratch / 'word.py'}'")):
+            made.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(ROOT / "examples", self.folder / "examples", dirs_exist_ok=True)
+        calls = {"drafter": "-m drafter"}
+        for name, code in (("word", WORD), ("cell", CELL)):
+            (scratch / f"{name}.py").write_text(code, encoding="utf-8")
+            calls[name] = f"'{scratch / name}.py'"
+        for name, call in calls.items():
             (programs / name).write_text(f"#!/bin/sh\nexec '{sys.executable}' {call} \"$@\"\n", encoding="utf-8")
             (programs / name).chmod(stat.S_IRWXU)
         kept = {name: value for name, value in os.environ.items() if name not in ("DRAFTER_BANK", "DRAFTER_HOME", "XDG_CONFIG_HOME")}
