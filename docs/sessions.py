@@ -52,8 +52,7 @@ path, column, words, new = sys.argv[1:]
 book = openpyxl.load_workbook(path)
 head, *rows = book.active.iter_rows()
 place = [cell.value for cell in head].index(column)
-row, = [row for row in rows if any(words in str(cell.value) for cell in row)]
-row[place].value = new
+next(row for row in rows if any(words in str(cell.value) for cell in row))[place].value = new
 book.save(path)
 """
 
