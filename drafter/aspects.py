@@ -16,6 +16,7 @@ GENERAL = "通用"
 NEAR = 0.32  # a name that lies so near to an aspect's words is taken for it: 上门巡诊 and 签约服务 0.7, strangers under 0.3
 OWN = 1.15  # how much nearer the trade's own aspects count than the general ones
 ALIKE = 0.5  # the same for a subject whose trade no table's word tells: 扬尘治理 and 生态环保 0.65
+CLEARLY = 0.06  # so much nearer must another page lie to a name with its facts than the page found by the name alone
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
 
 
@@ -137,7 +138,7 @@ def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     if name != GENERAL or not context:
         return name
     around = _around(context)
-    return around if around != GENERAL else _alike(subject, context)
+    return _alike(subject, context) if around == GENERAL else _nearer(around, subject, context)
 
 
 def _around(context: tuple[str, ...]) -> str:
@@ -158,6 +159,15 @@ def _alike(subject: str, context: tuple[str, ...]) -> str:
     told = vectors @ meaning.vector("，".join((subject, subject, subject, *context)))
     best = int(near.argmax())
     return names[best] if near[best] >= ALIKE and best == int(told.argmax()) else GENERAL
+
+
+def _nearer(around: str, subject: str, context: tuple[str, ...]) -> str:
+    """The trade of which most texts speak, unless another that they name too lies clearly nearer to all that is said."""
+    names, vectors = _middles()
+    told = vectors @ meaning.vector("，".join((subject, *context)))
+    best = names[int(told.argmax())]
+    named = any(word in text for word in trades()[best].subjects for text in context)
+    return best if named and told.max() >= told[names.index(around)] + CLEARLY else around
 
 
 @cache
@@ -225,11 +235,23 @@ def find(name: str, trade: str) -> Aspect | None:
 
 def _nearest(name: str, trade: str) -> Aspect | None:
     """The aspect nearest to the name in meaning, the trade's own before the general ones; None where none is near."""
-    wanted = meaning.vector(name)
-    rows = [(float(wanted @ meaning.vector(a.vocabulary)) * (OWN if a.trade != GENERAL else 1.0), a)
-            for t in dict.fromkeys((trade, GENERAL)) if t in trades() for a in trades()[t].aspects]
-    score, aspect = max(rows, key=lambda row: row[0], default=(0.0, None))
+    score, aspect = max(_ranked(name, trade), key=lambda row: row[0], default=(0.0, None))
     return aspect if score >= NEAR else None
+
+
+def _ranked(text: str, trade: str) -> list[tuple[float, Aspect]]:
+    """How near each aspect of the trade and each general one lies to a text."""
+    wanted = meaning.vector(text)
+    return [(float(wanted @ meaning.vector(a.vocabulary)) * (OWN if a.trade != GENERAL else 1.0), a)
+            for t in dict.fromkeys((trade, GENERAL)) if t in trades() for a in trades()[t].aspects]
+
+
+def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
+    """The borrowed aspect on the page that its facts speak of, where that is clearly another one (看护人员: 保育人员, 持证 → 保育队伍)."""
+    ranked = _ranked(f"{aspect.name}，{aspect.name}，{told}", trade)
+    score, best = max(ranked, key=lambda row: row[0])
+    now = next((worth for worth, a in ranked if a.name == aspect.base and a.trade == aspect.trade), 0.0)
+    return _under(aspect.name, best) if score >= max(NEAR, now + CLEARLY) else aspect
 
 
 def named(name: str, trade: str) -> Aspect:
@@ -238,7 +260,20 @@ def named(name: str, trade: str) -> Aspect:
     pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
     if aspect is None:
         return Aspect(name=name, cues=(name, *pairs), trade=trade, bare=True)
+    return _under(name, aspect)
+
+
+def _under(name: str, aspect: Aspect) -> Aspect:
+    """A table's aspect under the clerk's own name for it."""
+    pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
     changes: dict[str, object] = {"name": name, "base": aspect.base or aspect.name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))}
     if name != aspect.name and name not in aspect.also and not (words.bigrams(name) & words.bigrams(aspect.name)):
-        changes |= {"problem": (), "cause": (), "measure": (), "short": None, "task": ()}  # its headings would speak of something else
+        wanted = meaning.vector(name)  # of its headings those that speak of the same thing
+
+        def near(row: _Row | str) -> bool:
+            text = row if isinstance(row, str) else "，".join(str(v) for v in row.model_dump().values())
+            return float(wanted @ meaning.vector(text)) >= NEAR
+
+        changes |= {kind: tuple(row for row in getattr(aspect, kind) if near(row)) for kind in ("problem", "cause", "measure", "task")}
+        changes["short"] = aspect.short if aspect.short and near(aspect.short) else None
     return aspect.model_copy(update=changes)

@@ -78,6 +78,11 @@ def read(fact: str) -> Reading | None:
     return None
 
 
+def headings(reading: Reading) -> dict[str, list[Any]]:
+    """The heading words for the kind of fault by sort of row (problem, cause, measure, short), the aspect's name left out; may be empty."""
+    return dict(faults()[reading.fault].get("标题", {}))
+
+
 def comment(fact: str, seed: str) -> list[Candidate]:
     """What may be said after a deed or a result (评述), as candidates, by the first row of the table that knows it."""
     row = next((r for r in yamlfile.table(TABLE)["comments"] if re.search(r["says"], fact)), None)

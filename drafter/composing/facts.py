@@ -14,7 +14,9 @@ from drafter.aspects import Aspect
 from drafter.brief import USES, Brief, Fact
 from drafter.composing.answers import faults, read
 
-_PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零))")
+_PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零)"
+                      r"|(?:\d{4}年)?\d+月底?前(?:修订|完成|建成|出台|开通|制定))")
+_DONE = ("问题", "做法", "成效")  # what a fact may tell before it says what is planned
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
            re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"))
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
@@ -55,8 +57,14 @@ def _betraying() -> list[tuple[str, re.Pattern[str], float]]:
     return [(row["use"], re.compile(row["says"]), float(row["weight"])) for row in yamlfile.table("fact-uses.yaml")]
 
 
-@cache
 def _guessed(text: str, today: datetime.date | None) -> str:
+    scores = leanings(text, today)
+    return max(USES, key=lambda use: scores[use])
+
+
+@cache
+def leanings(text: str, today: datetime.date | None) -> dict[str, float]:
+    """What a fact's wording and dates say for each use, more for the likelier ones."""
     scores = dict.fromkeys(USES, 0.0)
     for use, pattern, weight in _betraying():
         if pattern.search(text):
@@ -67,7 +75,7 @@ def _guessed(text: str, today: datetime.date | None) -> str:
     if today is not None and any(day > today for day in _days(text, today.year)):
         scores["安排"] += AHEAD
         scores["目标"] += AHEAD
-    return max(USES, key=lambda use: scores[use])
+    return scores
 
 
 def _days(text: str, year: int) -> Iterator[datetime.date]:
@@ -78,16 +86,28 @@ def _days(text: str, year: int) -> Iterator[datetime.date]:
 
 
 def parts(brief: Brief, uses: set[str]) -> list[Placed]:
-    """The facts with their uses; one that tells a problem and what is planned is cut at the comma where the outline has both places."""
+    """The facts with their uses; one that tells what is and what is planned is cut at the comma where the outline has both places."""
     placed = []
     for fact in brief.facts:
         use = use_of(fact, brief.date)
         cut = _PLANNED.search(fact.text)
-        if cut and (fact.use in (None, "问题")) and {"问题", "安排"} <= uses and not fact.text[:cut.start()].endswith(("其余", "其中")):
-            placed += [Placed(fact, fact.text[:cut.start()], "问题"), Placed(fact, fact.text[cut.end():], "安排")]
+        told = fact.use or (_told(fact.text[:cut.start()], brief.date) if cut else "")
+        if cut and told in _DONE and fact.use in (None, "问题") and {told, "安排"} <= uses and not _open(fact.text[:cut.start()]):
+            placed += [Placed(fact, fact.text[:cut.start()], told), Placed(fact, fact.text[cut.end():], "安排")]
         else:
             placed.append(Placed(fact, fact.text, use))
     return placed
+
+
+def _told(text: str, today: datetime.date | None) -> str:
+    """What the part of a fact before its plan tells: a deed, a result or a problem, whichever its words say most."""
+    scores = leanings(text, today)
+    return max(_DONE, key=lambda use: scores[use])
+
+
+def _open(text: str) -> bool:
+    """True where what comes next belongs to the last words: 其余127亩计划…"""
+    return text.endswith(("其余", "其中"))
 
 
 def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
@@ -122,7 +142,7 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     shared = words.bigrams(aspect.name) & pairs
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
     cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
-    single = 0.6 if aspect.bare else 0.2  # a name that no table knows has nothing else to be known by
+    single = 0.6 if aspect.borrowed else 0.2  # a name that no table knows has little else to be known by
     heard = handwritten.vocabulary(aspect.trade).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
     known = read(text)

@@ -12,25 +12,32 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from drafter import resources, words, yamlfile
+from drafter import meaning, resources, words, yamlfile
 from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow
+from drafter.composing import answers
+from drafter.composing.facts import Placed
 from drafter.composing.planning import Plan
 from drafter.errors import TemplateError, nearest
 from drafter.outlines import Items
 
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
+OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.0 in meaning) from what the clerk tells of the aspect
+BY_FAULT = 0.5  # what it is worth that a row says the kind of fault which the clerk's problem shows
+UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
+PLAIN = 2.5  # what it costs a row to say nothing of the trade
 FAR = 3  # rows further apart than so many are no thread either way
 ROWS = ("problem", "cause", "measure", "short", "task", "name")
 
 
 class Frame(BaseModel):
-    """A heading pattern; `rows` are the table rows it takes words from, `lists` words that go one to an item."""
+    """A heading pattern; `rows` are the table rows it takes words from, `lists` words that go one to an item, `suits` for whom each is."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
     rows: list[str]
     text: str
     lists: dict[str, list[str]] = Field(default_factory=dict)
+    suits: dict[str, str] = Field(default_factory=dict)
     same: bool = False  # only where all aspects' names are of one length
     least: int = 1
     example: str
@@ -95,8 +102,11 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
     again = again or {}
     titles: dict[tuple[int, str], Title] = {}
     short = short_subject(subject)
+    told = {name: [p for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts]
+            for name in scheme.named()}
     drawn: dict[str, int] = {}
     used: set[str] = set()
+    seen: set[str] = set()  # the aspects whose names stand in a heading: the clerk looks for his own words
     for number, chapter in sorted(enumerate(scheme.chapters), key=lambda row: row[0] in again):
         seed, gone = again.get(number, (seed, frozenset()))
         items = chapter.section.items
@@ -106,16 +116,34 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
         frame = _frame([known(name, chapter.section.name) for name in items.frames], aspects, used, seed)
         used.add(frame.name)
         chance = random.Random(f"{seed}{frame.name}") if seed else None
-        options = [_options(frame, aspect, short) for aspect in aspects]
+        homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
+        options = [_options(frame, a, short, told[a.name], spare=a.borrowed and homes.count(home) > 1)
+                   for a, home in zip(aspects, homes, strict=True)]
         if gone:
             options = [[r for r in rows if _filled(frame, r, 0, seed)[0] not in gone] or rows for rows in options]
-        chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance)
+        frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
+                                                   for slot, rows in frame.lists.items()}})
+        off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), a if a.name not in seen else None)
+               for rows, a in zip(options, aspects, strict=True)]
+        chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
             drawn[aspect.name] = options[index].index(row)
             text, slots, values = _filled(frame, row, index, seed)
+            seen |= {aspect.name} if _shows(aspect, text) else set()
             titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects], seed))
     return titles
+
+
+def _dealt(listed: list[str], suits: dict[str, str], names: list[str], seed: int) -> list[str]:
+    """The listed words in such an order that each item gets the one that suits its name best (本领 an expert, 服务 a friend)."""
+    if not suits:
+        return listed
+    near = [[meaning.nearness(name, suits[word]) + sum(name.count(cue) for cue in suits[word].split("、")) for word in listed]
+            for name in names]
+    picked = max(itertools.permutations(range(len(listed)), len(names)), key=lambda p: sum(near[i][word] for i, word in enumerate(p)))
+    order = [listed[word] for word in (*picked, *(w for w in range(len(listed)) if w not in picked))]
+    return [order[(index - seed) % len(order)] for index in range(len(order))]  # _filled turns the list by the seed
 
 
 def _filled(frame: Frame, row: Row, index: int, seed: int) -> tuple[str, tuple[str, ...], Row]:
@@ -179,11 +207,15 @@ def _has(aspect: Aspect, kind: str) -> bool:
                                    "short": aspect.short, "task": len(aspect.task) >= 2}[kind])
 
 
+_STUTTER = re.compile(r"([以在把对向用抓着])\1")  # 以以销定产破题
 Row = dict[str, str]
+_Row = ProblemRow | CauseRow | MeasureRow
+_PLAIN_ROWS: dict[str, tuple[type[_Row], str]] = {
+    "problem": (ProblemRow, "noun"), "cause": (CauseRow, "noun"), "measure": (MeasureRow, "lever")}
 
 
-def _rows(kind: str, aspect: Aspect) -> list[Row]:
-    """The table's rows of a kind for the aspect; a plain row made of the name where there is none."""
+def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
+    """The table's rows of a kind for the aspect; plain rows made of the name where there are none, or with `spare` after them."""
     noun = aspect.name
     if kind == "name":
         return [{"name": aspect.name}]
@@ -196,13 +228,22 @@ def _rows(kind: str, aspect: Aspect) -> list[Row]:
         if not made or aspect.base not in ("", aspect.name):  # two of the clerk's words may be one row of the table
             made += [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
         return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
-    table: dict[str, tuple[ProblemRow | CauseRow | MeasureRow, ...]] = {
-        "problem": aspect.problem or tuple(ProblemRow(noun=noun, **row) for row in _plain()["problem"]),
-        "cause": aspect.cause or tuple(CauseRow(noun=noun, **row) for row in _plain()["cause"]),
-        "measure": (*aspect.measure, *(tuple(MeasureRow(lever=noun, **row) for row in _plain()["measure"])
-                                       if not aspect.measure or len(noun) != 4 else ()))}  # an odd name wants tails of several lengths
-    rows = [row.model_dump() for row in table[kind]]
-    return [row if kind != "problem" or _shows(aspect, row["noun"]) else row | {"noun": noun} for row in rows]
+    own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
+    row, name = _PLAIN_ROWS[kind]
+    rows = [r.model_dump() for r in own[kind]]
+    if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
+        rows += [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
+    return [r if kind != "problem" or _shows(aspect, r["noun"]) else r | {"noun": noun} for r in rows]
+
+
+def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]]) -> list[Row]:
+    """The rows that the table of answers has for a kind of fault, filled with the aspect's name."""
+    if kind == "short":
+        return [ShortRow(noun=aspect.name, adj=adj).model_dump() | {"fault": "是"} for adj in rows.get(kind, [])]
+    if kind not in _PLAIN_ROWS:
+        return []
+    row, name = _PLAIN_ROWS[kind]
+    return [row(**{name: aspect.name}, **values).model_dump() | {"fault": "是"} for values in rows.get(kind, [])]
 
 
 def _plain() -> dict[str, Any]:
@@ -217,20 +258,36 @@ def _shows(aspect: Aspect, text: str) -> bool:
     return bool(words.bigrams(aspect.name) & words.bigrams(text)) if aspect.name in aspect.also else aspect.name in text
 
 
-def _options(frame: Frame, aspect: Aspect, short: str) -> list[Row]:
-    """Every way to fill the frame for the aspect."""
-    many = [_rows(kind, aspect) for kind in frame.rows]
+def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False) -> list[Row]:
+    """Every way to fill the frame for the aspect: the table's rows, and those for the kind of fault that the clerk's problem shows."""
+    shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text)) is not None), None)
+    by_fault = answers.headings(shown) if shown else {}
+    many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault)] for kind in frame.rows]
     made = []
     for combination in itertools.product(*many):
         row: Row = {"short": f"{short}的" if short else ""}
         for kind, values in zip(frame.rows, combination, strict=True):
             row |= values if kind != "short" else {"word": values["noun"], "trait": values["adj"]}
         made.append(row)
-    return made
+    return [row for row in made if not _STUTTER.search(frame.text.format(**row, **dict.fromkeys(frame.lists, "")))] or made
 
 
-def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: random.Random | None) -> list[Row]:
-    """One row an aspect: no content word twice in a slot, all of one length; rows of the same number make a thread and are preferred."""
+def _off(frame: Frame, rows: list[Row], told: str, unseen: Aspect | None) -> list[float]:
+    """What it costs each row to say something else than the clerk's facts, or not to show the name of an aspect yet unseen."""
+    texts = ["，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text) for row in rows]
+    costs = [UNSEEN * (unseen is not None and not _shows(unseen, text)) for text in texts]
+    if not told:
+        return costs
+    near = [meaning.nearness(told, text) for text in texts]
+    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) - BY_FAULT * ("fault" in row) + cost
+            for value, row, cost in zip(near, rows, costs, strict=True)]
+
+
+def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: random.Random | None, off: list[list[float]]) -> list[Row]:
+    """One row an aspect: no content word twice in a slot, all of one length, near to the facts (`off`: what it costs not to be).
+
+    Rows of the same number make a thread and are preferred.
+    """
     used = set(re.findall(r"{(\w+)}", frame.text)) - set(frame.lists)
     best: tuple[float, list[Row]] | None = None
     orders = [list(enumerate(rows)) for rows in options]
@@ -240,7 +297,8 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
 
     def cost(combination: Sequence[tuple[int, Row]]) -> float:
         rows = [{k: v for k, v in row.items() if k in used and k != "short"} for _, row in combination]
-        return 0.4 * sum(min(FAR, abs(index - d)) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
+        away = sum(costs[index] for (index, _), costs in zip(combination, off, strict=True))
+        return away + 0.4 * sum(min(FAR, abs(index - d)) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
 
     if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
         chosen = [order[0] for order in orders]
@@ -270,7 +328,7 @@ def _clashes(rows: list[dict[str, Any]]) -> float:
         column = [row[slot] for row in rows]
         cost += 3.0 * (len(column) - len(set(column)))
     lengths = [sum(len(v) for v in row.values()) for row in rows]
-    cost += 4.0 * max(0, max(lengths) - min(lengths) - 1) + 0.6 * sum(max(lengths) - n for n in lengths)
+    cost += 12.0 * max(0, max(lengths) - min(lengths) - 1) + 0.6 * sum(max(lengths) - n for n in lengths)
     seen: dict[str, int] = {}
     for row in rows:
         for word in {w for text in row.values() for w in words.bigrams(text)}:

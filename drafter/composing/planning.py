@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -23,16 +24,18 @@ if TYPE_CHECKING:
 NUMBER = ((1000, 3), (1800, 4), (2600, 4), (3500, 5))
 MOST = 6
 OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
-CALLED = 9.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
+CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER = 1.5  # a fact that fits another aspect by so much more belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
-SUREST = 7.0  # more than this no likeness of words is worth
+SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
+BEYOND = 0.1
 # Where a fact goes when the outline has no place for its own use.
 INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
+PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more what it is than anything else stays what it is
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
 _WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
 _DATED = re.compile(r"\d+[月日](?:底)?[前至到]|年底|一周一|每[周月季年旬]|半月一")
@@ -123,8 +126,21 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     for chapter in chapters:
         _enter(chapter, chosen, trade, placed, pool, weak, scope)
     scheme = Plan(trade, chosen, chapters, placed)
-    _place(scheme, placed, brief.subject)
+    _place(scheme, placed, brief)
+    _settle(scheme)
     return scheme
+
+
+def _settle(scheme: Plan) -> None:
+    """Nothing; an aspect whose name no table has stands on the page that its name and its facts speak of together."""
+    for name, aspect in scheme.named().items():
+        told = "，".join(p.text for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
+        if not (aspect.borrowed and told):
+            continue
+        settled = tables.retold(aspect, told, scheme.trade)
+        scheme.aspects = [settled if a.name == name else a for a in scheme.aspects]
+        for entry in (e for c in scheme.chapters for e in c.entries if e.aspect and e.name == name):
+            entry.aspect = settled
 
 
 def _uses(section: Section) -> set[str]:
@@ -178,13 +194,16 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     bonus = {a.name: 1.0 for a in chosen}
     found: dict[str, Aspect] = {}
     for row in placed:
-        if row.use in items.among:
-            fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near}
-            best = max(own, key=lambda a: fits[a.name])
+        if row.use in items.among and (lapse := _lapse(row.text, trade)) is not None:
+            found.setdefault(lapse.name, lapse)
+            near.append(lapse)
+        elif row.use in items.among:
+            fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near if not _accuses(a, row.text)}
+            best = max((a for a in own if a.name in fits), key=lambda a: fits[a.name])
             if fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
                 told = answers.read(row.text)
                 by_fault = tables.called(answers.faults()[told.fault]["方面"], trade) if told else None
-                best = by_fault or max(near, key=lambda a: fits[a.name])
+                best = by_fault or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:
@@ -193,14 +212,26 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     return sorted(found.values(), key=lambda a: order[a.name])[:items.most]
 
 
-def _place(scheme: Plan, placed: list[Placed], subject: str) -> None:
+def _lapse(fact: str, trade: str) -> Aspect | None:
+    """The aspect of what somebody himself did too little of (phrasebank/lapses.yaml), whatever the matter was about; else None."""
+    row = next((row for row in yamlfile.table("lapses.yaml") if re.search(row["says"], fact)), None)
+    return tables.named(row["aspect"], trade) if row else None
+
+
+def _accuses(aspect: Aspect, fact: str) -> bool:
+    """True where to put the fact under the aspect would charge somebody with more than it says (phrasebank/delicate.yaml)."""
+    rows = [row for row in yamlfile.table("delicate.yaml") if row["name"] in aspect.name + aspect.base]
+    return any(not re.search(row["says"], fact) for row in rows)
+
+
+def _place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
     """Nothing; every fact stands in the chapter and item that has a place for its use and fits its words best.
 
     All facts are placed at once: each item wants a fact before any has two, and facts stand much in the order of the items.
     """
     told = [p for p in placed if p.use != "背景"]
     order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
-    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), subject) for row in placed}
+    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), brief.subject, brief.date) for row in placed}
     chosen = {id(row): max(options[id(row)], key=lambda o: o.fit) for row in placed if options[id(row)]}
     better = True
     while better:
@@ -255,20 +286,30 @@ def _accepted(chapter: Chapter, entry: Entry | None) -> set[str]:
     return {use for step in steps for use in step.facts}
 
 
-def _options(row: Placed, scheme: Plan, place: float, subject: str) -> list[_Spot]:
+def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datetime.date) -> list[_Spot]:
     """Every place that takes the fact, as its own use or else as one that may stand for it.
 
     A fact whose use the clerk did not say may stand as another use, where its words name the item.
     """
     found: list[_Spot] = []
-    best = max((min(SUREST, placing.fit(row.text, a, subject)) for a in scheme.aspects), default=0.0)
-    for use in (row.use, *INSTEAD[row.use]):
+    best = max((_said(row, a, subject) for a in scheme.aspects), default=0.0)
+    leanings = placing.leanings(row.text, today)
+    others = sorted((worth for use, worth in leanings.items() if use != row.use), reverse=True)
+    plain = row.use == "目标" or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
+    also = ("做法",) if row.use in ("安排", "问题") and leanings["做法"] > 0 else ()
+    for use in (row.use, *also, *INSTEAD[row.use]):
         spots = _spots(row, use, scheme, place, subject, best)
         if not found:
             found = spots
-        elif row.fact.use is None and not _SURVEY.search(row.text):
+        elif row.fact.use is None and not plain and not _SURVEY.search(row.text):
             found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= NAMES_IT]
     return found
+
+
+def _said(row: Placed, aspect: Aspect, subject: str) -> float:
+    """What a fact's words say for an aspect."""
+    fit = placing.fit(row.text, aspect, subject)
+    return fit if fit <= SUREST else SUREST + BEYOND * (fit - SUREST)
 
 
 def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best: float) -> list[_Spot]:
@@ -281,7 +322,7 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
             found.append(_Spot(OPENING + early + called, number, None, use))
         for index, entry in enumerate(chapter.entries):
             if use in _accepted(chapter, entry):
-                said = (min(SUREST, placing.fit(row.text, entry.aspect, subject)) if entry.aspect
+                said = (_said(row, entry.aspect, subject) if entry.aspect
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
                 if entry.aspect and (_WHOLE.search(row.text) or said + BETTER < best):
                     said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat

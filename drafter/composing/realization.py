@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafter import numbering, words, yamlfile
 from drafter.brief import USES, Brief
+from drafter.composing import duties
 from drafter.composing.answers import stage_calls
 from drafter.composing.facts import Stage, parts, stages, use_of
 from drafter.composing.headings import short_subject
@@ -42,15 +43,10 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "has": dict.fromkeys((*USES, "时限"), False)}
 
 
-_LEADS = re.compile(r"(?:^|，|；|由)([^，；、由]{3,20}?)牵头")
-_PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束")
-
-
-def _arranged(uses: dict[str, list[str]]) -> dict[str, str]:
-    """Who leads and from when to when, where the facts say so."""
+def _arranged(uses: dict[str, list[str]]) -> dict[str, Any]:
+    """Who leads, from when to when and by which day, where the facts say so."""
     told = [text for use in ("安排", "目标") for text in uses[use]]
-    lead = next((m[1] for text in told if (m := _LEADS.search(text)) and not m[1].endswith(("本人", "我"))), "")
-    return {"lead_unit": lead, "period": next((m[0] for text in told if (m := _PERIOD.search(text))), "")}
+    return {"lead_unit": duties.lead(told), "period": duties.period(told), "due": duties.last_day(told), "owner": ""}
 
 
 def people_of(brief: Brief) -> str:

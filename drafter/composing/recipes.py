@@ -77,7 +77,8 @@ class Writer:
         self._told = {name: "，".join(p.text for c in plan.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
                       for name in plan.named()}
         named = plan.named()
-        pool.themes = {name: f"{name}，{name}，{told or ('' if named[name].borrowed else named[name].vocabulary)}" for name, told in self._told.items()}
+        pool.themes = {name: f"{name}，{name}，{told or ('' if named[name].borrowed else named[name].vocabulary)}"
+                       for name, told in self._told.items()}
         self._groups = self._items()
         self._readings = self._read()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]

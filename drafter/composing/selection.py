@@ -33,7 +33,11 @@ BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that w
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 NEAR = 1.1  # what it is worth to lie one standard deviation nearer than the rest to what the clerk tells of the aspect, at most NEAREST
 NEAREST = 2.0
-PAGE_NEAR, TRADE_NEAR = 0.33, 0.45  # so near to what is told of a borrowed aspect a sentence of its page, or of another, must lie
+# So near to what is told of a borrowed aspect must a sentence lie that is of its page, of another page of the trade, of the general one.
+PAGE_NEAR, TRADE_NEAR, GENERAL_NEAR = 0.33, 0.40, 0.48
+VERY_NEAR = 0.55  # a sentence of another page that lies so near to what the clerk tells may be lent
+THING_NEAR = 0.2  # the same for each thing that it names: 电梯 in a paper on patents
+CONCRETE = ("problem", "cause", "measure")
 APART = 0.5  # how much it costs to lie near to what is told of another aspect
 THREAD_NEAR = 3.0  # the same for a whole thread
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
@@ -46,6 +50,7 @@ HOMES = 4  # a word used in so many trades belongs to none of them
 SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
+LENT_FIT = 5.0
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
 QUARTER = 0.2  # of the wanted length: what one document may give, so that a draft cut short holds a quarter of it at most
 FEW = 8  # documents under which a bank cannot keep to that
@@ -262,10 +267,17 @@ class Pool:
         if candidate.by_hand:  # written for one aspect: it fits that one and no other
             name = aspect.base or aspect.name
             if aspect.borrowed and aspect.name in self.themes:
-                least = PAGE_NEAR if name in phrase.aspects and phrase.trade == aspect.trade else TRADE_NEAR
-                return WRITTEN_FIT if phrase.aspects and self._nearness(candidate, aspect) >= least else 0.0
+                own = name in phrase.aspects and phrase.trade == aspect.trade
+                least = PAGE_NEAR if own else TRADE_NEAR if phrase.trade == self.trade else GENERAL_NEAR
+                near = bool(phrase.aspects) and self._nearness(candidate, aspect) >= least
+                strange = near and not own and phrase.role in CONCRETE and self._strange(candidate, aspect)
+                return WRITTEN_FIT if near and not strange else 0.0
+            if phrase.trade == aspect.trade and name in phrase.aspects:
+                return WRITTEN_FIT
+            if phrase.aspects and aspect.name in self.themes and self._nearness(candidate, aspect) >= VERY_NEAR:
+                return LENT_FIT
             if phrase.trade == aspect.trade:
-                return WRITTEN_FIT if name in phrase.aspects else 0.0
+                return 0.0
             return NEAR_FIT if self._general(name) in phrase.aspects else 0.0
         if aspect.borrowed and aspect.name in self.themes and self._nearness(candidate, aspect) < PAGE_NEAR:
             return 0.0
@@ -277,6 +289,12 @@ class Pool:
     def _nearness(self, candidate: Candidate, aspect: Aspect) -> float:
         """How near the phrase lies to what the clerk tells of the aspect."""
         return meaning.nearness(self.themes.get(aspect.name, aspect.name), candidate.phrase.lead + candidate.text)
+
+    def _strange(self, candidate: Candidate, aspect: Aspect) -> bool:
+        """True where a thing that the phrase names belongs neither to the brief nor to every trade and lies far from the aspect."""
+        theme = self.themes[aspect.name]
+        return any(w not in self._common and w not in self.known and meaning.nearness(w, theme) < THING_NEAR
+                   for w in self._nouns(candidate.phrase.lead + candidate.text))
 
     def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
         """The worth of a phrase in a place; negative where it does not belong there."""

@@ -1,0 +1,57 @@
+"""Who does what by when, read from the clerk's facts: a plan's tasks get their owner and their last day from nowhere else."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from drafter import words
+
+_LEADS = re.compile(r"(?:^|，|；|由)([^，；、由]{3,20}?)牵头")
+_RESPECTIVELY = re.compile(r"(?:^|，|；)([^，；]+?)分别负责([^，；]+)")
+_ANSWERS = re.compile(r"(?:^|，|；|、)([^，；、]{3,20}?)负责([^，；]+)")
+_PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束")
+_LAST_DAY = re.compile(r"(?:至|到)((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))(?:结束|止)")
+_NOT_A_BODY = ("本人", "我")
+
+
+class Duty(NamedTuple):
+    """A body and the matters it answers for."""
+
+    body: str
+    matter: str
+
+
+def lead(told: list[str]) -> str:
+    """The body that leads, by the first fact that names one; empty where none does."""
+    return next((m[1] for text in told if (m := _LEADS.search(text)) and not m[1].endswith(_NOT_A_BODY)), "")
+
+
+def period(told: list[str]) -> str:
+    """From when to when the whole runs, in the fact's own words; empty where no fact says."""
+    return next((m[0] for text in told if (m := _PERIOD.search(text))), "")
+
+
+def last_day(told: list[str]) -> str:
+    """The day on which the whole ends (10月31日); empty where no fact says."""
+    return next((m[1] for text in told if (m := _LAST_DAY.search(text))), "")
+
+
+def duties(told: list[str]) -> list[Duty]:
+    """Who answers for what: 甲局、乙局分别负责子、丑类问题 → 甲局 子, 乙局 丑; 甲局负责子 → 甲局 子."""
+    found = []
+    for text in told:
+        for m in _RESPECTIVELY.finditer(text):
+            bodies, matters = m[1].split("、"), re.split("[、和]", m[2])
+            found += [Duty(b, w) for b, w in zip(bodies, matters, strict=False)] if len(bodies) == len(matters) else [
+                Duty(m[1], m[2])]
+        rest = _RESPECTIVELY.sub("", text)
+        found += [Duty(m[1], m[2]) for m in _ANSWERS.finditer(rest) if not m[1].endswith(_NOT_A_BODY)]
+    return found
+
+
+def owner(task: str, told: list[str]) -> str:
+    """Who answers for a task, told by its name and facts: the body whose matter it names, or the first of several; else empty."""
+    pairs = words.bigrams(task)
+    bodies = list(dict.fromkeys(d.body for d in duties(told) if words.bigrams(d.matter.removesuffix("类问题")) & pairs))
+    return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
