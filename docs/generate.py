@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -32,25 +30,16 @@ def cli_page() -> str:
     return "\n".join(lines)
 
 
-def run(command: str, folder: Path) -> str:
-    """What the command prints, run with the examples beside it; paths of this machine are shortened."""
-    environment = {**os.environ, "DRAFTER_CACHE": str(folder / "cache"), "DRAFTER_HOME": str(folder / "home"), "COLUMNS": "100"}
-    environment.pop("DRAFTER_BANK", None)
-    words = command.split()
-    done = subprocess.run([sys.executable, "-m", "drafter", *words[1:]], cwd=folder, env={**environment, "PYTHONPATH": str(ROOT)},
-                          capture_output=True, text=True, check=False)
-    return (done.stdout + done.stderr).replace(f"{ROOT}/", "")
-
-
 def readme(text: str) -> str:
     """The README with the output of each `$ drafter …` line in its terminal run put in anew."""
+    import sessions
+
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        (folder / "examples").symlink_to(ROOT / "examples")
+        reader = sessions.Reader(Path(scratch), DRAFTER_CACHE=str(Path(scratch) / "cache"))
 
         def block(match: re.Match[str]) -> str:
             commands = re.findall(r"^\$ (drafter .*)$", match[2], re.M)
-            return match[1] + "".join(f"$ {c}\n{run(c, folder)}" for c in commands) + "```"
+            return match[1] + "".join(f"$ {c}\n{reader.run(c)}".replace(f"{ROOT}/", "") for c in commands) + "```"
 
         return re.sub(r"(<!-- terminal run -->\n```console\n)(.*?)```", block, text, flags=re.S)
 

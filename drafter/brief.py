@@ -89,7 +89,8 @@ def check(values: dict[str, object]) -> Brief:
     except ValidationError as problem:
         item = problem.errors()[0]
         name = str(item["loc"][0]) if item["loc"] else ""
-        template = yamlfile.MESSAGES.get(item["type"])
+        template = "“{field}”至少要 {min_length} 个字" if item["type"] == "string_too_short" and item["input"] else \
+            yamlfile.MESSAGES.get(item["type"])
         context = item.get("ctx") or {}
         cause = template.format(field=f"--{name}", **context) if template else str(context.get("error", item["msg"]))
         raise BriefError(cause, cure="运行 drafter draft --help 看用法") from problem

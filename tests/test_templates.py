@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from docs import sessions
 from drafter import figures, outlines, resources
 from drafter.outlines import sandbox, schema
 from drafter.pipeline import templates
@@ -29,26 +30,24 @@ def drafter(*words: str, status: int = 0, typed: str | None = None) -> str:
     return done.stdout + done.stderr
 
 
-def test_the_walk_of_the_page_can_be_walked(tmp_path: Path) -> None:
+def test_what_the_walk_of_the_page_makes(tmp_path: Path) -> None:
     walk = PAGE.read_text(encoding="utf-8").split("## 走一遍")[1].split("\n## ")[0]
-    steps = re.findall(r"```console\n(.*?)```|<!-- 改 -->\n```yaml\n(.*?)```\n```yaml\n(.*?)```", walk, re.S)
-    assert len(steps) >= 9
-    path = Path("templates/我局调研报告.yaml")
-    for console, old, new in steps:
-        if old:
-            text = path.read_text(encoding="utf-8")
-            assert text.count(old) == 1, old
-            path.write_text(text.replace(old, new), encoding="utf-8")
-        for command, shown in re.findall(r"^\$ drafter (.*)\n((?:(?!\$ ).*\n)*)", console, re.M):
-            printed = drafter(*command.split())
-            for line in shown.splitlines():
-                assert line in printed
-    preview = drafter("template", "preview", "我局调研报告")
+    reader = sessions.Reader(tmp_path / "reader")
+    assert len(reader.walk(walk)) >= 5  # what is printed is held against the page in test_docs.py
+    preview = reader.run("drafter template preview 我局调研报告")
     assert [re.sub("^.、", "", line) for line in preview.split("\n") if re.match("[一二三四五]、", line)] == [
         "社区助餐服务有哪些短板", "根子在哪里", "提升社区助餐服务质量的对策建议", "保障措施"]
     assert re.search("^（一）.{2,6}不够.$", preview, re.M)
-    assert Path("样稿.docx").is_file()
-    drafter("template", "new", "我局调研报告", "--from", "调研报告", status=2)
+    assert (reader.folder / "样稿.docx").is_file()
+    assert "drafter：" in reader.run("drafter template new 我局调研报告 --from 调研报告")
+
+
+def test_an_outline_says_how_long_its_drafts_are_where_the_brief_does_not(tmp_path: Path) -> None:
+    (tmp_path / "周报.yaml").write_text("kind: 周报\ntitle: 周报\nlength: 300\nsections:\n  - name: 正文\n    share: 100\n    steps:\n"
+                                      "      - text: 本周没有要报的事。\n", encoding="utf-8")
+    call = "draft --kind 周报 --subject 养老服务 --org 某局 --template 周报.yaml --force -o 周报.docx"
+    assert "要求 300 字" in drafter(*call.split())
+    assert "要求 800 字" in drafter(*call.split(), "--length", "800")
 
 
 def test_the_example_of_extends_on_the_page_is_an_outline(tmp_path: Path) -> None:
@@ -126,8 +125,8 @@ def test_on_a_terminal_only_what_the_kind_needs_is_asked(tmp_path: Path) -> None
     import pty
 
     main, side = pty.openpty()
-    answers = ["社区养老服务", "云泽区民政局", "", "区政府", "2026-11-06", "2000", "1 3", "全区现有服务站31个", "", "7个站没有电梯",
-               "问题", ""]
+    answers = ["社区养老服务", "云泽区民政局", "", "区政府", "十一月", "2026年11月6日", "两千", "200", "2000", "1 3",
+               "全区现有服务站31个", "", "7个站没有电梯", "毛病", "问题", ""]
     os.write(main, ("\n".join(answers) + "\n").encode())
     process = subprocess.run([sys.executable, "-m", "drafter", "brief", "new", "--kind", "调研报告", "-o", "任务书.yaml"], stdin=side,
                              capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
@@ -137,9 +136,13 @@ def test_on_a_terminal_only_what_the_kind_needs_is_asked(tmp_path: Path) -> None
     made = yaml.safe_load(Path("任务书.yaml").read_text(encoding="utf-8"))
     assert made["audience"] == "区政府"
     assert "occasion" not in made
+    assert (made["date"].isoformat(), made["length"]) == ("2026-11-06", 2000)
     assert len(made["stress"]) == 2
     assert [f["use"] for f in made["facts"]] == ["背景", "问题"]
-    assert "（" in process.stderr.decode()
+    told = process.stderr.decode()
+    assert "设施布局（" in told
+    for slip in ("应当是日期，如 2026-09-18，现在写的是“十一月”", "“两千”不是整数", "不能小于 300", "没有“毛病”这种用途"):
+        assert f"  {slip}。请再写一遍。\n" in told
 
 
 def test_example_briefs_are_faultless() -> None:

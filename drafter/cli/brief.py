@@ -11,6 +11,7 @@ from drafter.cli.chinese import Group
 from drafter.cli.progress import bar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -99,33 +100,70 @@ def _fact(text: str) -> dict[str, str]:
 def _ask(values: dict[str, Any], path: Path, outline: Any) -> None:
     """Nothing; what the kind needs and the options did not give is asked on the terminal."""
     import datetime
+    from functools import partial
 
+    from drafter.brief import USES
     from drafter.pipeline import briefs
 
-    labels = {"subject": "主题（写什么事）", "org": "发文单位全称", "author": "署名（回车就用发文单位）", "audience": "给谁看、讲给谁听",
-              "occasion": "什么场合"}
+    labels = {"subject": "主题（写什么事）", "org": "发文单位全称", "author": "署名（回车就用发文单位）",
+              "audience": "给谁看、讲给谁听（回车跳过）", "occasion": "什么场合（回车跳过）"}
     for name in ("subject", "org", *briefs.needs(path)):
         if name not in values:
-            answer = click.prompt(labels[name], default=None if name in ("subject", "org") else "", show_default=False, err=True).strip()
+            answer = _asked(labels[name], None if name in ("subject", "org") else "", partial(_fits, name))
             values |= {name: answer} if answer else {}
-    values["date"] = values.get("date") or click.prompt("日期", default=datetime.date.today().isoformat(), err=True)
-    values["length"] = values.get("length") or click.prompt("正文字数", default=outline.length, type=int, err=True)
-    _checked({k: v for k, v in values.items() if k != "facts"})  # a slip is told before the long part
+    today = datetime.date.today().isoformat()
+    values["date"] = values.get("date") or _asked(f"日期（回车就用 {today}）", today, partial(_fits, "date"))
+    values["length"] = values.get("length") or _asked(f"正文字数（回车就用 {outline.length}）", str(outline.length),
+                                                      partial(_fits, "length"))
+    _checked({k: v for k, v in values.items() if k != "facts"})  # a slip in an option is told before the long part
     if "stress" not in values:
         rows = briefs.offered(values["subject"], progress=bar("整理内置语料"))
         if rows:
             click.echo("要着重写哪几个方面？后面是现成的句子数：", err=True)
             for number, (name, count) in enumerate(rows, 1):
                 click.echo(f"  {number}. {name}（{count} 句）", err=True)
-        answer = click.prompt("写序号或名字，用空格隔开，回车由程序定", default="", show_default=False, err=True)
+        answer = _asked("写序号或名字，用空格隔开（回车由程序定）", "")
         values["stress"] = [rows[int(w) - 1][0] if w.isdigit() and 0 < int(w) <= len(rows) else w for w in _split(answer)]
     if not values["facts"]:
         click.echo("有哪些事实？一条一行，数字照实写，写完空一行。", err=True)
-        while text := click.prompt("事实", default="", show_default=False, err=True).strip():
+        while text := _asked("事实", ""):
             fact = _fact(text)
-            fact["use"] = click.prompt("  用途（回车认可）", default=fact["use"], err=True,
-                                       type=click.Choice(["背景", "做法", "成效", "问题", "目标", "安排"]), show_choices=True)
+            fact["use"] = _asked(f"  用途：{'、'.join(USES)}（回车就用“{fact['use']}”）", fact["use"], partial(_fits, "use"))
             values["facts"].append(fact)
+
+
+def _asked(label: str, default: str | None, read: Callable[[str], Any] = str) -> Any:
+    """What the clerk answers, as read; asked again, with the reason, while it cannot be read."""
+    from drafter.errors import DrafterError
+
+    while True:
+        answer = click.prompt(label, default=default, show_default=False, prompt_suffix="：", err=True).strip()
+        try:
+            return read(answer)
+        except DrafterError as error:
+            click.echo(f"  {error.cause}。请再写一遍。", err=True)
+
+
+def _fits(name: str, said: str) -> Any:
+    """The answer as that field of a brief wants it. Raises BriefError."""
+    import re
+
+    from drafter import brief
+    from drafter.errors import BriefError
+
+    if name == "use":
+        if said not in brief.USES:
+            raise BriefError(f"没有“{said}”这种用途")
+        return said
+    if name == "length" and not said.isdecimal():
+        raise BriefError(f"“{said}”不是整数")
+    if name == "date" and (numbers := re.fullmatch(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?", said)):
+        said = "{}-{:0>2}-{:0>2}".format(*numbers.groups())
+    value: Any = int(said) if name == "length" else said
+    try:
+        return getattr(_checked({"kind": "某文种", "subject": "某事", "org": "某单位"} | {name: value}), name)
+    except BriefError as error:  # the clerk was asked in words: the field's English name says nothing to him
+        raise BriefError(re.sub(f"^“(--)?{name}”", "", error.cause)) from error
 
 
 @brief_group.command("check", short_help="检查任务书")

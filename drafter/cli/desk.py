@@ -159,7 +159,7 @@ def _merged(store: Any, row: Any, who: str) -> bool:
     for place, other in enumerate(near, 1):
         click.echo(f"  {place}. {line(other)}")
     offer = f"1 到 {len(near)}，或" if near else ""
-    told = click.prompt(f"  并入哪一条（{offer}写号，空着不合并）", default="", show_default=False).strip()
+    told = click.prompt(f"  并入哪一条（{offer}写号，空着不合并）", default="", show_default=False, prompt_suffix="：").strip()
     if not told.isdecimal():
         return False
     try:

@@ -111,8 +111,10 @@ def _report(made: Any, target: Path) -> None:
     mined = [s.trace for s in sentences if s.trace.made == "mined"]
     made_as = {how: sum(s.trace.made == how for s in sentences) for how in ("written", "fact")}
     banks = {t.bank for t in mined}
-    click.echo(f"已写好 {target}：正文 {body_length(made.document)} 字，{len(mined)} 句出自{'、'.join(sorted(banks)) or '语料库'}，"
-               f"{made_as['written']} 句用手写句，{made_as['fact']} 条事实已入稿。")
+    told = [f"正文 {body_length(made.document)} 字"]
+    if mined or made_as["written"]:  # a notice is made of the brief alone: nothing was looked for elsewhere
+        told += [f"{len(mined)} 句出自{'、'.join(sorted(banks)) or '语料库'}", f"{made_as['written']} 句用手写句"]
+    click.echo(f"已写好 {target}：{'，'.join(told)}，{made_as['fact']} 条事实已入稿。")
     for finding in made.findings:
         click.echo(f"{'注意' if finding.severity == 'info' else '请核对'}：{finding.message}")
     show_gaps(gaps.find(made.document))

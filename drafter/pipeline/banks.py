@@ -31,7 +31,7 @@ def default_bank() -> Path | str | None:
     named = os.environ.get("DRAFTER_BANK")
     if named:
         return named
-    for folder in (Path.cwd(), *Path.cwd().parents):
+    for folder in (Path(), *Path.cwd().parents):  # where the user stands, a path as short as he would write it
         path = folder / "phrasebank" / "bank.sqlite"
         if path.is_file():
             return path
@@ -40,7 +40,7 @@ def default_bank() -> Path | str | None:
 
 def written_folder() -> Path | None:
     """The nearest phrasebank/ above here that holds hand-written phrases, or None."""
-    for folder in (Path.cwd(), *Path.cwd().parents):
+    for folder in (Path(), *Path.cwd().parents):
         if any((folder / handwritten.FOLDER / f"{role}.yaml").is_file() for role in ROLES):
             return folder / handwritten.FOLDER
     return None

@@ -27,6 +27,8 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
         brief = load_brief(Path(brief))
     path = outlines.resolve(template) if template else outlines.choose(brief.kind, brief.subkind)
     outline = outlines.load(path)
+    if "length" not in brief.model_fields_set:
+        brief = brief.model_copy(update={"length": outline.length})
     drawn = phrases(bank, builtin=builtin, trades=trades_of(brief), topics=topics_of(brief), progress=progress)
     try:
         made = compose(outline, brief, [*drawn.found, *written(brief)], seed=seed, options=alternatives,

@@ -173,6 +173,8 @@ def _cure(kind: str, field: str, given: Any, context: dict[str, Any], known: lis
     if kind == "date_type":
         return "日期写成 2026-09-18 这样"
     if kind in ("model_type", "dict_type", "model_attributes_type"):
+        if isinstance(given, str) and "text" in known:
+            return f"前面加上“text: ”，写成：- text: {given}"
         return "请写成“字段: 值”，字段和冒号不能少，冒号后面空一格"
     if kind in ("too_short", "string_too_short"):
         return "请补上内容"
