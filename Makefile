@@ -2,10 +2,11 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: help check lint types layers labels test docs docs-fresh picture gallery bench corpus-report train quality coverage mutants
+.PHONY: help check lint types layers labels test docs docs-fresh picture gallery bench licences lowest wheels audit size corpus-report train \
+	quality coverage mutants
 help:        ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
-check: lint types layers labels docs-fresh  ## style, types, layers, labels, generated docs
+check: lint types layers labels docs-fresh licences  ## style, types, layers, labels, generated docs, licences
 lint:        ## ruff
 	$(BIN)ruff check .
 types:       ## mypy, strict
@@ -38,5 +39,5 @@ picture:     ## render the example's first page for the README (needs LibreOffic
 	$(PYTHON) docs/picture.py
 gallery:     ## render six made-up documents to docs/gallery (needs LibreOffice)
 	$(PYTHON) docs/gallery/make.py
-bench:       ## one table of speed and memory beside other programs, to docs/benchmarks.md (BENCH=--quick only prints; extras bench, plot)
-	$(PYTHON) benchmarks/table.py $(BENCH)
+.PHONY: help check lint types layers labels test docs docs-fresh picture gallery bench licences lowest wheels audit size corpus-report train \
+	quality coverage mutants

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -203,6 +203,7 @@ def test_a_file_that_is_no_workbook_is_one_line(tmp_path: Path, content: bytes) 
         exchange.load(tmp_path / "坏.xlsx")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
 def test_any_words_come_back_from_every_table_as_they_went(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
     empty = dict.fromkeys(exchange.COLUMNS, "") | {"号": "1", "状态": "未看", "原样": "f|未看||x"}

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter import pipeline, resources
@@ -223,6 +223,7 @@ def test_what_is_shown_of_a_phrase(path: str) -> None:
     assert "质量" in shown
 
 
+@settings(deadline=None)
 @given(st.text("台账，abAB1 {}", max_size=20), st.lists(st.text("台账ab", min_size=1, max_size=3), max_size=3))
 def test_places_of_words_are_the_words(text: str, words: list[str]) -> None:
     places = search.places(text, words)

@@ -106,6 +106,7 @@ def test_the_main_clause_tells_what_a_sentence_does(text: str, stance: str) -> N
     assert clauses.STANCES[clauses.analyse([text]).stances[0]] == stance
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="要是把台账建到户，。“”（）《》\n\x00重要", max_size=30), max_size=6))
 def test_clauses_are_found_for_every_text_in_order(texts: list[str]) -> None:
     found = clauses.analyse(texts)
@@ -119,6 +120,7 @@ PATTERNS = ["要(?!求)", "(?:有的|一些).{0,4}不", "台账|清单", "^把",
             "够$|^(?:求|台账)不", "[，。]$", "^重$", "(?:^|，)清单?(?:的|不)", "[不，。要是把重够求]", "(?:要|求){2}", "(是|把)\\1"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="要求有的一些不台账清单把三是够重，。建好\n\x00", max_size=20), max_size=8))
 def test_filtered_patterns_match_where_plain_search_does(texts: list[str]) -> None:
     compiled = [re.compile(p) for p in PATTERNS]

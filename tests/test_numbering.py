@@ -1,18 +1,20 @@
 """层次序数: what is made can be parsed again."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter import numbering
 from drafter.document import Document, Heading, Paragraph, Sentence, Table
 
 
+@settings(deadline=None)
 @given(st.integers(1, 4), st.integers(1, 19))
 def test_a_label_parses_back_to_its_level_and_number(level: int, number: int) -> None:
     assert numbering.parse(numbering.label(level, number) + "加强学习") == (level, number, "加强学习")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99))
 def test_a_chinese_number_reads_back(number: int) -> None:
     assert numbering.from_cn(numbering.cn_number(number)) == number

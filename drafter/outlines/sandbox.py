@@ -72,17 +72,17 @@ class Refused(Exception):  # noqa: N818 - it is a refusal
 
 
 class _Budget:
-    """What one rendering may still spend."""
+    """What one rendering may still spend; its own processor time counts, not what others on the machine take."""
 
     def __init__(self) -> None:
-        self.until, self.turns = time.monotonic() + SECONDS, TURNS
+        self.until, self.turns = time.thread_time() + SECONDS, TURNS
 
     def spend(self, turns: int = 0) -> None:
         """Nothing, or Refused where the time or the turns are up."""
         self.turns -= turns
         if self.turns < 0:
             raise Refused(f"循环太多，一处至多 {TURNS} 次")
-        if time.monotonic() > self.until:
+        if time.thread_time() > self.until:
             raise Refused(f"算得太久，一处至多 {SECONDS:.0f} 秒")
 
 
