@@ -46,7 +46,7 @@ def _groups(value: Any) -> Iterator[str]:
 
 
 def learn(paragraphs: list[str]) -> tuple[list[str], Any, Any]:
-    """(the words, their vectors, their weights): PPMI with the context's frequency to the power 3/4 (Levy, Goldberg, Dagan 2015), then SVD."""
+    """(the words, their vectors, their weights): PPMI, the context's frequency to the power 3/4 (Levy, Goldberg, Dagan 2015), then SVD."""
     from scipy.sparse import csr_matrix
     from sklearn.utils.extmath import randomized_svd
 
