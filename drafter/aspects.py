@@ -17,7 +17,7 @@ from drafter.errors import TemplateError
 GENERAL = "通用"
 NEAR = 0.32  # a name that lies so near to an aspect's words is taken for it: 上门巡诊 and 签约服务 0.7, strangers under 0.3
 OWN = 1.15  # how much nearer the trade's own aspects count than the general ones
-ALIKE = 0.5  # the same for a subject whose trade no table's word tells: 扬尘治理 and 生态环保 0.65
+ALIKE, APART = 0.55, 0.06  # so near a subject must lie to a trade that no word tells, and so much nearer than to any other
 CLEARLY = 0.06  # so much nearer must another page lie to a name with its facts than the page found by the name alone
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
 
@@ -160,7 +160,8 @@ def _alike(subject: str, context: tuple[str, ...]) -> str:
     near = vectors @ meaning.vector(subject)
     told = vectors @ meaning.vector("，".join((subject, subject, subject, *context)))
     best = int(near.argmax())
-    return names[best] if near[best] >= ALIKE and best == int(told.argmax()) else GENERAL
+    clear = near[best] >= ALIKE and near[best] - np.partition(near, -2)[-2] >= APART
+    return names[best] if clear and best == int(told.argmax()) else GENERAL
 
 
 def _nearer(around: str, subject: str, context: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from drafter import words
@@ -125,13 +125,14 @@ def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
     """抓落实、抓落实、抓落实; a whole clause that stands twice in a row."""
     pieces = _CUT.split(page.whole)
     clauses, marks = pieces[::2], pieces[1::2]
+    begins = list(accumulate(map(len, pieces), initial=0))
     same = [i for i, (one, two) in enumerate(pairwise(clauses)) if one == two and len(one) > 1]
     for i, unit in enumerate(clauses[:-3]):  # 加强领导，明确责任，加强领导，明确责任
         if len(unit) > 3 and unit == clauses[i + 2] and clauses[i + 1] == clauses[i + 3] and len(clauses[i + 1]) > 3 \
                 and unit != clauses[i + 1] and set(marks[i:i + 3]) <= {"，", "、", "；"} and _HAN.fullmatch(unit):
-            place, start = page.at(sum(map(len, pieces[:2 * i])))
-            yield Hit(place, start, start + sum(map(len, pieces[2 * i:2 * i + 7])), {"unit": unit})
-    at, done = 0, 0
+            place, start = page.at(begins[2 * i])
+            yield Hit(place, start, start + begins[2 * i + 7] - begins[2 * i], {"unit": unit})
+    done = 0
     for i in same:
         if i < done:
             continue
@@ -143,14 +144,11 @@ def thrice(page: Page, settings: Settings) -> Iterator[Hit]:
         thrice_told = set(inside) <= {"，", "、"} and last - i >= 2
         if not (thrice_told or (set(inside) <= {"，", "；", "、"} and len(unit) >= 4)) or not _HAN.fullmatch(unit):
             continue
-        at += sum(map(len, pieces[2 * done:2 * i]))
-        done = i
-        place, start = page.at(at)
-        if place.text[:start].rfind("“") <= place.text[:start].rfind("”"):
-            yield Hit(place, start, start + sum(map(len, pieces[2 * i:2 * last + 1])), {"unit": unit},
-                      None, "warning" if len(unit) == 4 and last - i == 1 else None)
-        at += sum(map(len, pieces[2 * i:2 * (last + 1)]))
         done = last + 1
+        place, start = page.at(begins[2 * i])
+        if place.text.rfind("“", 0, start) <= place.text.rfind("”", 0, start):
+            yield Hit(place, start, start + begins[2 * last + 1] - begins[2 * i], {"unit": unit},
+                      None, "warning" if len(unit) == 4 and last - i == 1 else None)
 
 
 def _pieces(place: Place) -> Iterator[tuple[int, str]]:

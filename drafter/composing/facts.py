@@ -146,7 +146,7 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     heard = handwritten.vocabulary(aspect.trade).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
     known = read(text)
-    if known is not None and (aspect.base or aspect.name) == faults()[known.fault].get("方面"):
+    if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
         told += FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     return WEIGHT * told + cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
 

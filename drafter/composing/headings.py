@@ -22,7 +22,7 @@ from drafter.outlines import Items
 
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
 OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.0 in meaning) from what the clerk tells of the aspect
-BY_FAULT = 0.5  # what it is worth that a row says the kind of fault which the clerk's problem shows
+BY_FAULT = 1.2  # what it is worth that a row says the kind of fault which the clerk's problem shows
 UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
 PLAIN = 2.5  # what it costs a row to say nothing of the trade
 FAR = 3  # rows further apart than so many are no thread either way
@@ -102,8 +102,6 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
     again = again or {}
     titles: dict[tuple[int, str], Title] = {}
     short = short_subject(subject)
-    told = {name: [p for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts]
-            for name in scheme.named()}
     drawn: dict[str, int] = {}
     used: set[str] = set()
     seen: set[str] = set()  # the aspects whose names stand in a heading: the clerk looks for his own words
@@ -116,6 +114,7 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
         frame = _frame([known(name, chapter.section.name) for name in items.frames], aspects, used, seed)
         used.add(frame.name)
         chance = random.Random(f"{seed}{frame.name}") if seed else None
+        told = {a.name: scheme.told(a.name, number) for a in aspects}
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
         options = [_options(frame, a, short, told[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1)
                    for a, home in zip(aspects, homes, strict=True)]
@@ -269,7 +268,8 @@ def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = 
         for kind, values in zip(frame.rows, combination, strict=True):
             row |= values if kind != "short" else {"word": values["noun"], "trait": values["adj"]}
         made.append(row)
-    return [row for row in made if not _STUTTER.search(frame.text.format(**row, **dict.fromkeys(frame.lists, "")))] or made
+    whole = [row for row in made if "{view}不" in frame.text or not row.get("view", "").endswith("得")]  # 根子拔得尚有差距
+    return [row for row in whole if not _STUTTER.search(frame.text.format(**row, **dict.fromkeys(frame.lists, "")))] or made
 
 
 def _off(frame: Frame, rows: list[Row], told: str, unseen: Aspect | None) -> list[float]:
@@ -298,7 +298,8 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
     def cost(combination: Sequence[tuple[int, Row]]) -> float:
         rows = [{k: v for k, v in row.items() if k in used and k != "short"} for _, row in combination]
         away = sum(costs[index] for (index, _), costs in zip(combination, off, strict=True))
-        return away + 0.4 * sum(min(FAR, abs(index - d)) for (index, _), d in zip(combination, drawn, strict=True)) + _clashes(rows)
+        apart = sum(min(FAR, abs(index - d)) for (index, row), d in zip(combination, drawn, strict=True) if "fault" not in row)
+        return away + 0.4 * apart + _clashes(rows)
 
     if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
         chosen = [order[0] for order in orders]
@@ -334,5 +335,5 @@ def _clashes(rows: list[dict[str, Any]]) -> float:
         for word in {w for text in row.values() for w in words.bigrams(text)}:
             seen[word] = seen.get(word, 0) + 1
         pairs = [w for text in row.values() for w in words.bigrams(text)]
-        cost += 1.5 * (len(pairs) - len(set(pairs)))
+        cost += 4.0 * (len(pairs) - len(set(pairs)))
     return cost + 0.5 * sum(n - 1 for n in seen.values())

@@ -76,6 +76,13 @@ class Plan:
     chapters: list[Chapter]
     facts: list[Placed]
 
+    def told(self, aspect: str, chapter: int | None = None) -> list[Placed]:
+        """The facts of an aspect; with a chapter's number those that matter there: its own, else the problems told before, else all."""
+        rows = [(n, p) for n, c in enumerate(self.chapters) for e in c.entries if e.aspect and e.name == aspect for p in e.facts]
+        own = [p for n, p in rows if n == chapter]
+        before = [p for n, p in rows if p.use == "问题" and n <= (chapter or 0)]
+        return (before if any(p.use == "问题" for p in own) else own) or before or [p for _, p in rows]
+
     def named(self) -> dict[str, Aspect]:
         """Every aspect that some chapter treats, by name."""
         return {e.aspect.name: e.aspect for c in self.chapters for e in c.entries if e.aspect}
@@ -134,7 +141,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
 def _settle(scheme: Plan) -> None:
     """Nothing; an aspect whose name no table has stands on the page that its name and its facts speak of together."""
     for name, aspect in scheme.named().items():
-        told = "，".join(p.text for c in scheme.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
+        told = "，".join(p.text for p in scheme.told(name))
         if not (aspect.borrowed and told):
             continue
         settled = tables.retold(aspect, told, scheme.trade)
@@ -233,6 +240,11 @@ def _place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
     order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
     options = {id(row): _options(row, scheme, order.get(id(row), 0.5), brief.subject, brief.date) for row in placed}
     chosen = {id(row): max(options[id(row)], key=lambda o: o.fit) for row in placed if options[id(row)]}
+    for row in placed:  # the parts of one fact begin where the surest of them stands
+        parts = [chosen[id(p)] for p in placed if p.fact is row.fact and id(p) in chosen]
+        home = max(parts, key=lambda o: o.said).entry if len(parts) > 1 else None
+        if home is not None:
+            chosen[id(row)] = next((o for o in options[id(row)] if o.entry and o.entry.name == home.name), chosen[id(row)])
     better = True
     while better:
         better = False

@@ -74,11 +74,8 @@ class Writer:
             for entry in chapter.entries:
                 if entry.aspect:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
-        self._told = {name: "，".join(p.text for c in plan.chapters for e in c.entries if e.aspect and e.name == name for p in e.facts)
-                      for name in plan.named()}
-        named = plan.named()
-        pool.themes = {name: f"{name}，{name}，{told or ('' if named[name].borrowed else named[name].vocabulary)}"
-                       for name, told in self._told.items()}
+        self._told = {name: "，".join(p.text for p in plan.told(name)) for name in plan.named()}
+        self._themes()
         self._groups = self._items()
         self._readings = self._read()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
@@ -86,6 +83,12 @@ class Writer:
         self._answered: set[str] = set()  # what the table of answers has said in this draft
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.note(text)
+
+    def _themes(self, chapter: int | None = None) -> None:
+        """Nothing; the pool knows what the clerk tells of each aspect, in the whole or as it matters in one chapter."""
+        for name, aspect in self.plan.named().items():
+            told = "，".join(p.text for p in self.plan.told(name, chapter)) or ("" if aspect.borrowed else aspect.vocabulary)
+            self.pool.themes[name] = f"{name}，{name}，{told}"
 
     def _read(self) -> dict[str, list[answers.Reading]]:
         """For each aspect what the problems among the facts say, so that cause and measure can answer them.
@@ -445,6 +448,7 @@ class Writer:
             if placed.use == "阶段" or entry.values.get("fact") == placed.text:  # told by the recipe's own text
                 self._written.add(id(placed))
         rivals = [e.aspect for e in chapter.entries if e.aspect]
+        self._themes(self.plan.chapters.index(chapter))
         told = self._told.get(entry.name, "")
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,

@@ -1,0 +1,121 @@
+"""What texts are about: names that no table has find their page, facts choose headings and sentences, nobody is charged with more."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from drafter import aspects, meaning, pipeline, yamlfile
+from drafter.brief import Brief, Fact
+from drafter.composing import duties, headings
+from drafter.document import Heading
+
+
+@pytest.mark.parametrize(("near", "far"), [("助浴", "招标"), ("护理员", "图书"), ("法院", "秧苗"), ("收购", "讲解")])
+def test_words_of_one_matter_lie_together(near: str, far: str) -> None:
+    told = {"助浴": "失能老人翻身、陪诊", "护理员": "给老人喂饭、移位", "法院": "诉讼、调解、裁判", "收购": "小麦验质过磅"}[near]
+    assert meaning.nearness(near, told) > meaning.nearness(far, told) + 0.2
+
+
+def test_a_text_of_unknown_words_lies_nowhere() -> None:
+    assert not meaning.vector("◇◇ qwerty").any()
+    assert meaning.nearness("◇◇", "助浴") == 0.0
+
+
+def test_vectors_are_of_length_one_and_the_order_of_words_says_nothing() -> None:
+    one, other = meaning.vector("护理员给老人翻身"), meaning.vector("老人翻身，给护理员")
+    assert np.isclose(np.linalg.norm(one), 1.0, atol=1e-5)
+    assert float(one @ other) > 0.99
+
+
+@pytest.mark.parametrize(("trade", "name", "page"), [
+    ("农业农村", "不载人上路", "农机安全"), ("信访工作", "依规说理", "依法处理"), ("托育服务", "就近送托", "设施布局"),
+    ("基层医疗", "上门巡诊", "签约服务"), ("森林防火", "管住火种", "火源管控"), ("招商引资", "外出敲门", "渠道方式")])
+def test_a_name_that_no_table_has_finds_the_page_that_speaks_of_it(trade: str, name: str, page: str) -> None:
+    found = aspects.named(name, trade)
+    assert (found.name, found.base, found.borrowed) == (name, page, True)
+
+
+def test_a_name_near_to_nothing_stays_bare() -> None:
+    assert aspects.named("嗡嗡嘤嘤", "托育服务").bare
+
+
+def test_facts_move_a_borrowed_name_to_another_page() -> None:
+    by_name = aspects.named("看护人员", "托育服务")
+    told = aspects.retold(by_name, "在岗保育人员412名，持证的263名", "托育服务")
+    assert (by_name.base, told.base, told.name) == ("安全健康", "保育队伍", "看护人员")
+
+
+def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
+    context = ("工地管控，渣土运输，道路清扫", "全县在建工地143个，围挡、覆盖不达标的37个")
+    assert aspects.trade_of("秋冬季扬尘污染专项治理", context) == "生态环保"
+    assert aspects.trade_of("某某事项", ("某某",)) == aspects.GENERAL
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(yamlfile.table(name))
+
+
+@pytest.mark.parametrize("row", _rows("lapses.yaml"), ids=lambda row: row["aspect"])
+def test_what_somebody_did_too_little_of_is_read_from_its_example(row: dict[str, str]) -> None:
+    assert re.search(row["says"], row["example"])
+    assert aspects.called(row["aspect"], aspects.GENERAL) is not None
+
+
+@pytest.mark.parametrize("row", _rows("delicate.yaml"), ids=lambda row: row["name"])
+def test_a_delicate_aspect_takes_its_example(row: dict[str, str]) -> None:
+    assert re.search(row["says"], row["example"])
+
+
+def _brief(kind: str, subject: str, stress: list[str], facts: list[Fact], **more: object) -> Brief:
+    values: dict[str, object] = {
+        "id": "例", "kind": kind, "subject": subject, "org": "青荇县财政局", "author": "青荇县财政局", "audience": "考核组", "occasion": "测评会",
+        "date": datetime.date(2026, 1, 20), "length": 1600, "stress": stress, "facts": facts}
+    return Brief.model_validate(values | more)
+
+
+def test_visits_not_made_are_no_want_of_integrity() -> None:
+    """年初计划调研12次，实际7次 stood under 廉洁自律不够严: an accusation that nobody made."""
+    brief = _brief("述职报告", "分管预算绩效管理工作", ["绩效评价", "廉洁自律"], [
+        Fact(text="年初计划到预算单位调研12次，实际完成7次", use="问题"), Fact(text="牵头开展重点绩效评价26个项目", use="做法")])
+    text = pipeline.draft(brief).document.text()
+    accused = text[text.index("存在的问题"):]
+    assert "廉洁" not in accused
+    assert "务实作风" in accused or "深入基层" in accused
+
+
+def test_plans_name_owner_and_last_day_from_the_facts() -> None:
+    told = ["县住房和城乡建设局负责建筑工地，县城市管理局负责渣土运输和道路清扫", "治理从2026年10月10日开始，到2027年3月31日结束"]
+    assert duties.owner("渣土运输", told) == "县城市管理局"
+    assert duties.owner("工地管控，建筑工地143个", told) == "县住房和城乡建设局"
+    assert duties.owner("考核问责", told) == ""
+    assert duties.last_day(told) == "2027年3月31日"
+    shared = ["县甲局牵头，乙局、丙局分别负责用地、融资类问题"]
+    assert duties.duties(shared)[:2] == [duties.Duty("乙局", "用地"), duties.Duty("丙局", "融资类问题")]
+    assert duties.owner("用地审批28件、融资19件", shared) == "乙局等，各按分工"
+    assert duties.lead(shared) == "县甲局"
+
+
+def test_a_heading_says_the_kind_of_fault_that_the_fact_shows() -> None:
+    brief = _brief("调研报告", "社区养老服务", ["护理队伍", "设施布局", "服务供给"], [
+        Fact(text="在岗养老护理员287名，持证的占38.7%", use="问题")], subkind="问题原因对策", length=2000, org="槿川区民政局")
+    titles = [b.text for b in pipeline.draft(brief).document.blocks if isinstance(b, Heading)]
+    assert any("持证" in title or "取证" in title for title in titles), titles
+
+
+def test_listed_words_go_to_the_names_they_suit() -> None:
+    frame = headings.frames()["lesson-duty"]
+    names = ["服务群众", "担当作为", "本领能力", "理想信念"]
+    dealt = headings._dealt(frame.lists["who"], frame.suits, names, 0)
+    assert dealt[:4] == ["群众认可的贴心人", "敢打硬仗的领头人", "业务精通的内行人", "信仰坚定的明白人"]
+
+
+def test_no_heading_stutters() -> None:
+    for path in sorted((Path(__file__).parent / "briefs").glob("*.yaml")):
+        for block in pipeline.draft(path).document.blocks:
+            if isinstance(block, Heading):
+                assert not re.search(r"([以在把对向用抓着])\1", block.text), (path.stem, block.text)
