@@ -73,8 +73,8 @@ def test_a_delicate_aspect_takes_its_example(row: dict[str, str]) -> None:
 
 def _brief(kind: str, subject: str, stress: list[str], facts: list[Fact], **more: object) -> Brief:
     values: dict[str, object] = {
-        "id": "例", "kind": kind, "subject": subject, "org": "青荇县财政局", "author": "青荇县财政局", "audience": "考核组", "occasion": "测评会",
-        "date": datetime.date(2026, 1, 20), "length": 1600, "stress": stress, "facts": facts}
+        "id": "例", "kind": kind, "subject": subject, "org": "青荇县财政局", "author": "青荇县财政局", "audience": "考核组",
+        "occasion": "测评会", "date": datetime.date(2026, 1, 20), "length": 1600, "stress": stress, "facts": facts}
     return Brief.model_validate(values | more)
 
 
