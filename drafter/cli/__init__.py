@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import signal
@@ -63,6 +64,8 @@ def main() -> None:
     except OSError as error:
         from drafter.errors import reason
 
+        if error.errno == errno.ENAMETOOLONG:
+            _fail(f"文件名太长：{str(error.filename)[:20]}…。请换一个短的", 2)
         _quiet()
         _fail(f"输出写不进去（{reason(error)}）。请检查磁盘空间", 2)
 
@@ -88,7 +91,8 @@ def _connect() -> None:
 
 def _quiet() -> None:
     """Nothing more goes to standard output: its reader is gone or its disk is full."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(io.UnsupportedOperation):  # a stream that is no file of the system
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(line: str, status: int) -> None:

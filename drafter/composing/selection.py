@@ -34,7 +34,7 @@ OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 NEAR = 1.1  # what it is worth to lie one standard deviation nearer than the rest to what the clerk tells of the aspect, at most NEAREST
 NEAREST = 2.0
 # So near to what is told of a borrowed aspect must a sentence lie that is of its page, of another page of the trade, of the general one.
-PAGE_NEAR, TRADE_NEAR, GENERAL_NEAR = 0.33, 0.40, 0.48
+PAGE_NEAR, TRADE_NEAR, GENERAL_NEAR = 0.33, 0.40, 0.52
 VERY_NEAR = 0.55  # a sentence of another page that lies so near to what the clerk tells may be lent
 THING_NEAR = 0.2  # the same for each thing that it names: 电梯 in a paper on patents
 CONCRETE = ("problem", "cause", "measure")
@@ -274,7 +274,8 @@ class Pool:
                 return WRITTEN_FIT if near and not strange else 0.0
             if phrase.trade == aspect.trade and name in phrase.aspects:
                 return WRITTEN_FIT
-            if phrase.aspects and aspect.name in self.themes and self._nearness(candidate, aspect) >= VERY_NEAR:
+            lent = phrase.aspects and phrase.role not in CONCRETE and aspect.name in self.themes
+            if lent and self._nearness(candidate, aspect) >= VERY_NEAR:
                 return LENT_FIT
             if phrase.trade == aspect.trade:
                 return 0.0
@@ -331,7 +332,9 @@ class Pool:
                 bonus += SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
                 rows.append((score + bonus + 0.4 * min(4, len(heading & words.bigrams(candidate.text))), candidate))
         near = nearer([c.phrase.lead + c.text for _, c in rows], self._themes(aspect, rivals))
-        rows = [(score + NEAR * worth, candidate) for (score, candidate), worth in zip(rows, near, strict=True)]
+        # a sentence of another trade may fall behind for lying far off, not come forward for a word in common (网上叫来的师傅)
+        rows = [(score + NEAR * (worth if c.by_hand or c.home >= 0.5 else min(0.0, worth)), c)
+                for (score, c), worth in zip(rows, near, strict=True)]
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
 
     def _themes(self, aspect: Aspect, rivals: list[Aspect]) -> tuple[str, ...]:
