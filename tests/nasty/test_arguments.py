@@ -105,6 +105,6 @@ def test_every_command_that_reads_word_meets_every_broken_document(case: object,
         status, error = called([word.format(name) for word in call], monkeypatch, capsys)
         assert status in (0, 1, 2), call
         lines = error.strip().split("\n")
-        assert status != 2 or len(lines) == 1 or all(line.startswith("跳过：") for line in lines), (call, error)  # a line a file in an archive
+        assert status != 2 or len(lines) == 1 or all(line.startswith("跳过：") for line in lines), (call, error)
         assert (tmp_path / name).read_bytes() == before, call
     assert not [p for p in os.listdir(tmp_path) if p.startswith(".drafter-")]
