@@ -78,7 +78,7 @@ class Seen:
         if repeated:
             self.last = fresh = replace(fresh, sketch=())
         self._remember(fresh)
-        return repeated.decode()
+        return repeated.decode("utf-8", "surrogatepass")
 
     def _same(self, fresh: Print) -> bytes:
         """The name of the earlier text with the same words, or nothing."""
@@ -111,7 +111,7 @@ class Seen:
         self._sentences.add(fresh, place)
         self._bands.add(_bands(known.sketch), place)
         self._files.add([hash(known.file)], place)
-        self._names.append(known.name.encode())
+        self._names.append(known.name.encode("utf-8", "surrogatepass"))
         self._sketches.append(array("I", known.sketch).tobytes())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,8 @@ def _ended(process: subprocess.Popen[bytes]) -> tuple[int, int]:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage.ru_maxrss // 1024
+            held, own = usage.ru_maxrss // 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            return process.returncode, held if held > own else 0  # a fork begins with what its parent holds: less than that is not known
         if time.monotonic() > end:
             process.kill()
             process.wait()
