@@ -100,7 +100,7 @@ def test_no_lead_and_no_sentence_stands_twice_and_none_lacks_its_object() -> Non
 
 @pytest.mark.parametrize("row", TABLE["faults"], ids=lambda row: row["name"])
 def test_the_heading_words_of_a_fault_are_of_one_length(row: dict[str, dict[str, list[dict[str, str]]]]) -> None:
-    if row["name"] in ("分类", "其他"):  # they tell no kind of shortfall
+    if row["name"] in ("分类", "其他", "做到的少"):  # they tell no kind of shortfall, or only what the tables say better
         assert "标题" not in row
         return
     heads = row["标题"]

@@ -210,7 +210,7 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files enough to be interrupted among."""
     folder = tmp_path_factory.mktemp("more") / "材料"
     folder.mkdir()
-    write_files(folder, 400)
+    write_files(folder, 1200)
     return folder
 
 
@@ -226,7 +226,7 @@ def test_ctrl_c_says_how_far_it_came_and_the_same_command_goes_on(more: Path, tm
         out, error = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out == ""
-    assert re.fullmatch(r"(挖词句：.*\n)*drafter：已中断。401 个文件看完了 \d+ 个，都已存好；再运行同一条命令，接着做下面的。\n", error)
+    assert re.fullmatch(r"(挖词句：.*\n)*drafter：已中断。1201 个文件看完了 \d+ 个，都已存好；再运行同一条命令，接着做下面的。\n", error)
     assert gone(pids)
     assert "早已读过" in run("mine", more, "--bank", path, "--jobs", 2).stdout
     with Bank(path) as bank:

@@ -104,7 +104,7 @@ def held(data: bytes) -> Record | None:
     """What the bytes of a .docx tell of a draft, or None where it is none of ours, or tells nothing that can be read."""
     try:
         return _part(data)
-    except (ValueError, RecursionError, etree.XMLSyntaxError, zipfile.BadZipFile):
+    except (ValueError, RecursionError, etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError):
         return None
 
 
