@@ -39,5 +39,15 @@ picture:     ## render the example's first page for the README (needs LibreOffic
 	$(PYTHON) docs/picture.py
 gallery:     ## render six made-up documents to docs/gallery (needs LibreOffice)
 	$(PYTHON) docs/gallery/make.py
-.PHONY: help check lint types layers labels test docs docs-fresh picture gallery bench licences lowest wheels audit size corpus-report train \
-	quality coverage mutants
+licences:    ## the licence of every installed dependency; fails on GPL and AGPL, names LGPL
+	@$(PYTHON) benchmarks/licences.py
+lowest:      ## all tests with the lowest versions that setup.cfg allows (new environment, needs the network)
+	bash .ci/lowest tests
+wheels:      ## the table of docs/install.md: what PyPI has for which system (needs the network)
+	$(PYTHON) benchmarks/wheels.py
+audit:       ## known holes in what is installed, by pip-audit (needs PyPI's JSON service; not part of .ci/run)
+	$(BIN)pip install -q pip-audit && $(BIN)pip freeze --exclude-editable | $(BIN)pip-audit --strict --no-deps --disable-pip -r /dev/stdin
+size:        ## what an installation weighs and how long it takes, in a new environment (needs the network)
+	$(PYTHON) benchmarks/size.py
+bench:       ## one table of speed and memory beside other programs, to docs/benchmarks.md (BENCH=--quick only prints; extras bench, plot)
+	$(PYTHON) benchmarks/table.py $(BENCH)
