@@ -214,12 +214,17 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def heard() -> None:
+    """Nothing; Ctrl-C is heard, also where whoever started the tests put them in the background with it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @linux
 @pytest.mark.parametrize("group", [True, False], ids=["the terminal's Ctrl-C", "the parent alone"])
 def test_ctrl_c_says_how_far_it_came_and_the_same_command_goes_on(more: Path, tmp_path: Path, group: bool) -> None:
     path = tmp_path / "b.sqlite"
     with subprocess.Popen(command("mine", more, "--bank", path, "--jobs", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          start_new_session=True) as process:
+                          start_new_session=True, preexec_fn=heard) as process:
         pids = workers_of(process, 2)
         begun(path, 5)
         (os.killpg if group else os.kill)(process.pid, signal.SIGINT)
