@@ -22,6 +22,7 @@ import traceback
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # not this folder, whose docx.py would stand before python-docx
@@ -143,22 +144,16 @@ def reader(target: str, folder: Path) -> Callable[[bytes], object]:
         if record is not None:
             trace.match(data, record.rows, "一份.docx")
 
-    def of_template(data: bytes) -> None:
+    def of_yaml(data: bytes, check: Callable[[Path], Any], load: Callable[[Path], object]) -> None:
         path.write_bytes(data)
-        checked = templates.check(path)
+        checked = check(path)
         if checked.errors:
             raise checked.errors[0]
-        outlines.load(path)
-
-    def of_brief(data: bytes) -> None:
-        path.write_bytes(data)
-        checked = briefs.check(path)
-        if checked.errors:
-            raise checked.errors[0]
-        brief.load(path)
+        load(path)
 
     return {"docx": of_docx, "html": lambda data: html.read(data, "一份.html"), "pdf": lambda data: pdf.read(data, "一份.pdf"),
-            "template": of_template, "brief": of_brief}[target]
+            "template": lambda data: of_yaml(data, templates.check, outlines.load),
+            "brief": lambda data: of_yaml(data, briefs.check, brief.load)}[target]
 
 
 def child(target: str, seconds: float, seed: int, keep: Path, folder: Path) -> None:

@@ -82,11 +82,15 @@ class Aspect(_Row):
         return self.bare or (self.base not in ("", self.name) and self.name not in self.also)
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The words of its table, those of its tasks left out."""
+        rows = (*self.problem, *self.cause, *self.measure)
+        return (self.name, *self.also, *self.cues, *self.leads, *(str(v) for r in rows for v in r.model_dump().values()))
+
+    @property
     def vocabulary(self) -> str:
         """The words of its table as one text, its name four times, its other names and cues twice."""
-        rows = (*self.problem, *self.cause, *self.measure)
-        return "，".join((*[self.name] * 4, *self.also * 2, *self.cues * 2, *self.leads, *self.task,
-                         *(str(v) for r in rows for v in r.model_dump().values())))
+        return "，".join((*[self.name] * 3, *self.also, *self.cues, *self.words, *self.task))
 
     def score(self, text: str) -> float:
         """How strongly a text speaks of this aspect: each cue found counts, longer cues more."""
@@ -284,16 +288,18 @@ def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
 def named(name: str, trade: str) -> Aspect:
     """The aspect for a stressed word: a table's row under the clerk's own name, else a bare one with its words as cues."""
     aspect = find(name, trade)
-    pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
-    if aspect is None:
-        return Aspect(name=name, cues=(name, *pairs), trade=trade, bare=True)
-    return _under(name, aspect)
+    return _under(name, aspect) if aspect else Aspect(name=name, cues=(name, *_pairs(name)), trade=trade, bare=True)
+
+
+def _pairs(name: str) -> tuple[str, ...]:
+    """The name cut into words of two characters."""
+    return tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
 
 
 def _under(name: str, aspect: Aspect) -> Aspect:
     """A table's aspect under the clerk's own name for it."""
-    pairs = tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
-    changes: dict[str, object] = {"name": name, "base": aspect.base or aspect.name, "cues": tuple(dict.fromkeys((*aspect.cues, *pairs)))}
+    changes: dict[str, object] = {"name": name, "base": aspect.base or aspect.name,
+                                  "cues": tuple(dict.fromkeys((*aspect.cues, *_pairs(name))))}
     if name != aspect.name and name not in aspect.also and not (words.bigrams(name) & words.bigrams(aspect.name)):
         wanted = meaning.vector(name)  # of its headings those that speak of the same thing
 

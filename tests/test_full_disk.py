@@ -28,9 +28,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("disk") / "材料"
-    folder.mkdir()
-    write_files(folder, 200)
+    folder = write_files(tmp_path_factory.mktemp("disk") / "材料", 200)
     (folder / "0100b.docx").unlink()
     return folder
 

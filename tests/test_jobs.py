@@ -27,8 +27,9 @@ from tests.conftest import ROOT
 TABLES = ("source", "phrase", "sighting", "thread", "frame", "frame_sighting", "piece", "print")
 
 
-def write_files(folder: Path, number: int) -> None:
-    """Short reports of the corpus' sections put together anew; every tenth is a copy of an earlier one, or nearly so."""
+def write_files(folder: Path, number: int) -> Path:
+    """The new folder with short reports of the corpus' sections put together anew; every tenth copies an earlier one, or nearly."""
+    folder.mkdir()
     draw = random.Random(7)
     texts = [re.sub(r"\A---.*?---\n", "", p.read_text(encoding="utf-8"), flags=re.S) for p in sorted((ROOT / "corpus").rglob("*.txt"))]
     parts = [part for text in texts[:120] for part in text.split("\n\n") if 60 < len(part) < 400 and not part.startswith("#")]
@@ -41,14 +42,12 @@ def write_files(folder: Path, number: int) -> None:
         made.append(text)
         (folder / f"{i:04}.txt").write_text(text, encoding="utf-8")
     (folder / "0100b.docx").write_bytes(b"no document")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("jobs") / "材料"
-    folder.mkdir()
-    write_files(folder, 200)
-    return folder
+    return write_files(tmp_path_factory.mktemp("jobs") / "材料", 200)
 
 
 @pytest.fixture(scope="module")
@@ -208,10 +207,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks p
 @pytest.fixture(scope="module")
 def more(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files enough to be interrupted among."""
-    folder = tmp_path_factory.mktemp("more") / "材料"
-    folder.mkdir()
-    write_files(folder, 1200)
-    return folder
+    return write_files(tmp_path_factory.mktemp("more") / "材料", 1200)
 
 
 def heard() -> None:

@@ -20,10 +20,7 @@ Place = Callable[[], str]
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("scale") / "材料"
-    folder.mkdir()
-    write_files(folder, 40)
-    return folder
+    return write_files(tmp_path_factory.mktemp("scale") / "材料", 40)
 
 
 @pytest.mark.parametrize("phrases", [1, 60, 100_000])

@@ -167,7 +167,8 @@ class Builder:
         told = entry.item or chapter.section.items
         assert isinstance(told, Item | Items)
         scope = scope | {"aspect": entry.name if entry.aspect else "", "index": index, "number": numbering.cn_number(index + 1),
-                         "has": entry.has(), "owner": self._owner(entry), **entry.values}
+                         "has": entry.has(), **entry.values,
+                         "owner": duties.owner("，".join((entry.name, *(p.text for p in entry.facts))), duties.told(scope["facts"]))}
         title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")
         scope["item"] = title.text
         trace = Trace("table", original=title.source, fills=title.slots) if title.source else Trace("joint")
@@ -181,12 +182,6 @@ class Builder:
             heading = self.nodes[number, entry.name] = realization.heading(level, n, title.text, None, trace)
             document.blocks.append(heading)
         document.blocks.extend(self.writer.entry(chapter, entry, told.recipe, scope, room, first))
-
-
-    def _owner(self, entry: Entry) -> str:
-        """Who answers for an item, as the facts divide the work."""
-        told = [text for use in ("安排", "目标") for text in self.scope["facts"][use]]
-        return duties.owner("，".join((entry.name, *(p.text for p in entry.facts))), told)
 
 
 def _count(n: int) -> str:

@@ -22,6 +22,11 @@ class Duty(NamedTuple):
     matter: str
 
 
+def told(uses: dict[str, list[str]]) -> list[str]:
+    """The facts, by use, that may divide the work and set its days."""
+    return [text for use in ("安排", "目标") for text in uses[use]]
+
+
 def lead(told: list[str]) -> str:
     """The body that leads, by the first fact that names one; empty where none does."""
     return next((m[1] for text in told if (m := _LEADS.search(text)) and not m[1].endswith(_NOT_A_BODY)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,7 +49,7 @@ class Stage:
 
 def use_of(fact: Fact, today: datetime.date | None = None) -> str:
     """The fact's use: the clerk's word, else what its wording betrays (phrasebank/fact-uses.yaml) and the dates it names."""
-    return fact.use or _guessed(fact.text, today)
+    return fact.use or _guessed(fact.text, today, USES)
 
 
 @cache
@@ -57,9 +57,10 @@ def _betraying() -> list[tuple[str, re.Pattern[str], float]]:
     return [(row["use"], re.compile(row["says"]), float(row["weight"])) for row in yamlfile.table("fact-uses.yaml")]
 
 
-def _guessed(text: str, today: datetime.date | None) -> str:
+def _guessed(text: str, today: datetime.date | None, among: Sequence[str]) -> str:
+    """The use that a text's words and dates say most for, of several."""
     scores = leanings(text, today)
-    return max(USES, key=lambda use: scores[use])
+    return max(among, key=lambda use: scores[use])
 
 
 @cache
@@ -91,18 +92,12 @@ def parts(brief: Brief, uses: set[str]) -> list[Placed]:
     for fact in brief.facts:
         use = use_of(fact, brief.date)
         cut = _PLANNED.search(fact.text)
-        told = fact.use or (_told(fact.text[:cut.start()], brief.date) if cut else "")
+        told = fact.use or (_guessed(fact.text[:cut.start()], brief.date, _DONE) if cut else "")
         if cut and told in _DONE and fact.use in (None, "问题") and {told, "安排"} <= uses and not _open(fact.text[:cut.start()]):
             placed += [Placed(fact, fact.text[:cut.start()], told), Placed(fact, fact.text[cut.end():], "安排")]
         else:
             placed.append(Placed(fact, fact.text, use))
     return placed
-
-
-def _told(text: str, today: datetime.date | None) -> str:
-    """What the part of a fact before its plan tells: a deed, a result or a problem, whichever its words say most."""
-    scores = leanings(text, today)
-    return max(_DONE, key=lambda use: scores[use])
 
 
 def _open(text: str) -> bool:

@@ -118,45 +118,44 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
         options = [_options(frame, a, short, told[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1)
                    for a, home in zip(aspects, homes, strict=True)]
-        if gone:
-            options = [[r for r in rows if _filled(frame, r, 0, seed)[0] not in gone] or rows for rows in options]
         frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
                                                    for slot, rows in frame.lists.items()}})
+        if gone:
+            options = [[r for r in rows if _filled(frame, r, i)[0] not in gone] or rows for i, rows in enumerate(options)]
         off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), a if a.name not in seen else None)
                for rows, a in zip(options, aspects, strict=True)]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
             drawn[aspect.name] = options[index].index(row)
-            text, slots, values = _filled(frame, row, index, seed)
+            text, slots, values = _filled(frame, row, index)
             seen |= {aspect.name} if _shows(aspect, text) else set()
             titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
-                                                _others(options, chosen, index, frame, [a.name for a in aspects], seed))
+                                                _others(options, chosen, index, frame, [a.name for a in aspects]))
     return titles
 
 
 def _dealt(listed: list[str], suits: dict[str, str], names: list[str], seed: int) -> list[str]:
-    """The listed words in such an order that each item gets the one that suits its name best (本领 an expert, 服务 a friend)."""
+    """The listed words, one an item: the one that suits its name best (本领 an expert, 服务 a friend), or as the seed turns the list."""
     if not suits:
-        return listed
+        return [listed[(index + seed) % len(listed)] for index in range(len(listed))]
     near = [[meaning.nearness(name, suits[word]) + sum(name.count(cue) for cue in suits[word].split("、")) for word in listed]
             for name in names]
     picked = max(itertools.permutations(range(len(listed)), len(names)), key=lambda p: sum(near[i][word] for i, word in enumerate(p)))
-    order = [listed[word] for word in (*picked, *(w for w in range(len(listed)) if w not in picked))]
-    return [order[(index - seed) % len(order)] for index in range(len(order))]  # _filled turns the list by the seed
+    return [listed[word] for word in (*picked, *(w for w in range(len(listed)) if w not in picked))]
 
 
-def _filled(frame: Frame, row: Row, index: int, seed: int) -> tuple[str, tuple[str, ...], Row]:
+def _filled(frame: Frame, row: Row, index: int) -> tuple[str, tuple[str, ...], Row]:
     """(the heading, the words in its slots in the frame's order, every value) of a row at the index-th item."""
-    values = row | {slot: rows[(index + (seed if seed else 0)) % len(rows)] for slot, rows in frame.lists.items()}
+    values = row | {slot: rows[index % len(rows)] for slot, rows in frame.lists.items()}
     return frame.text.format(**values), tuple(values[s] for s in re.findall(r"{(\w+)}", frame.text) if s != "short"), values
 
 
-def _others(options: list[list[Row]], chosen: list[Row], index: int, frame: Frame, names: list[str], seed: int) -> tuple[Other, ...]:
+def _others(options: list[list[Row]], chosen: list[Row], index: int, frame: Frame, names: list[str]) -> tuple[Other, ...]:
     """The other solutions for one heading, the best first; one with a word that a sibling has in the same slot changes the sibling too."""
-    now = [_filled(frame, row, i, seed) for i, row in enumerate(chosen)]
+    now = [_filled(frame, row, i) for i, row in enumerate(chosen)]
     found: dict[str, Other] = {}
     for row in options[index]:
-        text, slots, _ = _filled(frame, row, index, seed)
+        text, slots, _ = _filled(frame, row, index)
         if text == now[index][0] or text in found:
             continue
         rows, moved = [*chosen[:index], row, *chosen[index + 1:]], []
@@ -164,8 +163,8 @@ def _others(options: list[list[Row]], chosen: list[Row], index: int, frame: Fram
             if other != index and _same_slot(slots, now[other][1]):
                 best = min(options[other], key=lambda r: _clashes([_bare(frame, v) for v in (*rows[:other], r, *rows[other + 1:])]))
                 rows[other] = best
-                moved.append((names[other], *_filled(frame, best, other, seed)[:2]))
-        filled = [_filled(frame, r, i, seed)[1] for i, r in enumerate(rows)]
+                moved.append((names[other], *_filled(frame, best, other)[:2]))
+        filled = [_filled(frame, r, i)[1] for i, r in enumerate(rows)]
         if not any(_same_slot(a, b) for a, b in itertools.combinations(filled, 2)):
             found[text] = Other(text, _clashes([_bare(frame, r) for r in rows]), slots, tuple(moved))
     return tuple(sorted(found.values(), key=lambda o: (o.cost, o.text)))
@@ -288,18 +287,17 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
 
     Rows of the same number make a thread and are preferred.
     """
-    used = set(re.findall(r"{(\w+)}", frame.text)) - set(frame.lists)
     best: tuple[float, list[Row]] | None = None
+    bare = {id(row): _bare(frame, row) for rows in options for row in rows}
     orders = [list(enumerate(rows)) for rows in options]
     if chance is not None:
         for order in orders:
             chance.shuffle(order)
 
     def cost(combination: Sequence[tuple[int, Row]]) -> float:
-        rows = [{k: v for k, v in row.items() if k in used and k != "short"} for _, row in combination]
         away = sum(costs[index] for (index, _), costs in zip(combination, off, strict=True))
         apart = sum(min(FAR, abs(index - d)) for (index, row), d in zip(combination, drawn, strict=True) if "fault" not in row)
-        return away + 0.4 * apart + _clashes(rows)
+        return away + 0.4 * apart + _clashes([bare[id(row)] for _, row in combination])
 
     if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
         chosen = [order[0] for order in orders]

@@ -45,7 +45,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
 
 def _arranged(uses: dict[str, list[str]]) -> dict[str, Any]:
     """Who leads, from when to when and by which day, where the facts say so."""
-    told = [text for use in ("安排", "目标") for text in uses[use]]
+    told = duties.told(uses)
     return {"lead_unit": duties.lead(told), "period": duties.period(told), "due": duties.last_day(told), "owner": ""}
 
 

@@ -74,7 +74,6 @@ class Writer:
             for entry in chapter.entries:
                 if entry.aspect:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
-        self._told = {name: "，".join(p.text for p in plan.told(name)) for name in plan.named()}
         self._themes()
         self._groups = self._items()
         self._readings = self._read()
@@ -449,7 +448,7 @@ class Writer:
                 self._written.add(id(placed))
         rivals = [e.aspect for e in chapter.entries if e.aspect]
         self._themes(self.plan.chapters.index(chapter))
-        told = self._told.get(entry.name, "")
+        told = "，".join(p.text for p in self.plan.told(entry.name))
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
                            titled=bool(scope.get("item")) or recipe[-1].phrase != "今后")

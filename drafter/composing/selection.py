@@ -179,7 +179,7 @@ class Pool:
         self._common = at_home(found) if common is None else common
         table = tables.trades().get(self.trade)
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
-        self._kin = self.known + "".join(_table_words(a) for a in (*(table.aspects if table else ()), *tables.general()))
+        self._kin = self.known + "".join("，".join(a.words) for a in (*(table.aspects if table else ()), *tables.general()))
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *filter(None, avoid)])
@@ -486,12 +486,6 @@ def _uncommitted(text: str) -> tuple[str, tuple[str, ...]]:
     if _ONCE.search(text) or len(_OFTEN.findall(text)) > 1:
         return "", ()
     return _OFTEN.sub("定期", text), ("时间次数没有依据，改成“定期”",)
-
-
-def _table_words(aspect: Aspect) -> str:
-    """The words of an aspect's table, run together."""
-    rows = (*aspect.problem, *aspect.cause, *aspect.measure)
-    return "，".join((aspect.name, *aspect.also, *aspect.cues, *aspect.leads, *(str(v) for r in rows for v in r.model_dump().values())))
 
 
 def idioms(text: str) -> set[str]:

@@ -98,7 +98,6 @@ def strip(path: str | Path, output: str | Path | None = None, *, force: bool = F
     data = _read(path)
     target = Path(output) if output else path.with_name(f"{path.stem}-净稿.docx")
     saving.check_target(target, force=force)
-    trace.record(data, path)
     clean = package.stripped(data)
     saving.save(target, lambda place: place.write_bytes(clean), force=force)
     return target
