@@ -184,6 +184,6 @@ def test_kinds_are_found_without_reading_every_outline(tmp_path: Path, monkeypat
 def test_the_shipped_bank_holds_every_sort_that_may_be_mined() -> None:
     """`template check` takes this for granted, so that it need not open a bank."""
     from drafter import pipeline
-    from drafter.composing.selection import SORT_OF
+    from drafter.composing.candidates import SORT_OF
 
     assert set(SORT_OF) <= {found.phrase.role for found in pipeline.phrases().found}

@@ -10,10 +10,11 @@ from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.composing import alternatives, coverage, duties, headings, realization
+from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
 from drafter.composing.planning import Chapter, Entry, Plan, plan
 from drafter.composing.recipes import Drawn, Writer
-from drafter.composing.selection import Pool, idioms
+from drafter.composing.selection import Pool
 from drafter.document import Block, Document, Heading, Paragraph, Sentence, Trace
 from drafter.findings import Finding
 from drafter.outlines import Item, Items, Outline

@@ -90,7 +90,7 @@ def _chapter(outline: Outline, brief: Brief, found: list[Found], standing: Stand
 def _taken(pool: Pool, standing: Standing, text: str) -> Pool:
     """The pool, in which the sentences of the other chapters count as used."""
     for told in standing.rest:
-        pool.note(told.text)
+        pool.taken.note(told.text)
         pool.taken.words.append(words.content(told.text))
         pool.taken.openings[told.text[:3]] += 1
         pool.taken.documents[told.document] += len(told.text)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from drafter import numbering
+from drafter.composing.candidates import Candidate, grams
 from drafter.composing.recipes import TAKES_SUBJECT, Drawn, sentence_of
-from drafter.composing.selection import BUDGETS, Candidate, grams
+from drafter.composing.repetition import BUDGETS
 from drafter.document import Document, Heading, Option, Sentence, Trace
 
 if TYPE_CHECKING:

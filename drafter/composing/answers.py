@@ -14,7 +14,7 @@ from typing import Any
 
 from drafter import words, yamlfile
 from drafter.bank import Found
-from drafter.composing.selection import Candidate, grams
+from drafter.composing.candidates import Candidate
 from drafter.document import Origin
 from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
@@ -153,4 +153,4 @@ def from_table(table: str, text: str, template: str, sort: str, role: str, name:
     origin = Origin(f"phrasebank/{table}", name, index + 1)
     kind = "act" if lead else sort if sort in WRITTEN or sort == COMMENT else "sentence"
     phrase = Phrase(text, role, kind, lead, quality=1.0, original=lead + template, origin=origin)
-    return Candidate(Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=fills), words.content(text), grams(lead + text), 1.0, text)
+    return Candidate.of(Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=fills), words.content(text), 1.0, text)

@@ -8,7 +8,7 @@ from typing import Any
 from drafter import words, yamlfile
 from drafter.aspects import Aspect
 from drafter.composing.answers import SORTS, from_table
-from drafter.composing.selection import Candidate
+from drafter.composing.candidates import Candidate
 from drafter.phrases import WRITTEN
 
 TABLE = "plain.yaml"

@@ -14,9 +14,10 @@ from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import answers, plain
 from drafter.composing import facts as placing
+from drafter.composing.candidates import Candidate, Group
 from drafter.composing.facts import Placed
 from drafter.composing.planning import Chapter, Entry, Plan
-from drafter.composing.selection import Candidate, Group, Pool
+from drafter.composing.selection import Pool
 from drafter.document import Document, Paragraph, Sentence, Trace
 from drafter.outlines import Items, Outline, Step
 from drafter.outlines.sandbox import holds, render
@@ -81,7 +82,7 @@ class Writer:
         self._praised = frozenset(w for told in praised for w in told if len(w) > 2) - pool.own_words
         self._answered: set[str] = set()  # what the table of answers has said in this draft
         for text in (brief.subject, *(f.text for f in brief.facts)):
-            pool.note(text)
+            pool.taken.note(text)
 
     def _themes(self, chapter: int | None = None) -> None:
         """Nothing; the pool knows what the clerk tells of each aspect, in the whole or as it matters in one chapter."""
@@ -120,7 +121,7 @@ class Writer:
                 if (candidate.phrase.original not in self._answered and not candidate.grams & self.pool.taken.grams
                         and candidate.phrase.lead not in self.pool.taken.leads):
                     self._answered.add(candidate.phrase.original)
-                    self.pool.take(candidate)
+                    self.pool.taken.take(candidate)
                     made.append(candidate)
                     if len(made) - begun == most:
                         break
@@ -131,7 +132,7 @@ class Writer:
                 heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
         """The bank's candidates for a place, best first; where none fits, or no table knows the aspect, a few plain ones after them."""
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading)
-        if not aspect.bare and any(self.pool.fits(c) for _, c in rows):
+        if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
@@ -150,7 +151,7 @@ class Writer:
         if not rows:
             return []
         self._answered.add(rows[0].phrase.original)
-        self.pool.take(rows[0])
+        self.pool.taken.take(rows[0])
         return [self._keep(rows[0], answers.COMMENT, "", [(ANSWERED - i, c) for i, c in enumerate(rows)])]
 
     def _items(self) -> dict[str, tuple[Group, ...]]:
@@ -249,10 +250,10 @@ class Writer:
         """The words of the best phrase of a sort for an aspect, for use inside a text; empty where none fits."""
         found = self.plan.named().get(aspect)
         rows = [c for _, c in self.pool.ranked(role, found, list(self.plan.named().values()))] if found else self.pool.whole(role)
-        chosen = next((c for c in rows if self.pool.fits(c)), None)
+        chosen = next((c for c in rows if self.pool.taken.fits(c)), None)
         if chosen is None:
             return ""
-        self.pool.take(chosen)
+        self.pool.taken.take(chosen)
         self._borrowed.append(f"“{chosen.text}”出自 {chosen.found.sources[0].place()}")
         return chosen.text.rstrip("。")
 
@@ -264,7 +265,7 @@ class Writer:
         if whole is not None:
             return [fact_sentence(whole, text.strip())]
         self._gaps -= text.count("【")
-        self.pool.note(text)
+        self.pool.taken.note(text)
         return [Sentence(text.strip(), "background", Trace("joint", fills=fills))]
 
     def _fact(self, placed: Placed) -> Sentence:
@@ -304,8 +305,8 @@ class Writer:
         for candidate in rows:
             if len(made) >= number:
                 break
-            if self.pool.fits(candidate) and (candidate.length <= room + 30 or not made):
-                self.pool.take(candidate)
+            if self.pool.taken.fits(candidate) and (candidate.length <= room + 30 or not made):
+                self.pool.taken.take(candidate)
                 made.append(self._keep(candidate, sort, "", [(2.0 - (c.phrase.trade == aspects.GENERAL), c) for c in rows]))
                 room -= candidate.length
         return made
@@ -370,21 +371,21 @@ class Writer:
                     continue
                 bonus = 0.8 if 0 < group[candidate.group] < 3 else -0.6 if group[candidate.group] >= 3 else 0.0
                 bonus -= sum(c.text[:2] == candidate.text[:2] for c in used) + (candidate.text[:2] in begun)
-                if ((best is None or score + bonus > best[0]) and self.pool.fits(candidate)
+                if ((best is None or score + bonus > best[0]) and self.pool.taken.fits(candidate)
                         and not any(candidate.runs_on(c) for c in used)):
                     best = (score + bonus, candidate)
             if best is None:
                 break
             queue = [q for q in queue if q[1] is not best[1]]
-            self.pool.take(best[1])
+            self.pool.taken.take(best[1])
             used.append(best[1])
             spent += best[1].length
         for candidate in spare if len(used) < least else ():  # too little: what the thread's own items hold besides
             if len(used) >= least:
                 break
-            if (candidate not in used and self.pool.fits(candidate) and not self._crowded(candidate, used)
+            if (candidate not in used and self.pool.taken.fits(candidate) and not self._crowded(candidate, used)
                     and not any(candidate.runs_on(c) for c in used)):
-                self.pool.take(candidate)
+                self.pool.taken.take(candidate)
                 used.append(candidate)
         order = {c.group: i for i, c in reversed(list(enumerate(used)))}
         used.sort(key=lambda c: (order[c.group], c.phrase.order))
@@ -403,8 +404,8 @@ class Writer:
         for _, candidate in ranked if size else []:
             if len(candidate.phrase.lead) != size or self._crowded(candidate, chosen):
                 continue
-            if self.pool.fits(candidate) and candidate.phrase.lead[0] not in {c.phrase.lead[0] for c in chosen}:
-                self.pool.take(candidate)
+            if self.pool.taken.fits(candidate) and candidate.phrase.lead[0] not in {c.phrase.lead[0] for c in chosen}:
+                self.pool.taken.take(candidate)
                 chosen.append(candidate)
                 spent += candidate.length
             if len(chosen) == wanted:
@@ -429,7 +430,7 @@ class Writer:
 
     def _lead_size(self, acts: list[tuple[float, Candidate]]) -> int:
         """The length of lead that the best acts have most of, or 0 where no two agree."""
-        sizes = Counter(len(c.phrase.lead) for _, c in acts[:16] if self.pool.fits(c))
+        sizes = Counter(len(c.phrase.lead) for _, c in acts[:16] if self.pool.taken.fits(c))
         if not sizes:
             return 0
         size, n = max(sizes.items(), key=lambda item: (item[1], -abs(item[0] - 4)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import ahocorasick_rs
@@ -17,15 +16,11 @@ from drafter import meaning, wording, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
-from drafter.composing.varying import RUN, shared_ends, shortened, varied
+from drafter.composing.candidates import Candidate, Group, at_home, sorts, usable
+from drafter.composing.repetition import Taken
 from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
-# Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
-BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
-           "提升": 2.5, "确保": 2.0}
-# Formulas that strike the ear: how often a whole draft may use each.
-FORMULAS = {"请上级": 1, "最怕": 2, "不如": 2, "贵在": 3, "说到底": 1, "别": 4, "一张纸": 1, "定期": 4}
 SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
 OWN_ITEM, HAND_ITEM = 3.0, 2.0  # what it is worth that a thread is the office's own, or written by hand to hold together
 SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
@@ -43,96 +38,14 @@ THREAD_NEAR = 3.0  # the same for a whole thread
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
 THREAD_JITTER = 8.0  # the same for whole threads, so many times as much: two briefs of one trade are to be told two things
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
-_IDIOM = re.compile(r"(?<![\u4e00-\u9fff])不[\u4e00-\u9fff]{3}(?![\u4e00-\u9fff])")
 SHUNNED = 4.0  # what it costs to have been said by the brief's first draft
 SHIPPED = ("内置语料", BY_OUR_HAND)
-HOMES = 4  # a word used in so many trades belongs to none of them
 SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
 LENT_FIT = 5.0
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
-QUARTER = 0.2  # of the wanted length: what one document may give, so that a draft cut short holds a quarter of it at most
-FEW = 8  # documents under which a bank cannot keep to that
-SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "achievement": "成效", "goal": "目标"}
-_STANCE = re.compile("^(?:坚持|注重|力求|提倡)")
-_ORDER = re.compile("要|应|必须|须|严禁|不得|不准")
-# A frequency or a deadline is a commitment: the brief gives it, or nobody does (COMPOSING, section 9; RUBRIC, criterion 8).
-_OFTEN = re.compile(r"每(?:隔)?(?:半)?(?:周|月|季度|季|半年|学期|学年|年|旬|日|天|期|届|两周|两月"
-                    r"|[一二两三四五六七八九十几\d]+[天日周年月])")
-_TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工作日|小时|分钟|天|日|周|月|季度|年)(?:之内|以内|内|前)"
-                   "|(?:月|季|年)底前|当[天日周月年]|次[日年月]|[上下]周|隔[日周月年]|按[季月周年旬](?![度龄])|[一两三四半]个?(?:季度|月|学期|学年)")
-_ONCE = re.compile(r"[一两三四五六七八九十几]+(?:次|回|遍|轮|趟|场)")
-_HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
-
-
-Group = tuple[str, str, int]
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A phrase with what selection needs to know of it; `text` is its words as a draft may use them, `edits` says what was changed."""
-
-    found: Found
-    words: frozenset[str]
-    grams: frozenset[str]
-    home: float
-    text: str
-    edits: tuple[str, ...] = ()
-
-    @property
-    def phrase(self) -> Phrase:
-        """The phrase itself."""
-        return self.found.phrase
-
-    @property
-    def group(self) -> Group:
-        """The item of a source that it stood in: file, article, number."""
-        return self.phrase.origin.file, self.phrase.origin.article, self.phrase.item
-
-    def runs_on(self, other: Candidate) -> bool:
-        """True where the two, one after the other, would give more words in a row than a draft may share with their source."""
-        if self.by_hand or self.group != other.group or abs(self.phrase.order - other.phrase.order) > 1:
-            return False
-        first, second = sorted((self, other), key=lambda c: c.phrase.order)
-        return shared_ends(first.text, first.phrase.text)[1] + shared_ends(second.text, second.phrase.text)[0] > RUN
-
-    @property
-    def document(self) -> tuple[str, str]:
-        """The document it was taken from: file and article; a hand-written sentence has none."""
-        return ("", "") if self.by_hand else self.group[:2]
-
-    @property
-    def by_hand(self) -> bool:
-        """True for a sentence of our own tables: no source stands behind it that it might repeat."""
-        return self.found.bank == BY_OUR_HAND
-
-    @property
-    def names_aspect(self) -> bool:
-        """True for a sentence that is filled with the aspect's own name, and may open with it."""
-        return any(fill.startswith("方面填") for fill in self.found.fills)
-
-    @property
-    def length(self) -> int:
-        """Characters it adds to a draft."""
-        return len(self.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
-
-
-@dataclass(slots=True)
-class Taken:
-    """What a draft holds already."""
-
-    grams: set[str] = field(default_factory=set)
-    words: list[frozenset[str]] = field(default_factory=list)
-    openings: Counter[str] = field(default_factory=Counter)
-    fillers: Counter[str] = field(default_factory=Counter)
-    articles: Counter[str] = field(default_factory=Counter)
-    leads: set[str] = field(default_factory=set)
-    pairs: list[frozenset[str]] = field(default_factory=list)
-    formulas: Counter[str] = field(default_factory=Counter)
-    documents: Counter[tuple[str, str]] = field(default_factory=Counter)
-    claims: list[frozenset[str]] = field(default_factory=list)
-    idioms: set[str] = field(default_factory=set)
+FEW = 8  # documents under which a bank cannot keep each to its share
 
 
 @cache
@@ -162,7 +75,6 @@ class Pool:
         self.brief = brief
         self.shun = shun
         self.seed = seed
-        self.taken = Taken()
         self._jitter = JITTER if not seed else OTHER_JITTER
         self._near: dict[str, str] = {}
         self.themes: dict[str, str] = {}  # for each aspect of the plan its name and what the clerk tells of it
@@ -190,16 +102,17 @@ class Pool:
             home = self._home(f.phrase)
             if not self._allowed(f.phrase, content, home):
                 continue
-            text, edits = _usable(f)
+            text, edits = usable(f)
             if text:
-                candidate = Candidate(f, content, grams(f.phrase.lead + text), home, text, edits)
+                candidate = Candidate.of(f, content, home, text, edits)
                 for sort in sorts(f.phrase):
                     self.by_sort[sort].append(candidate)
         self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
+        self.fresh()
 
     def fresh(self) -> Pool:
         """The pool with nothing taken yet."""
-        self.taken = Taken()
+        self.taken = Taken(self.brief.length, self.many, self.own_words)
         return self
 
     def _level_words(self) -> list[str]:
@@ -376,60 +289,6 @@ class Pool:
         return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, c.phrase.original in self.shun,
                                            -min(2, len(about & words.bigrams(c.text))), chance.random()))
 
-    def fits(self, candidate: Candidate) -> bool:
-        """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
-        if candidate.grams & self.taken.grams or self.taken.idioms & idioms(candidate.text):
-            return False
-        for placed in self.taken.words:
-            union = len(placed | candidate.words)
-            if union and len(placed & candidate.words) / union > 0.45:
-                return False
-            shared = len((placed & candidate.words) - self.own_words)
-            if shared >= 2 and shared >= 0.3 * min(len(placed), len(candidate.words)):
-                return False  # one idea in two wordings
-        pairs = words.bigrams(candidate.text)
-        if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.taken.pairs):
-            return False
-        if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
-                len((claim & candidate.words) - self.own_words) >= 2 for claim in self.taken.claims):
-            return False  # what one chapter says is done, another does not say is missing or still to do
-        text = candidate.text
-        if self.many and any(candidate.document) and (
-                self.taken.documents[candidate.document] + candidate.length > QUARTER * self.brief.length):
-            return False
-        if any(word in text and self.taken.formulas[word] >= most for word, most in FORMULAS.items()):
-            return False
-        if candidate.phrase.lead and candidate.phrase.lead in self.taken.leads:
-            return False
-        for word, share in BUDGETS.items():
-            n = text.count(word)
-            if n and self.taken.fillers[word] + n > max(1.0, share * self.brief.length / 1000):
-                return False
-        return candidate.names_aspect or self.taken.openings[text[:3]] < 2
-
-    def take(self, candidate: Candidate) -> None:
-        """Nothing; the phrase stands in the draft from now on."""
-        self.note(candidate.phrase.lead + candidate.text)
-        self.taken.words.append(candidate.words)
-        if candidate.phrase.kind in ("取向", "变化"):
-            self.taken.claims.append(candidate.words)
-        self.taken.openings[candidate.text[:3]] += 1
-        self.taken.articles[candidate.phrase.origin.article] += 1
-        self.taken.documents[candidate.document] += candidate.length
-        if candidate.phrase.lead:
-            self.taken.leads.add(candidate.phrase.lead)
-
-    def note(self, text: str) -> None:
-        """Nothing; words written by other means count as used."""
-        self.taken.grams |= grams(text)
-        self.taken.idioms |= idioms(text)
-        self.taken.pairs.append(words.bigrams(text))
-        for word in FORMULAS:
-            self.taken.formulas[word] += word in text
-        for word in BUDGETS:
-            self.taken.fillers[word] += text.count(word)
-
-
 def nearer(texts: list[str], themes: tuple[str, ...]) -> list[float]:
     """For each text how much nearer than the rest it lies to the first theme and apart from the others, in standard deviations."""
     if len(texts) < 2 or not themes:
@@ -440,61 +299,3 @@ def nearer(texts: list[str], themes: tuple[str, ...]) -> list[float]:
         near = near - APART * (vectors @ np.array([meaning.vector(theme) for theme in themes[1:]]).T).max(axis=1)
     spread = float(near.std())
     return [float(min(NEAREST, max(-NEAREST, z))) for z in (near - near.mean()) / spread] if spread > 1e-6 else [0.0] * len(texts)
-
-
-def at_home(found: list[Found]) -> frozenset[str]:
-    """The words that phrases of HOMES trades or more use: they belong to none of them."""
-    homes: dict[str, set[str]] = defaultdict(set)
-    for f in found:
-        if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan"):
-            for word in words.content(f.phrase.text):
-                homes[word].add(f.phrase.trade)
-    return frozenset(word for word, trades in homes.items() if len(trades) >= HOMES)
-
-
-def sorts(phrase: Phrase) -> tuple[str, ...]:
-    """The sorts of sentence (outlines.SORTS) and `acts` that the phrase may be used as."""
-    if phrase.kind in WRITTEN:
-        return (phrase.kind,)
-    if phrase.kind == "act":
-        return ("acts", "对策")
-    if phrase.role == "measure" and _STANCE.match(phrase.text) and not _ORDER.search(phrase.text) and len(phrase.text) <= 42:
-        return ("取向",)
-    own = SORT_OF.get(phrase.role)
-    return (own,) if own else ()
-
-
-def _usable(found: Found) -> tuple[str, tuple[str, ...]]:
-    """(the phrase's words as a draft may use them, what was changed); an empty text where it may not."""
-    if found.bank == BY_OUR_HAND or found.status in ("handwritten", "edited"):
-        return found.phrase.text, ()
-    text, edits = _uncommitted(found.phrase.text)
-    bare = found.phrase.role == "problem" and found.status == "mined" and not _HEDGED.search(text)
-    if not text or bare:  # bare: told as a fact of this very place, which nobody supplied and no editor approved (RUBRIC, F2)
-        return "", ()
-    ahead = len(words.han(found.phrase.lead)) + 1 if found.phrase.lead else 0
-    made = varied(text, ahead) or shortened(text, ahead, order=found.phrase.role == "measure")
-    return (made[0], (*edits, *made[1])) if made else ("", ())
-
-
-def _uncommitted(text: str) -> tuple[str, tuple[str, ...]]:
-    """(the text without frequencies and deadlines that nobody gave, what was changed); an empty text where that cannot be done."""
-    if _TERM.search(text):
-        return "", ()
-    if not _OFTEN.search(text):
-        return text, ()
-    if _ONCE.search(text) or len(_OFTEN.findall(text)) > 1:
-        return "", ()
-    return _OFTEN.sub("定期", text), ("时间次数没有依据，改成“定期”",)
-
-
-def idioms(text: str) -> set[str]:
-    """The set phrases of four characters that deny something (不打折扣, 不走过场): one stands once in a draft, headings included."""
-    return set(_IDIOM.findall(text))
-
-
-@lru_cache(maxsize=50_000)
-def grams(text: str, n: int = 12) -> frozenset[str]:
-    """The runs of n Chinese characters; a draft holds none of them twice (RUBRIC, criterion 6)."""
-    core = re.sub(r"[^\u4e00-\u9fff]", "", text)
-    return frozenset(core[i:i + n] for i in range(len(core) - n + 1))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from drafter import resources, saving
 from drafter.bank import Bank, Found, handwritten, on_server
-from drafter.composing.selection import at_home
+from drafter.composing.candidates import at_home
 from drafter.errors import BankError, InputError
 from drafter.phrases import ROLES
 from drafter.pipeline.ingest import mine, rules

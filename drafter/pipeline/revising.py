@@ -12,7 +12,7 @@ from typing import Any
 
 from drafter import loading, numbering, saving, words
 from drafter.composing import again
-from drafter.composing.selection import grams
+from drafter.composing.candidates import grams
 from drafter.document import Paragraph
 from drafter.errors import DrafterError, InputError, OutputError
 from drafter.pipeline import banks, state

@@ -15,9 +15,9 @@ from drafter import handwritten, loading, outlines, resources, saving, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing import Draft, headings
 from drafter.composing.answers import COMMENT
+from drafter.composing.candidates import SORT_OF
 from drafter.composing.facts import Stage
 from drafter.composing.planning import INSTEAD
-from drafter.composing.selection import SORT_OF
 from drafter.errors import OutputError, TemplateError, nearest
 from drafter.outlines import Item, Items, Outline, Section, Step, checking, sandbox
 from drafter.pipeline.drafting import draft

@@ -1,0 +1,93 @@
+"""What a draft holds already, so that it says nothing twice and wears out no word (RUBRIC, criterion 6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from drafter import words
+from drafter.composing.candidates import Candidate, grams, idioms
+from drafter.phrases import WRITTEN
+
+# Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
+BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有效": 2.0, "全面": 2.0, "加强": 2.5, "推动": 2.5,
+           "提升": 2.5, "确保": 2.0}
+# Formulas that strike the ear: how often a whole draft may use each.
+FORMULAS = {"请上级": 1, "最怕": 2, "不如": 2, "贵在": 3, "说到底": 1, "别": 4, "一张纸": 1, "定期": 4}
+QUARTER = 0.2  # of the wanted length: what one document may give, so that a draft cut short holds a quarter of it at most
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a draft of so many characters holds already; `many`: its bank has documents enough to give each but a share.
+
+    `own_words` are the brief's own, which every sentence may say.
+    """
+
+    length: int = 0
+    many: bool = False
+    own_words: frozenset[str] = frozenset()
+    grams: set[str] = field(default_factory=set)
+    words: list[frozenset[str]] = field(default_factory=list)
+    openings: Counter[str] = field(default_factory=Counter)
+    fillers: Counter[str] = field(default_factory=Counter)
+    articles: Counter[str] = field(default_factory=Counter)
+    leads: set[str] = field(default_factory=set)
+    pairs: list[frozenset[str]] = field(default_factory=list)
+    formulas: Counter[str] = field(default_factory=Counter)
+    documents: Counter[tuple[str, str]] = field(default_factory=Counter)
+    claims: list[frozenset[str]] = field(default_factory=list)
+    idioms: set[str] = field(default_factory=set)
+
+    def fits(self, candidate: Candidate) -> bool:
+        """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
+        if candidate.grams & self.grams or self.idioms & idioms(candidate.text):
+            return False
+        for placed in self.words:
+            union = len(placed | candidate.words)
+            if union and len(placed & candidate.words) / union > 0.45:
+                return False
+            shared = len((placed & candidate.words) - self.own_words)
+            if shared >= 2 and shared >= 0.3 * min(len(placed), len(candidate.words)):
+                return False  # one idea in two wordings
+        pairs = words.bigrams(candidate.text)
+        if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.pairs):
+            return False
+        if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
+                len((claim & candidate.words) - self.own_words) >= 2 for claim in self.claims):
+            return False  # what one chapter says is done, another does not say is missing or still to do
+        text = candidate.text
+        if self.many and any(candidate.document) and (
+                self.documents[candidate.document] + candidate.length > QUARTER * self.length):
+            return False
+        if any(word in text and self.formulas[word] >= most for word, most in FORMULAS.items()):
+            return False
+        if candidate.phrase.lead and candidate.phrase.lead in self.leads:
+            return False
+        for word, share in BUDGETS.items():
+            n = text.count(word)
+            if n and self.fillers[word] + n > max(1.0, share * self.length / 1000):
+                return False
+        return candidate.names_aspect or self.openings[text[:3]] < 2
+
+    def take(self, candidate: Candidate) -> None:
+        """Nothing; the phrase stands in the draft from now on."""
+        self.note(candidate.phrase.lead + candidate.text)
+        self.words.append(candidate.words)
+        if candidate.phrase.kind in ("取向", "变化"):
+            self.claims.append(candidate.words)
+        self.openings[candidate.text[:3]] += 1
+        self.articles[candidate.phrase.origin.article] += 1
+        self.documents[candidate.document] += candidate.length
+        if candidate.phrase.lead:
+            self.leads.add(candidate.phrase.lead)
+
+    def note(self, text: str) -> None:
+        """Nothing; words written by other means count as used."""
+        self.grams |= grams(text)
+        self.idioms |= idioms(text)
+        self.pairs.append(words.bigrams(text))
+        for word in FORMULAS:
+            self.formulas[word] += word in text
+        for word in BUDGETS:
+            self.fillers[word] += text.count(word)
