@@ -1,4 +1,4 @@
-"""Sentences written by hand for this program, by trade, aspect and sort: phrasebank/sentences/*.yaml."""
+"""Sentences written by hand for this program, by trade, aspect and sort: phrasebank/sentences/, in passages phrasebank/passages/."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from drafter import resources, words, yamlfile
 from drafter.document import Origin
@@ -45,40 +46,105 @@ class Page(BaseModel):
     threads: dict[str, list[Told]] = Field(default_factory=dict)
 
 
-def files() -> list[Path]:
-    """The tables in force: the user's own first, then ours; one of his replaces ours of the same name."""
+class _Point(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    point: str
+    cues: list[str]
+
+
+# One passage (段): sentences of several sorts that are one line of thought on one point, and the words of a fact that call it.
+Passage = create_model("Passage", __base__=_Point, **{sort: (list[str], Field(default_factory=list)) for sort in WRITTEN})  # type: ignore[call-overload]
+
+
+class Passages(BaseModel):
+    """One trade's passages by aspect; sentences on the whole subject; `only`: words used only where the brief says one of their row."""
+
+    model_config = ConfigDict(extra="forbid")
+    trade: str
+    only: list[list[str]] = Field(default_factory=list)
+    subject: dict[str, list[str]] = Field(default_factory=dict)
+    aspects: dict[str, list[Passage]]  # type: ignore[valid-type]
+
+
+def files(folder: str = "sentences") -> list[Path]:
+    """The tables of a folder in force: the user's own first, then ours; one of his replaces ours of the same name."""
     found: dict[str, Path] = {}
     for place in (resources.user_folder("phrasebank"), resources.folder("phrasebank")):
-        for path in sorted((place / "sentences").glob("*.yaml")):
+        for path in sorted((place / folder).glob("*.yaml")):
             found.setdefault(path.stem, path)
     return list(found.values())
 
 
+class _Table(NamedTuple):
+    """A trade's table of one folder: its values, its file, the place of every value."""
+
+    page: Any
+    path: Path
+    places: dict[tuple[str | int, ...], tuple[int, int]]
+
+    def origin(self, aspect: str, number: int, *keys: str | int) -> Origin:
+        """Where a sentence stands, as a draft's sources give it."""
+        name = f"phrasebank/{self.path.parent.name}/{self.path.name}"
+        return Origin(name, aspect or "整项工作", number, self.places.get(keys, (0, 0))[0])
+
+
+@cache
+def _table(trade: str, folder: str) -> _Table | None:
+    path = next((file for file in files(folder) if file.stem == trade), None)
+    if path is None:
+        return None
+    values, places = yamlfile.parse(path, TemplateError)
+    model: type[BaseModel] = Passages if folder == "passages" else Page
+    return _Table(yamlfile.checked(values, {key: (path, *spot) for key, spot in places.items()}, model, TemplateError, path), path, places)
+
+
 @cache
 def of(trade: str) -> tuple[Phrase, ...]:
-    """The sentences of a trade, in the order of the file; `kind` is the sort, `aspects` is empty for those on the whole subject.
+    """The sentences of a trade, in the order of the files; `kind` is the sort, `aspects` is empty for those on the whole subject.
 
-    Raises TemplateError for a sort that is none.
+    Those of one passage or thread have one `item` and their `order` in it. Raises TemplateError for a sort that is none.
     """
-    path = next((file for file in files() if file.stem == trade), None)
-    if path is None:
-        return ()
-    values, places = yamlfile.parse(path, TemplateError)
-    page = yamlfile.checked(values, {key: (path, *spot) for key, spot in places.items()}, Page, TemplateError, path)
-    name = f"phrasebank/sentences/{path.name}"
-    found = []
-    for aspect, sorts in (("", page.subject), *page.aspects.items()):
-        above: tuple[str | int, ...] = ("aspects", aspect) if aspect else ("subject",)
-        for sort, texts in sorts.items():
-            if sort not in WRITTEN:
-                line, column = places[(*above, sort)]
-                raise TemplateError(f"没有“{sort}”这一类句子", file=path, place=f"第{line}行第{column}列",
-                                    cure=f"可用的有：{'、'.join(WRITTEN)}")
-            for index, text in enumerate(texts):
-                origin = Origin(name, aspect or "整项工作", index + 1, places[(*above, sort, index)][0])
-                found.append(Phrase(text, WRITTEN[sort], sort, quality=1.0, trade=page.trade, original=text, origin=origin,
-                                    aspects=(aspect,) if aspect else ()))
-    return (*found, *_threads(page, name, places))
+    found: list[Phrase] = []
+    if table := _table(trade, "sentences"):
+        found += _several(table, ("subject",), table.page.subject)
+        for aspect, sorts in table.page.aspects.items():
+            found += _several(table, ("aspects", aspect), sorts, aspect)
+        found += _threads(table)
+    if table := _table(trade, "passages"):
+        found += _several(table, ("subject",), table.page.subject)
+        for aspect, rows in table.page.aspects.items():
+            for number, row in enumerate(rows):
+                found += _several(table, ("aspects", aspect, number), {sort: getattr(row, sort) for sort in WRITTEN}, aspect, number + 1)
+    return tuple(found)
+
+
+@cache
+def cues(trade: str) -> dict[tuple[str, int], tuple[str, ...]]:
+    """For each passage of a trade, by aspect and number (from 1), the words of a fact that call it."""
+    table = _table(trade, "passages")
+    pages = table.page.aspects.items() if table else ()
+    return {(aspect, number): tuple(row.cues) for aspect, rows in pages for number, row in enumerate(rows, 1)}
+
+
+@cache
+def only(trade: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of words of a trade that a draft uses only where its brief says one of the row."""
+    table = _table(trade, "passages")
+    return tuple(tuple(row) for row in table.page.only) if table else ()
+
+
+def _several(table: _Table, above: tuple[str | int, ...], sorts: dict[str, list[str]], aspect: str = "", item: int = 0) -> Iterator[Phrase]:
+    """The sentences of one place of a table, sort by sort."""
+    order = 0
+    for sort, texts in sorts.items():
+        if sort not in WRITTEN:
+            line, column = table.places[(*above, sort)]
+            raise TemplateError(f"没有“{sort}”这一类句子", file=table.path, place=f"第{line}行第{column}列",
+                                cure=f"可用的有：{'、'.join(WRITTEN)}")
+        for index, text in enumerate(texts):
+            order += bool(item)
+            yield Phrase(text, WRITTEN[sort], sort, quality=1.0, trade=table.page.trade, item=item, order=order, original=text,
+                         origin=table.origin(aspect, item or index + 1, *above, sort, index), aspects=(aspect,) if aspect else ())
 
 
 @cache
@@ -93,14 +159,14 @@ def vocabulary(trade: str) -> dict[str, dict[str, float]]:
             for aspect, counts in heard.items()}
 
 
-def _threads(page: Page, name: str, places: dict[tuple[str | int, ...], tuple[int, int]]) -> Iterator[Phrase]:
+def _threads(table: _Table) -> Iterator[Phrase]:
     """The phrases of the threads; each thread is an item of its own, so that its three parts are drawn together."""
     item = 0
-    for aspect, rows in page.threads.items():
+    for aspect, rows in table.page.threads.items():
         for number, thread in enumerate(rows):
             item += 1
             parts = [("problem", "", text) for text in thread.problem] + [("cause", "", text) for text in thread.cause]
             for order, (role, lead, text) in enumerate([*parts, *(("measure", act.lead, act.text) for act in thread.acts)]):
-                origin = Origin(name, aspect, item, places.get(("threads", aspect, number), (0, 0))[0])
-                yield Phrase(text, role, "act" if lead else "sentence", lead, quality=0.9, trade=page.trade, item=item, order=order,
-                             above=aspect, original=lead + ("。" if lead else "") + text, origin=origin, aspects=(aspect,))
+                yield Phrase(text, role, "act" if lead else "sentence", lead, quality=0.9, trade=table.page.trade, item=item, order=order,
+                             above=aspect, original=lead + ("。" if lead else "") + text,
+                             origin=table.origin(aspect, item, "threads", aspect, number), aspects=(aspect,))

@@ -19,10 +19,11 @@ ROLES = {
 KINDS = {"sentence": "句子", "act": "做法", "lead": "段首语", "heading": "标题", "slogan": "口号"}
 SOURCES = 3  # from so many on a further one lifts no phrase (Phrase.worth)
 
-# What a hand-written sentence is for, with the role it has (phrasebank/sentences/).
+# What a hand-written sentence is for, with the role it has (phrasebank/sentences/, phrasebank/passages/).
 WRITTEN = {
-    "道理": "significance", "取向": "measure", "变化": "achievement", "要求": "measure", "承诺": "measure", "要领": "measure",
-    "体会": "significance", "感悟": "significance", "今后": "measure", "倡议": "measure", "引子": "background", "收尾": "significance",
+    "起笔": "significance", "道理": "significance", "取向": "measure", "变化": "achievement", "要求": "measure", "承诺": "measure",
+    "要领": "measure", "体会": "significance", "感悟": "significance", "今后": "measure", "倡议": "measure", "引子": "background",
+    "收尾": "significance",
 }
 
 # Why a phrase cannot be used as it stands.

@@ -72,6 +72,11 @@ class Candidate:
         return self.found.bank == BY_OUR_HAND
 
     @property
+    def of_passage(self) -> bool:
+        """True for a sentence of a hand-written passage."""
+        return bool(self.by_hand and self.phrase.item and self.phrase.kind in WRITTEN)
+
+    @property
     def names_aspect(self) -> bool:
         """True for a sentence that is filled with the aspect's own name, and may open with it."""
         return any(fill.startswith("方面填") for fill in self.found.fills)

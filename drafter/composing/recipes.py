@@ -28,6 +28,7 @@ ACTS = 5
 AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
 USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
+OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and one of a passage, which is told in its order
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
@@ -76,6 +77,8 @@ class Writer:
                 if entry.aspect:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
         self._themes()
+        pool.points.deal({name: (aspect, pool.themes[name], "，".join(p.text for p in plan.told(name)))
+                          for name, aspect in plan.named().items()})
         self._groups = self._items()
         self._readings = self._read()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
@@ -129,9 +132,12 @@ class Writer:
         return made
 
     def _ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(), groups: tuple[Group, ...] = (),
-                heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
-        """The bank's candidates for a place, best first; where none fits, or no table knows the aspect, a few plain ones after them."""
-        rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading)
+                heading: frozenset[str] = frozenset(), now: str = "") -> list[tuple[float, Candidate]]:
+        """The bank's candidates for a place, best first; where none fits, or no table knows the aspect, a few plain ones after them.
+
+        `now` is the fact told just before it: a passage that it calls goes on from there.
+        """
+        rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading, self.pool.points.of(aspect.name, now))
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
@@ -141,7 +147,7 @@ class Writer:
 
     def _comment(self, before: list[Sentence], room: float, sight: str) -> list[Sentence]:
         """What the table says of the fact just told, or in a speech of what is to be seen in it; nothing where it knows nothing of it."""
-        told = before[-1].trace.original if before and before[-1].trace and before[-1].trace.made == "fact" else ""
+        told = _last_fact(before[-1:])
         if not told or (not sight and room < SCARCE):
             return []
         seed = f"{self._seed}{self.brief.subject}"
@@ -218,7 +224,9 @@ class Writer:
             return self._acts(aspect, rivals, room) if aspect else []
         sort = str(step.phrase)
         if sort == answers.COMMENT:
-            return self._comment(before, room, str(scope.get("sight", "")))
+            sight = str(scope.get("sight", ""))
+            told = aspect is not None and not sight and self.pool.points.of(aspect.name)  # what a passage says of the fact is enough
+            return [] if told else self._comment(before, room, sight)
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
@@ -318,7 +326,7 @@ class Writer:
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
-        ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading)
+        ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, _last_fact(before))
         if sort == "问题":  # what a fact praises is not blamed in the next chapter
             ranked = [row for row in ranked if not row[1].words & self._praised]
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
@@ -367,7 +375,8 @@ class Writer:
             if len(used) >= HEAP.get(sort, len(ranked)):
                 break
             for score, candidate in queue[:60]:
-                if (spent + candidate.length > room + 22 and (len(used) >= least or number)) or self._crowded(candidate, used):
+                over = WHOLE if candidate.of_passage else OVER
+                if (spent + candidate.length > room + over and (len(used) >= least or number)) or self._crowded(candidate, used):
                     continue
                 bonus = 0.8 if 0 < group[candidate.group] < 3 else -0.6 if group[candidate.group] >= 3 else 0.0
                 bonus -= sum(c.text[:2] == candidate.text[:2] for c in used) + (candidate.text[:2] in begun)
@@ -474,6 +483,11 @@ class Writer:
         target = next((b for b in document.blocks if isinstance(b, Paragraph) and b.style == "body"), None)
         if left and target is not None:
             target.sentences[-1:-1] = [self._fact(p) for p in left]
+
+
+def _last_fact(before: list[Sentence]) -> str:
+    """The fact that was told last; empty where none was."""
+    return next((s.trace.original for s in reversed(before) if s.trace and s.trace.made == "fact"), "")
 
 
 def _stands_alone(text: str) -> bool:

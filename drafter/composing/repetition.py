@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from drafter import words
-from drafter.composing.candidates import Candidate, grams, idioms
+from drafter.composing.candidates import Candidate, Group, grams, idioms
 from drafter.phrases import WRITTEN
 
 # Filler words and how many a thousand characters bear (COMPOSING, section 10; the machine proxy allows four).
@@ -28,12 +28,12 @@ class Taken:
     many: bool = False
     own_words: frozenset[str] = frozenset()
     grams: set[str] = field(default_factory=set)
-    words: list[frozenset[str]] = field(default_factory=list)
+    words: list[tuple[Group, frozenset[str]]] = field(default_factory=list)
     openings: Counter[str] = field(default_factory=Counter)
     fillers: Counter[str] = field(default_factory=Counter)
     articles: Counter[str] = field(default_factory=Counter)
     leads: set[str] = field(default_factory=set)
-    pairs: list[frozenset[str]] = field(default_factory=list)
+    pairs: list[tuple[Group | None, frozenset[str]]] = field(default_factory=list)
     formulas: Counter[str] = field(default_factory=Counter)
     documents: Counter[tuple[str, str]] = field(default_factory=Counter)
     claims: list[frozenset[str]] = field(default_factory=list)
@@ -43,7 +43,10 @@ class Taken:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
         if candidate.grams & self.grams or self.idioms & idioms(candidate.text):
             return False
-        for placed in self.words:
+        passage = candidate.group if candidate.of_passage else None  # its sentences are to speak of one thing
+        for group, placed in self.words:
+            if group == passage:
+                continue
             union = len(placed | candidate.words)
             if union and len(placed & candidate.words) / union > 0.45:
                 return False
@@ -51,7 +54,7 @@ class Taken:
             if shared >= 2 and shared >= 0.3 * min(len(placed), len(candidate.words)):
                 return False  # one idea in two wordings
         pairs = words.bigrams(candidate.text)
-        if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for told in self.pairs):
+        if any(len(pairs & told) > 0.34 * min(len(pairs), len(told)) for group, told in self.pairs if not passage or group != passage):
             return False
         if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
                 len((claim & candidate.words) - self.own_words) >= 2 for claim in self.claims):
@@ -72,8 +75,8 @@ class Taken:
 
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""
-        self.note(candidate.phrase.lead + candidate.text)
-        self.words.append(candidate.words)
+        self.note(candidate.phrase.lead + candidate.text, candidate.group)
+        self.words.append((candidate.group, candidate.words))
         if candidate.phrase.kind in ("取向", "变化"):
             self.claims.append(candidate.words)
         self.openings[candidate.text[:3]] += 1
@@ -82,11 +85,11 @@ class Taken:
         if candidate.phrase.lead:
             self.leads.add(candidate.phrase.lead)
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, group: Group | None = None) -> None:
         """Nothing; words written by other means count as used."""
         self.grams |= grams(text)
         self.idioms |= idioms(text)
-        self.pairs.append(words.bigrams(text))
+        self.pairs.append((group, words.bigrams(text)))
         for word in FORMULAS:
             self.formulas[word] += word in text
         for word in BUDGETS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -12,19 +13,21 @@ import ahocorasick_rs
 import numpy as np
 
 from drafter import aspects as tables
-from drafter import meaning, wording, words, yamlfile
+from drafter import handwritten, meaning, wording, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.composing.candidates import Candidate, Group, at_home, sorts, usable
+from drafter.composing.points import Points
 from drafter.composing.repetition import Taken
 from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
 SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
 OWN_ITEM, HAND_ITEM = 3.0, 2.0  # what it is worth that a thread is the office's own, or written by hand to hold together
+FIRST_POINT, OTHER_POINT, ITS_WORD = 5.0, 2.5, 0.5  # the same for the passages chosen for an aspect, and for a word that calls the first
 SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
-BY_HAND = 3.0  # what the office's editors wrote by hand comes before all that was mined
+BY_HAND = 6.0  # what the office's editors wrote by hand comes before all else
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 NEAR = 1.1  # what it is worth to lie one standard deviation nearer than the rest to what the clerk tells of the aspect, at most NEAREST
 NEAREST = 2.0
@@ -94,7 +97,7 @@ class Pool:
         self._kin = self.known + "".join("，".join(a.words) for a in (*(table.aspects if table else ()), *tables.general()))
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
-        self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *filter(None, avoid)])
+        self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])
         self._foreign = ahocorasick_rs.AhoCorasick([w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects
                                                     if len(w) >= 3 and w not in self.known and w not in self._kin])
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
@@ -107,6 +110,7 @@ class Pool:
                 candidate = Candidate.of(f, content, home, text, edits)
                 for sort in sorts(f.phrase):
                     self.by_sort[sort].append(candidate)
+        self.points = Points([c for rows in self.by_sort.values() for c in rows], brief, seed, shun)
         self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
         self.fresh()
 
@@ -120,6 +124,13 @@ class Pool:
         org = self.brief.org
         own = [name for name in self._register["levels"] if name in org]
         return [w for name, rows in self._register["levels"].items() if name not in own for w in rows]
+
+    def _unspoken(self) -> list[str]:
+        """The words of things of which a draft speaks only where its brief does: 材料包 in a paper on schools."""
+        general = handwritten.only(tables.GENERAL) if self.trade != tables.GENERAL else ()
+        rows = [*handwritten.only(self.trade), *([w for w in row if w not in self._kin] for row in general)]
+        said = self.known + "".join(self.brief.context)
+        return [word for row in rows if not any(word in said for word in row) for word in row]
 
     def _class_words(self) -> list[str]:
         own = class_of(self.brief.org)
@@ -177,6 +188,8 @@ class Pool:
     def _fit(self, candidate: Candidate, aspect: Aspect) -> float:
         """How strongly a phrase speaks of an aspect, its heading counted double."""
         phrase = candidate.phrase
+        if candidate.of_passage:
+            return WRITTEN_FIT if candidate.group in self.points.of(aspect.name) else 0.0
         if candidate.by_hand:  # written for one aspect: it fits that one and no other
             name = aspect.base or aspect.name
             if aspect.borrowed and aspect.name in self.themes:
@@ -192,7 +205,8 @@ class Pool:
                 return LENT_FIT
             if phrase.trade == aspect.trade:
                 return 0.0
-            return NEAR_FIT if self._general(name) in phrase.aspects else 0.0
+            far = phrase.role in CONCRETE and aspect.name in self.themes and self._nearness(candidate, aspect) < GENERAL_NEAR
+            return NEAR_FIT if self._general(name) in phrase.aspects and not far else 0.0
         if aspect.borrowed and aspect.name in self.themes and self._nearness(candidate, aspect) < PAGE_NEAR:
             return 0.0
         told = candidate.found.status == "handwritten" and not {aspect.name, *aspect.also}.isdisjoint(phrase.aspects)
@@ -224,29 +238,38 @@ class Pool:
             if any(worth >= fit and self._nearness(candidate, r) > own for r in rivals if (worth := others.get(r.name, 0.0))):
                 return -1.0
         shared = len(tie & candidate.words)
-        jitter = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random() * self._jitter
+        chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}")
+        jitter = 0.0 if candidate.of_passage else chance.random() * self._jitter
         own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
                 - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
 
     def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
-               groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset()) -> list[tuple[float, Candidate]]:
-        """The candidates of a sort for a place, best first; those of the source items chosen for the thread come forward.
+               groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset(),
+               points: Sequence[Group] = ()) -> list[tuple[float, Candidate]]:
+        """The candidates of a sort for a place, best first; those of the source items and passages chosen come forward.
 
         What takes up the words of the heading and of the clerk's facts (their pairs of characters) is worth more, and so is what lies
         near to what the clerk tells of the aspect and apart from what he tells of its rivals.
         """
         rows = []
+        called = self.points.cues(points[0]) if points else ()
         for candidate in self.by_sort[sort]:
-            score = self.score(candidate, aspect, rivals, tie)
+            score = self.score(candidate, aspect, rivals, frozenset() if candidate.of_passage else tie)
             if score > 0:
                 bonus = -SHUNNED if candidate.phrase.original in self.shun else 0.0
+                if candidate.of_passage:
+                    bonus += FIRST_POINT if points[:1] == [candidate.group] else OTHER_POINT if candidate.group in points[:2] else 0.0
+                else:
+                    bonus += ITS_WORD * min(2, sum(w in candidate.text for w in called))
                 bonus += SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
-                rows.append((score + bonus + 0.4 * min(4, len(heading & words.bigrams(candidate.text))), candidate))
+                if not candidate.of_passage:  # a passage is told in its own order
+                    bonus += 0.4 * min(4, len(heading & words.bigrams(candidate.text)))
+                rows.append((score + bonus, candidate))
         near = nearer([c.phrase.lead + c.text for _, c in rows], self._themes(aspect, rivals))
         # a sentence of another trade may fall behind for lying far off, not come forward for a word in common (网上叫来的师傅)
-        rows = [(score + NEAR * (worth if c.by_hand or c.home >= 0.5 else min(0.0, worth)), c)
+        rows = [(score + (-0.01 * c.phrase.order if c.of_passage else NEAR * (worth if c.by_hand or c.home >= 0.5 else min(0.0, worth))), c)
                 for (score, c), worth in zip(rows, near, strict=True)]
         return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
 
@@ -284,6 +307,8 @@ class Pool:
     def whole(self, sort: str) -> list[Candidate]:
         """The sentences of a sort that speak of the whole subject, those of the trade first, in an order that the seed changes."""
         rows = [c for c in self.by_sort[sort] if c.phrase.kind in WRITTEN and not c.phrase.aspects]
+        if not rows and sort == "起笔":  # a page of one's own that has none
+            return self.whole("道理")
         chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{sort}")
         about = words.bigrams(self.brief.subject + "".join(self.brief.stress))
         return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, c.phrase.original in self.shun,

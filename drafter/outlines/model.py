@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from drafter.brief import Use
 
 # What `phrase:` may ask for: the sorts of sentence a bank or the hand-written table holds (docs/glossary.md).
-Sort = Literal["问题", "原因", "对策", "意义", "成效", "目标", "道理", "取向", "变化", "要求", "承诺", "要领", "体会", "感悟", "今后",
-               "倡议", "引子", "收尾", "评述"]
+Sort = Literal["问题", "原因", "对策", "意义", "成效", "目标", "起笔", "道理", "取向", "变化", "要求", "承诺", "要领", "体会", "感悟",
+               "今后", "倡议", "引子", "收尾", "评述"]
 SORTS: tuple[str, ...] = Sort.__args__  # type: ignore[attr-defined]
 Person = Literal["我", "我们", "我局", "无主"]
 

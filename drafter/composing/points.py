@@ -1,0 +1,77 @@
+"""Which passage (段) is told of an aspect: the one whose point is the clerk's own, so that a paragraph says one thing and not ten."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping
+
+from drafter import aspects as tables
+from drafter import handwritten, meaning
+from drafter.aspects import Aspect
+from drafter.brief import Brief
+from drafter.composing.candidates import Candidate, Group
+
+CALLED, CALLS = 1.1, 3.0  # what each character but the first of a fact's word is worth that calls a passage; at most so much for a text
+LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what the clerk tells of the aspect
+LEAST = 0.4  # so near must a passage lie that was not written for the aspect
+ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
+SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
+CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
+MOST = 3  # passages an aspect draws on
+
+
+class Points:
+    """The passages of a pool, and which of them each aspect of a draft draws on."""
+
+    def __init__(self, candidates: list[Candidate], brief: Brief, seed: int, shun: frozenset[str]) -> None:
+        """`shun`: what the brief's earlier drafts say."""
+        self._brief, self._seed = brief, seed
+        passages: dict[Group, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            if candidate.of_passage:
+                passages[candidate.group].append(candidate)
+        self._texts = {group: "".join(c.text for c in rows) for group, rows in passages.items()}
+        self._said = {group for group, rows in passages.items() if any(c.phrase.original in shun for c in rows)}
+        self._trades = {group: rows[0].phrase.trade for group, rows in passages.items()}
+        self._dealt: dict[str, list[Group]] = {}
+
+    def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
+        """Nothing; each aspect has its passages, the first of one is no other's: told are (aspect, what it is about, its facts) by name."""
+        worth = {name: self._able(*row) for name, row in told.items()}
+        first: dict[str, Group] = {}
+        for name, group in sorted(((name, group) for name, rows in worth.items() for group in rows),
+                                  key=lambda pair: (-worth[pair[0]][pair[1]], pair)):
+            if name not in first and group not in first.values():
+                first[name] = group
+        taken = set(first.values())
+        for name, rows in worth.items():
+            rest = sorted((g for g in rows if g not in taken), key=lambda group: (-rows[group], group))
+            self._dealt[name] = [*([first[name]] if name in first else []), *rest][:MOST]
+
+    def _able(self, aspect: Aspect, theme: str, told: str) -> dict[Group, float]:
+        """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that lie near."""
+        home = aspect.base or aspect.name
+        own = {group: group[1] == home and trade == aspect.trade for group, trade in self._trades.items()}
+        if not any(own.values()) and (called := tables.called(home, tables.GENERAL)):
+            own = {group: group[1] == called.name and trade == tables.GENERAL for group, trade in self._trades.items()}
+        found = {}
+        for group, at_home in own.items():
+            near = meaning.nearness(theme, self._texts[group])
+            if at_home or (aspect.borrowed and near >= LEAST):
+                chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()
+                found[group] = (self.called(group, told) + LIKE * near + CHANCE * chance - SAID * (group in self._said)
+                                + ITS_OWN * at_home + ITS_TRADE * (self._trades[group] != tables.GENERAL))
+        return found
+
+    def of(self, aspect: str, now: str = "") -> list[Group]:
+        """The passages of an aspect, best first; one that the fact told last (`now`) calls comes before the others."""
+        return sorted(self._dealt.get(aspect, ()), key=lambda group: -self.called(group, now)) if now else self._dealt.get(aspect, [])
+
+    def cues(self, group: Group) -> tuple[str, ...]:
+        """The words of a fact that call the passage."""
+        return handwritten.cues(self._trades[group]).get(group[1:], ())
+
+    def called(self, group: Group, text: str) -> float:
+        """What a text says for the passage by the words that call it."""
+        return min(CALLS, CALLED * sum(len(cue) - 1 for cue in self.cues(group) if cue in text))
