@@ -27,7 +27,8 @@ def test_every_aspect_has_two_passages_of_all_sorts_that_different_facts_call(tr
         for number in rows:
             mine = [p for p in handwritten.of(trade) if p.kind in WRITTEN and p.aspects == (aspect.name,) and p.item == number]
             assert {p.kind for p in mine} == set(WRITTEN) - WHOLE, (aspect.name, number)
-            assert len(called[aspect.name, number]) >= 3 and all(len(cue) > 1 for cue in called[aspect.name, number]), (aspect.name, number)
+            assert len(called[aspect.name, number]) >= 3, (aspect.name, number)
+            assert min(map(len, called[aspect.name, number])) > 1, (aspect.name, number)
         assert len({called[aspect.name, number] for number in rows}) == len(rows), aspect.name
 
 

@@ -1,0 +1,106 @@
+"""Passages by point: a paragraph says one thing, the clerk's; things of which the brief says nothing stay out of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from drafter import handwritten, pipeline
+from drafter.brief import Brief, Fact
+from drafter.composing import Draft
+from drafter.errors import TemplateError
+from drafter.phrases import WRITTEN
+
+SUMMARY = {"kind": "工作总结", "subject": "“双减”工作", "org": "某市第三实验小学", "author": "某市第三实验小学", "audience": "市教育局",
+           "date": datetime.date(2026, 7, 8), "length": 1600}
+
+
+def drafted(tmp_path: Path, *facts: str, seed: int = 0, stress: tuple[str, ...] = ("家校协同", "课后服务"), **changes: object) -> Draft:
+    brief = Brief.model_validate({**SUMMARY, **changes, "stress": list(stress), "facts": [Fact(text=text) for text in facts]})
+    path = tmp_path / "brief.yaml"
+    path.write_text(yaml.safe_dump(brief.model_dump(exclude_unset=True, mode="json"), allow_unicode=True), encoding="utf-8")
+    return pipeline.draft(path, seed=seed)
+
+
+def points(draft: Draft, aspect: str) -> Counter[int]:
+    """How many sentences the draft has of each passage of an aspect."""
+    return Counter(d.candidate.phrase.item for d in draft.drawn if d.aspect == aspect and d.candidate.of_passage)
+
+
+def called_by(trade: str, aspect: str, cue: str) -> int:
+    """The number of the passage that a word calls."""
+    return next(number for (name, number), cues in handwritten.cues(trade).items() if name == aspect and cue in cues)
+
+
+@pytest.mark.parametrize(("fact", "cue"), [("举办家长学校讲座8期", "讲座"), ("期末家长问卷满意率94.8%，比上学年提高6.1个百分点", "问卷")])
+def test_the_word_of_a_fact_calls_the_passage_about_it(tmp_path: Path, fact: str, cue: str) -> None:
+    drawn = points(drafted(tmp_path, fact), "家校协同")
+    assert drawn.most_common(1)[0][0] == called_by("双减", "家校协同", cue)
+
+
+def test_sentences_of_a_passage_stand_in_its_order(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "举办家长学校讲座8期", "课后服务参与学生1793名，参与率96.3%")
+    for aspect in ("家校协同", "课后服务"):
+        best = points(draft, aspect).most_common(1)[0][0]
+        for sort in WRITTEN:
+            orders = [d.candidate.phrase.order for d in draft.drawn if d.aspect == aspect and d.sort == sort and d.candidate.of_passage
+                      and d.candidate.phrase.item == best]
+            assert orders == sorted(orders), (aspect, sort)
+
+
+def test_two_aspects_never_begin_with_one_passage(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "牵头开展重点绩效评价26个项目", "抽查部门绩效目标312个，其中94个被退回", "全年评审项目187个，审减1.15亿元",
+                    kind="述职报告", subject="预算绩效管理", org="某县财政局", author="某县财政局副局长",
+                    stress=("预算把关", "绩效评价", "投资评审"))
+    assert draft.pool is not None
+    first = [draft.pool.points.of(name)[0] for name in ("预算把关", "绩效评价", "投资评审")]
+    assert len(set(first)) == 3
+    assert first[0][1:] == ("预算编制", called_by("财政绩效", "预算编制", "绩效目标"))  # no table has 预算把关: its fact finds the passage
+
+
+def test_another_seed_tells_another_point(tmp_path: Path) -> None:
+    one, other = (points(drafted(tmp_path, seed=seed), "家校协同").most_common(1)[0][0] for seed in (0, 1))
+    assert one != other
+
+
+def test_a_thing_is_spoken_of_only_where_the_brief_speaks_of_it(tmp_path: Path) -> None:
+    rows = handwritten.only("双减")
+    silent = drafted(tmp_path, "举办家长学校讲座8期", length=4000).document.text()
+    assert [word for row in rows if "讲座" not in row for word in row if word in silent] == []
+    row = next(row for row in rows if "收费" in row)
+    told = drafted(tmp_path, "课后服务收费由家长委员会监督", length=4000)
+    assert told.pool is not None
+    assert any(word in c.text for word in row for rows in told.pool.by_sort.values() for c in rows)
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The user's own passages on schools, not yet written."""
+    monkeypatch.setenv("DRAFTER_HOME", str(tmp_path / "home"))
+    place = tmp_path / "home" / "phrasebank" / "passages" / "双减.yaml"
+    place.parent.mkdir(parents=True)
+    tables = (handwritten.of, handwritten.cues, handwritten.only, handwritten._table)
+    for table in tables:
+        table.cache_clear()
+    yield place
+    for table in tables:
+        table.cache_clear()
+
+
+def test_ones_own_passages_replace_ours(tmp_path: Path, own: Path) -> None:
+    text = "讲座讲完以后，家长把疑问写在纸上交给班主任，由班主任逐条回答。"
+    page = {"trade": "双减", "aspects": {"家校协同": [{"point": "讲座有回音", "cues": ["讲座"], "取向": [text]}]}}
+    own.write_text(yaml.safe_dump(page, allow_unicode=True), encoding="utf-8")
+    assert text in drafted(tmp_path, "举办家长学校讲座8期").document.text()
+
+
+def test_a_sort_that_is_none_is_told_with_its_place(tmp_path: Path, own: Path) -> None:
+    own.write_text("trade: 双减\naspects:\n  家校协同:\n    - {point: 讲座有回音, cues: [讲座], 道里: [讲座要办好。]}\n", encoding="utf-8")
+    with pytest.raises(TemplateError, match="道里") as caught:
+        drafted(tmp_path, "举办家长学校讲座8期")
+    assert "第4行" in str(caught.value)
