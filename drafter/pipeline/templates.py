@@ -6,12 +6,11 @@ import difflib
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from drafter import aspects, handwritten, loading, outlines, resources, saving, yamlfile
 from drafter import brief as briefs
-from drafter import handwritten, loading, outlines, resources, saving, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing import Draft, headings
 from drafter.composing.answers import COMMENT
@@ -134,16 +133,19 @@ def _uses(read: outlines.Read) -> Iterator[Fault]:
             yield _at(read, ("sections",), f"没有一步接“{use}”的事实，任务书给了会落在第一章里", f"请在合适的一章加上一步：facts: [{use}]")
 
 
-@cache
-def _sorts() -> tuple[set[str], set[str]]:
-    """The sorts that hand-written sentences hold for aspects, and those for whole subjects, of any trade."""
-    rows = [p for path in handwritten.files() for p in handwritten.of(path.stem)]
-    return {p.kind for p in rows if p.aspects}, {p.kind for p in rows if not p.aspects}
+def _sorts(trades: Iterable[str], *, whole: bool) -> set[str]:
+    """The sorts of hand-written sentences that the trades hold for whole subjects, or for aspects."""
+    return {p.kind for trade in trades for p in handwritten.of(trade) if bool(p.aspects) != whole}
+
+
+def _drawn(sort: str, *, whole: bool) -> bool:
+    """True where the page of some trade holds that sort; the general page mostly does, and is looked at first."""
+    trades = sorted((path.stem for path in handwritten.files()), key=lambda trade: trade != aspects.GENERAL)
+    return any(sort in _sorts([trade], whole=whole) for trade in trades)
 
 
 def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault]:
     """What a section's steps can never do."""
-    several, whole = _sorts()  # the shipped corpus holds every sort of SORT_OF: no bank is opened for this
     accepted: set[str] = {use for _, step, holder in all_steps(section) if holder is not None for use in step.facts}
     if isinstance(section.items, Items) and section.items.each == "事实":
         accepted |= set(section.items.among)
@@ -157,12 +159,15 @@ def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault
             continue
         path = ("sections", number, *at)
         aspect = isinstance(holder, Items) and holder.each == "方面"
-        if step.phrase and (step.about == "主题" or not aspect) and step.phrase not in whole:
-            yield _at(read, (*path, "phrase"), f"“{step.phrase}”的句子没有一条是说整个主题的，这一步永远是空的",
-                      f"可用的有：{'、'.join(sorted(whole))}；要说各方面的，请放进 items 的 recipe")
-        elif step.phrase and aspect and step.phrase not in several and step.phrase not in SORT_OF.values():
+        every = (path.stem for path in handwritten.files())
+        if step.phrase and (step.about == "主题" or not aspect):
+            if not _drawn(step.phrase, whole=True):
+                yield _at(read, (*path, "phrase"), f"“{step.phrase}”的句子没有一条是说整个主题的，这一步永远是空的",
+                          f"可用的有：{'、'.join(sorted(_sorts(every, whole=True)))}；要说各方面的，请放进 items 的 recipe")
+        elif step.phrase and step.phrase not in SORT_OF.values() and not _drawn(step.phrase, whole=False):
+            # the shipped corpus holds every sort of SORT_OF: no bank is opened for this
             yield _at(read, (*path, "phrase"), f"语料库和手写句里都没有“{step.phrase}”的句子，这一步永远是空的",
-                      f"可用的有：{'、'.join(sorted(several | set(SORT_OF.values())))}")
+                      f"可用的有：{'、'.join(sorted(_sorts(every, whole=False) | set(SORT_OF.values())))}")
         if step.acts and not aspect:
             yield _at(read, (*path, "acts"), "acts 只在按方面分的条目里有用，这一步永远是空的", "请放进 items 的 recipe")
         if step.when:
