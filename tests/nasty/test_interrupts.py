@@ -75,7 +75,6 @@ def test_a_call_that_writes_one_file(tmp_path: Path, words: tuple[str, ...]) -> 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_mining_goes_on_where_it_was_stopped(tmp_path: Path, jobs: int) -> None:
-    (tmp_path / "材料").mkdir()
     write_files(tmp_path / "材料", 140)
     words = ("mine", "材料", "--bank", "b.sqlite", "--jobs", jobs)
     start = time.monotonic()
