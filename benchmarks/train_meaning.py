@@ -24,15 +24,12 @@ SIZE = 100  # numbers a word
 
 
 def texts() -> Iterator[str]:
-    """The paragraphs of every document of the corpus, the groups of hand-written sentences that stand together, and the passages."""
+    """The paragraphs of every document of the corpus and the groups of hand-written sentences that stand together."""
     for path in sorted((ROOT / "corpus").rglob("*.txt")):
         for article in cleaning.clean(readers.read(path))[0]:
             yield from (block.text for block in article.blocks)
     for path in sorted((ROOT / "phrasebank" / "sentences").glob("*.yaml")):
         yield from _groups(yamlfile.parse(path, TemplateError)[0])
-    for path in sorted((ROOT / "phrasebank" / "passages").glob("*.yaml")):
-        for points in yamlfile.parse(path, TemplateError)[0]["aspects"].values():
-            yield from ("，".join("，".join(sentences) for sentences in point.values() if isinstance(sentences, list)) for point in points)
 
 
 def _groups(value: Any) -> Iterator[str]:
