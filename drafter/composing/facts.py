@@ -26,6 +26,7 @@ AHEAD = 2.5  # what a day after the brief's own says for what is still to be don
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 FAULT = 4.0  # what it says for an aspect that the table of answers counts this sort of fault to it
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
+CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
 
@@ -140,6 +141,10 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     single = 0.6 if aspect.borrowed else 0.2  # a name that no table knows has little else to be known by
     heard = handwritten.vocabulary(aspect.trade).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
+    if not aspect.borrowed:  # a borrowed page speaks of other things besides
+        page = aspect.base or aspect.name
+        calls = {cue for (name, _), cues in handwritten.cues(aspect.trade).items() if name == page for cue in cues if cue in text}
+        told += min(CALLS, CALLED * sum(len(cue) - 1 for cue in calls))
     known = read(text)
     if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
         told += FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch

@@ -14,7 +14,10 @@ from drafter.composing.candidates import Candidate, Group
 
 CALLED, CALLS = 1.1, 3.0  # what each character but the first of a fact's word is worth that calls a passage; at most so much for a text
 LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what the clerk tells of the aspect
-LEAST = 0.4  # so near must a passage lie that was not written for the aspect
+# A borrowed aspect takes a passage whose nearness to what the clerk tells, with so much for each word that calls it and for lying near
+# (or far) to the aspect's bare name, reaches FITS; a further one must reach MORE; one of its own page may be named by the name alone.
+BY_CALL, BY_NAME, USUAL_NAME = 0.08, 0.25, 0.3
+FITS, MORE, NAMED = 0.62, 0.72, 0.5
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
@@ -46,11 +49,19 @@ class Points:
                 first[name] = group
         taken = set(first.values())
         for name, rows in worth.items():
-            rest = sorted((g for g in rows if g not in taken), key=lambda group: (-rows[group], group))
+            aspect, theme, facts = told[name]
+            rest = sorted((g for g in rows if g not in taken and (not aspect.borrowed or self._fit(g, name, theme, facts) >= MORE)),
+                          key=lambda group: (-rows[group], group))
             self._dealt[name] = [*([first[name]] if name in first else []), *rest][:MOST]
 
+    def _fit(self, group: Group, name: str, theme: str, told: str) -> float:
+        """How surely a passage is about what the clerk tells of an aspect that no page has."""
+        text = self._texts[group]
+        return (meaning.nearness(theme, text) + BY_CALL * self.called(group, told)
+                + BY_NAME * (meaning.nearness(name, text) - USUAL_NAME))
+
     def _able(self, aspect: Aspect, theme: str, told: str) -> dict[Group, float]:
-        """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that lie near."""
+        """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that surely fit."""
         home = aspect.base or aspect.name
         own = {group: group[1] == home and trade == aspect.trade for group, trade in self._trades.items()}
         if not any(own.values()) and (called := tables.called(home, tables.GENERAL)):
@@ -58,7 +69,8 @@ class Points:
         found = {}
         for group, at_home in own.items():
             near = meaning.nearness(theme, self._texts[group])
-            if at_home or (aspect.borrowed and near >= LEAST):
+            named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED
+            if named or self._fit(group, aspect.name, theme, told) >= FITS if aspect.borrowed else at_home:
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()
                 found[group] = (self.called(group, told) + LIKE * near + CHANCE * chance - SAID * (group in self._said)
                                 + ITS_OWN * at_home + ITS_TRADE * (self._trades[group] != tables.GENERAL))
