@@ -16,6 +16,7 @@ from drafter.document import Origin
 from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN, Phrase
 
+PASSAGES = "passages"  # the folder of passages
 BANK = "手写句"  # how a draft names these sentences' bank
 
 
@@ -50,6 +51,9 @@ class _Point(BaseModel):
     model_config = ConfigDict(extra="forbid")
     point: str
     cues: list[str]
+    问题: list[str] = Field(default_factory=list)
+    原因: list[str] = Field(default_factory=list)
+    对策: list[Act] = Field(default_factory=list)
 
 
 # One passage (段): sentences of several sorts that are one line of thought on one point, and the words of a fact that call it.
@@ -94,7 +98,7 @@ def _table(trade: str, folder: str) -> _Table | None:
     if path is None:
         return None
     values, places = yamlfile.parse(path, TemplateError)
-    model: type[BaseModel] = Passages if folder == "passages" else Page
+    model: type[BaseModel] = Passages if folder == PASSAGES else Page
     return _Table(yamlfile.checked(values, {key: (path, *spot) for key, spot in places.items()}, model, TemplateError, path), path, places)
 
 
@@ -110,18 +114,20 @@ def of(trade: str) -> tuple[Phrase, ...]:
         for aspect, sorts in table.page.aspects.items():
             found += _several(table, ("aspects", aspect), sorts, aspect)
         found += _threads(table)
-    if table := _table(trade, "passages"):
+    if table := _table(trade, PASSAGES):
         found += _several(table, ("subject",), table.page.subject)
         for aspect, rows in table.page.aspects.items():
             for number, row in enumerate(rows):
-                found += _several(table, ("aspects", aspect, number), {sort: getattr(row, sort) for sort in WRITTEN}, aspect, number + 1)
+                at = ("aspects", aspect, number)
+                found += _several(table, at, {sort: getattr(row, sort) for sort in WRITTEN}, aspect, number + 1)
+                found += _thread(table, at, Told(problem=row.问题, cause=row.原因, acts=row.对策), aspect, number + 1)
     return tuple(found)
 
 
 @cache
 def cues(trade: str) -> dict[tuple[str, int], tuple[str, ...]]:
     """For each passage of a trade, by aspect and number (from 1), the words of a fact that call it."""
-    table = _table(trade, "passages")
+    table = _table(trade, PASSAGES)
     pages = table.page.aspects.items() if table else ()
     return {(aspect, number): tuple(row.cues) for aspect, rows in pages for number, row in enumerate(rows, 1)}
 
@@ -129,7 +135,7 @@ def cues(trade: str) -> dict[tuple[str, int], tuple[str, ...]]:
 @cache
 def only(trade: str) -> tuple[tuple[str, ...], ...]:
     """The rows of words of a trade that a draft uses only where its brief says one of the row."""
-    table = _table(trade, "passages")
+    table = _table(trade, PASSAGES)
     return tuple(tuple(row) for row in table.page.only) if table else ()
 
 
@@ -165,8 +171,12 @@ def _threads(table: _Table) -> Iterator[Phrase]:
     for aspect, rows in table.page.threads.items():
         for number, thread in enumerate(rows):
             item += 1
-            parts = [("problem", "", text) for text in thread.problem] + [("cause", "", text) for text in thread.cause]
-            for order, (role, lead, text) in enumerate([*parts, *(("measure", act.lead, act.text) for act in thread.acts)]):
-                yield Phrase(text, role, "act" if lead else "sentence", lead, quality=0.9, trade=table.page.trade, item=item, order=order,
-                             above=aspect, original=lead + ("。" if lead else "") + text,
-                             origin=table.origin(aspect, item, "threads", aspect, number), aspects=(aspect,))
+            yield from _thread(table, ("threads", aspect, number), thread, aspect, item)
+
+
+def _thread(table: _Table, at: tuple[str | int, ...], thread: Told, aspect: str, item: int) -> Iterator[Phrase]:
+    """The phrases of one thread, in its order."""
+    parts = [("problem", "", text) for text in thread.problem] + [("cause", "", text) for text in thread.cause]
+    for order, (role, lead, text) in enumerate([*parts, *(("measure", act.lead, act.text) for act in thread.acts)]):
+        yield Phrase(text, role, "act" if lead else "sentence", lead, quality=0.9, trade=table.page.trade, item=item, order=order,
+                     above=aspect, original=lead + ("。" if lead else "") + text, origin=table.origin(aspect, item, *at), aspects=(aspect,))

@@ -11,6 +11,7 @@ from drafter import words
 from drafter.bank import Found
 from drafter.composing.varying import RUN, shared_ends, shortened, varied
 from drafter.handwritten import BANK as BY_OUR_HAND
+from drafter.handwritten import PASSAGES
 from drafter.phrases import WRITTEN, Phrase
 
 HOMES = 4  # a word used in so many trades belongs to none of them
@@ -22,9 +23,10 @@ _OFTEN = re.compile(r"每(?:隔)?(?:半)?(?:周|月|季度|季|半年|学期|学
                     r"|[一二两三四五六七八九十几\d]+[天日周年月])")
 _TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工作日|小时|分钟|天|日|周|月|季度|年)(?:之内|以内|内|前)"
                    "|(?:月|季|年)底前|当[天日周月年]|次[日年月]|[上下]周|隔[日周月年]|按[季月周年旬](?![度龄])|[一两三四半]个?(?:季度|月|学期|学年)")
-_ONCE = re.compile(r"[一两三四五六七八九十几]+(?:次|回|遍|轮|趟|场)")
+_ONCE = re.compile(r"[一两三四五六七八九十几半]+个?(?:次|回|遍|轮|趟|场|天|小时|上午|下午|半天|课时|节|篇|件|条)")
 _HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
 _IDIOM = re.compile(r"(?<![\u4e00-\u9fff])不[\u4e00-\u9fff]{3}(?![\u4e00-\u9fff])")
+_PASSAGES = f"phrasebank/{PASSAGES}/"
 Group = tuple[str, str, int]
 
 
@@ -74,7 +76,7 @@ class Candidate:
     @property
     def of_passage(self) -> bool:
         """True for a sentence of a hand-written passage."""
-        return bool(self.by_hand and self.phrase.item and self.phrase.kind in WRITTEN)
+        return bool(self.by_hand and self.phrase.item and self.phrase.origin.file.startswith(_PASSAGES))
 
     @property
     def names_aspect(self) -> bool:

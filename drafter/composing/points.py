@@ -11,6 +11,7 @@ from drafter import handwritten, meaning
 from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing.candidates import Candidate, Group
+from drafter.phrases import WRITTEN
 
 CALLED, CALLS = 1.1, 3.0  # what each character but the first of a fact's word is worth that calls a passage; at most so much for a text
 LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what the clerk tells of the aspect
@@ -18,6 +19,8 @@ LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what th
 # (or far) to the aspect's bare name, reaches FITS; a further one must reach MORE; one of its own page may be named by the name alone.
 BY_CALL, BY_NAME, USUAL_NAME = 0.08, 0.25, 0.3
 FITS, MORE, NAMED = 0.62, 0.72, 0.5
+BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
+ABOUT = 0.55  # so near a fact must lie to a passage, words that call it counted, to be answered by the passage's own thread
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
@@ -32,7 +35,7 @@ class Points:
         self._brief, self._seed = brief, seed
         passages: dict[Group, list[Candidate]] = defaultdict(list)
         for candidate in candidates:
-            if candidate.of_passage:
+            if candidate.of_passage and candidate.phrase.kind in WRITTEN:
                 passages[candidate.group].append(candidate)
         self._texts = {group: "".join(c.text for c in rows) for group, rows in passages.items()}
         self._said = {group for group, rows in passages.items() if any(c.phrase.original in shun for c in rows)}
@@ -50,15 +53,16 @@ class Points:
         taken = set(first.values())
         for name, rows in worth.items():
             aspect, theme, facts = told[name]
-            rest = sorted((g for g in rows if g not in taken and (not aspect.borrowed or self._fit(g, name, theme, facts) >= MORE)),
+            least = meaning.nearness(theme, self._texts[first[name]]) - BEHIND if name in first else 0.0
+            rest = sorted((g for g in rows if g not in taken and (
+                self._fit(g, name, theme, facts) >= MORE if aspect.borrowed else not facts or self._about(g, theme, facts) >= least)),
                           key=lambda group: (-rows[group], group))
             self._dealt[name] = [*([first[name]] if name in first else []), *rest][:MOST]
 
     def _fit(self, group: Group, name: str, theme: str, told: str) -> float:
         """How surely a passage is about what the clerk tells of an aspect that no page has."""
         text = self._texts[group]
-        return (meaning.nearness(theme, text) + BY_CALL * self.called(group, told)
-                + BY_NAME * (meaning.nearness(name, text) - USUAL_NAME))
+        return self._about(group, theme, told) + BY_NAME * (meaning.nearness(name, text) - USUAL_NAME)
 
     def _able(self, aspect: Aspect, theme: str, told: str) -> dict[Group, float]:
         """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that surely fit."""
@@ -79,6 +83,14 @@ class Points:
     def of(self, aspect: str, now: str = "") -> list[Group]:
         """The passages of an aspect, best first; one that the fact told last (`now`) calls comes before the others."""
         return sorted(self._dealt.get(aspect, ()), key=lambda group: -self.called(group, now)) if now else self._dealt.get(aspect, [])
+
+    def about(self, group: Group, fact: str) -> bool:
+        """True where the passage is surely about what a fact tells."""
+        return self._about(group, fact, fact) >= ABOUT
+
+    def _about(self, group: Group, theme: str, told: str) -> float:
+        """How near a passage lies to what the clerk tells, the words that call it counted."""
+        return meaning.nearness(theme, self._texts[group]) + BY_CALL * self.called(group, told)
 
     def cues(self, group: Group) -> tuple[str, ...]:
         """The words of a fact that call the passage."""

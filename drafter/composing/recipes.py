@@ -140,10 +140,23 @@ class Writer:
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading, self.pool.points.of(aspect.name, now))
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
+        if self.plan.told(aspect.name) and sort not in ("acts", "对策", "要求"):
+            return rows  # a fact needs no sentence beside it that would fit any other
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
         said = plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
         return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
+
+    def _problem(self, aspect: Aspect) -> str:
+        """What the clerk tells of the aspect's problem; empty where he tells none."""
+        return next((p.text for p in self.plan.told(aspect.name) if p.use == "问题"), "")
+
+    def _threaded(self, sort: str, aspect: Aspect) -> bool:
+        """True where a passage's own thread answers the clerk's problem: nothing more general is wanted."""
+        points, problem = self.pool.points, self._problem(aspect)
+        best = points.of(aspect.name, problem)[:1]
+        return bool(problem and best and points.about(best[0], problem)
+                    and any(c.group == best[0] and self.pool.taken.fits(c) for c in self.pool.by_sort[sort]))
 
     def _comment(self, before: list[Sentence], room: float, sight: str) -> list[Sentence]:
         """What the table says of the fact just told, or in a speech of what is to be seen in it; nothing where it knows nothing of it."""
@@ -230,6 +243,8 @@ class Writer:
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
+        if step.lead_in and len(made) > 1:
+            made = [*self._text(render(step.lead_in[int(scope.get("index", 0)) % len(step.lead_in)], scope), []), *made]
         if sort == "取向":
             for number, sentence in enumerate(made):
                 self._stance(sentence, [*before, *made[:number]])
@@ -322,11 +337,12 @@ class Writer:
     def _sentences(self, sort: str, aspect: Aspect, rivals: list[Aspect], room: float, number: int,
                    before: list[Sentence]) -> list[Sentence]:
         """That many sentences of a sort, or with 0 as many as the room holds, in the order of their sources."""
-        own = self._answer(sort, aspect) if sort in answers.SORTS else []
+        own = self._answer(sort, aspect) if sort in answers.SORTS and not self._threaded(sort, aspect) else []
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
-        ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, _last_fact(before))
+        now = self._problem(aspect) if sort in THREADED else _last_fact(before)
+        ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, now)
         if sort == "问题":  # what a fact praises is not blamed in the next chapter
             ranked = [row for row in ranked if not row[1].words & self._praised]
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
@@ -403,8 +419,8 @@ class Writer:
     def _acts(self, aspect: Aspect, rivals: list[Aspect], room: float) -> list[Sentence]:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
-        ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading)
-        chosen = self._answer("acts", aspect)
+        ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading, self._problem(aspect))
+        chosen = self._answer("acts", aspect) if not self._threaded("acts", aspect) else []
         size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
         spent = sum(c.length for c in chosen)
@@ -420,7 +436,7 @@ class Writer:
             if len(chosen) == wanted:
                 break
         self._remember(aspect, chosen)
-        chosen.sort(key=lambda c: _phase(c.phrase.lead))
+        chosen.sort(key=lambda c: (0, c.phrase.order) if c.of_passage else (1, _phase(c.phrase.lead)))
         if len(chosen) < 2:
             others = [r for r in self._ranked("对策", aspect, rivals, tie, near) if r[1] not in chosen]
             kept = [self._keep(c, "对策", aspect.name, others) for c in chosen]
