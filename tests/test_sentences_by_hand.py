@@ -27,6 +27,11 @@ def test_every_aspect_has_two_passages_of_all_sorts_that_different_facts_call(tr
         for number in rows:
             mine = [p for p in handwritten.of(trade) if p.kind in WRITTEN and p.aspects == (aspect.name,) and p.item == number]
             assert {p.kind for p in mine} == set(WRITTEN) - WHOLE, (aspect.name, number)
+            thread = Counter(p.role for p in handwritten.of(trade) if p.kind not in WRITTEN and p.aspects == (aspect.name,)
+                             and p.item == number and "passages" in p.origin.file)
+            assert thread["problem"] >= 2, (aspect.name, number)
+            assert thread["cause"] == 3, (aspect.name, number)
+            assert thread["measure"] == 4, (aspect.name, number)
             assert len(called[aspect.name, number]) >= 3, (aspect.name, number)
             assert min(map(len, called[aspect.name, number])) > 1, (aspect.name, number)
         assert len({called[aspect.name, number] for number in rows}) == len(rows), aspect.name
@@ -72,12 +77,12 @@ def test_no_twelve_characters_stand_twice_anywhere() -> None:
 
 @pytest.mark.parametrize("trade", NAMES)
 def test_a_thread_shows_the_problem_tells_its_cause_and_what_is_done(trade: str) -> None:
-    threads: dict[int, list[str]] = {}
+    threads: dict[tuple[str, str, int], list[str]] = {}
     for phrase in handwritten.of(trade):
         if phrase.kind not in WRITTEN:
             assert phrase.aspects[0] in {a.name for a in aspects.trades()[trade].aspects}
             assert (phrase.kind == "act") == (len(phrase.lead) == 4)
-            threads.setdefault(phrase.item, []).append(phrase.role)
+            threads.setdefault((phrase.origin.file, phrase.aspects[0], phrase.item), []).append(phrase.role)
     for roles in threads.values():
         assert roles == sorted(roles, key=["problem", "cause", "measure"].index)
         assert set(roles) == {"problem", "cause", "measure"}

@@ -26,6 +26,7 @@ _TERM = re.compile(r"[一二两三四五六七八九十半几\d]+(?:个)?(?:工�
 _ONCE = re.compile(r"[一两三四五六七八九十几半]+个?(?:次|回|遍|轮|趟|场|天|小时|上午|下午|半天|课时|节|篇|件|条)")
 _HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
 _IDIOM = re.compile(r"(?<![\u4e00-\u9fff])不[\u4e00-\u9fff]{3}(?![\u4e00-\u9fff])")
+SHIPPED = ("内置语料", BY_OUR_HAND)
 _PASSAGES = f"phrasebank/{PASSAGES}/"
 Group = tuple[str, str, int]
 
@@ -72,6 +73,11 @@ class Candidate:
     def by_hand(self) -> bool:
         """True for a sentence of our own tables: no source stands behind it that it might repeat."""
         return self.found.bank == BY_OUR_HAND
+
+    @property
+    def own(self) -> bool:
+        """True for a phrase of the office's own bank."""
+        return self.found.bank not in SHIPPED
 
     @property
     def of_passage(self) -> bool:

@@ -138,6 +138,10 @@ class Writer:
         `now` is the fact told just before it: a passage that it calls goes on from there.
         """
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading, self.pool.points.of(aspect.name, now))
+        if sort in THREADED or sort == "acts":
+            told = [row for row in rows if row[1].of_passage or row[1].own or self.pool.close(row[1], aspect)]
+            if any(self.pool.taken.fits(c) for _, c in told):
+                return told  # one thread or the office's own words, and nothing that crosses over to another
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
         if self.plan.told(aspect.name) and sort not in ("acts", "对策", "要求"):
@@ -463,6 +467,8 @@ class Writer:
 
     def chapter(self, chapter: Chapter, scope: dict[str, Any], room: float, *, closing: bool = False) -> list[Paragraph]:
         """The paragraphs that open a chapter, or with `closing` those that close it."""
+        if not closing:
+            self.pool.taken.settle()
         steps = chapter.section.closing if closing else chapter.section.steps
         return self.write(steps, chapter.facts, scope, room)
 

@@ -37,6 +37,7 @@ class Taken:
     formulas: Counter[str] = field(default_factory=Counter)
     documents: Counter[tuple[str, str]] = field(default_factory=Counter)
     claims: list[frozenset[str]] = field(default_factory=list)
+    lately: list[frozenset[str]] = field(default_factory=list)  # what this chapter says is done: a chapter may go on from it
     idioms: set[str] = field(default_factory=set)
 
     def fits(self, candidate: Candidate) -> bool:
@@ -71,19 +72,24 @@ class Taken:
             n = text.count(word)
             if n and self.fillers[word] + n > max(1.0, share * self.length / 1000):
                 return False
-        return candidate.names_aspect or self.openings[text[:3]] < 2
+        return candidate.names_aspect or bool(candidate.phrase.lead) or self.openings[text[:3]] < 2
 
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""
         self.note(candidate.phrase.lead + candidate.text, candidate.group)
         self.words.append((candidate.group, candidate.words))
         if candidate.phrase.kind in ("取向", "变化"):
-            self.claims.append(candidate.words)
+            self.lately.append(candidate.words)
         self.openings[candidate.text[:3]] += 1
         self.articles[candidate.phrase.origin.article] += 1
         self.documents[candidate.document] += candidate.length
         if candidate.phrase.lead:
             self.leads.add(candidate.phrase.lead)
+
+    def settle(self) -> None:
+        """Nothing; a chapter is at its end."""
+        self.claims += self.lately
+        self.lately = []
 
     def note(self, text: str, group: Group | None = None) -> None:
         """Nothing; words written by other means count as used."""

@@ -20,7 +20,6 @@ from drafter.brief import Brief
 from drafter.composing.candidates import Candidate, Group, at_home, sorts, usable
 from drafter.composing.points import Points
 from drafter.composing.repetition import Taken
-from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.phrases import WRITTEN, Phrase
 
 SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
@@ -34,6 +33,7 @@ NEAREST = 2.0
 # So near to what is told of a borrowed aspect must a sentence lie that is of its page, of another page of the trade, of the general one.
 PAGE_NEAR, TRADE_NEAR, GENERAL_NEAR = 0.38, 0.46, 0.56
 VERY_NEAR = 0.55  # a sentence of another page that lies so near to what the clerk tells may be lent
+BESIDE = 0.6  # so near must a single sentence lie to stand beside a passage's own thread
 THING_NEAR = 0.2  # the same for each thing that it names: 电梯 in a paper on patents
 CONCRETE = ("problem", "cause", "measure")
 APART = 0.5  # how much it costs to lie near to what is told of another aspect
@@ -42,7 +42,6 @@ JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order:
 THREAD_JITTER = 8.0  # the same for whole threads, so many times as much: two briefs of one trade are to be told two things
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
 SHUNNED = 4.0  # what it costs to have been said by the brief's first draft
-SHIPPED = ("内置语料", BY_OUR_HAND)
 SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
@@ -103,7 +102,7 @@ class Pool:
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         for f, content in cut:
             home = self._home(f.phrase)
-            if not self._allowed(f.phrase, content, home):
+            if not self._allowed(f.phrase, content, home, ours=f.bank == handwritten.BANK):
                 continue
             text, edits = usable(f)
             if text:
@@ -156,20 +155,20 @@ class Pool:
             score = max(score, len(self._subject & theirs) / len(self._subject))
         return min(1.0, score)
 
-    def _allowed(self, phrase: Phrase, content: frozenset[str], home: float) -> bool:
+    def _allowed(self, phrase: Phrase, content: frozenset[str], home: float, *, ours: bool) -> bool:
         """False for a phrase of another class of body or another trade, with a word to be avoided, or out of date."""
         text = phrase.lead + phrase.text
-        if phrase.kind in WRITTEN and phrase.trade not in (self.trade, tables.GENERAL):
+        if ours and phrase.trade not in (self.trade, tables.GENERAL):
             return False
         if self._barred.find_matches_as_indexes(text):
             return False
-        if phrase.kind not in WRITTEN and self._foreign.find_matches_as_indexes(text):
+        if not ours and self._foreign.find_matches_as_indexes(text):
             return False
-        if phrase.kind not in WRITTEN and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
+        if not ours and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
             return False  # a quotation that nobody gave
         if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
             return False
-        if phrase.kind in WRITTEN or (home >= 0.5 and not self._strict):
+        if ours or (home >= 0.5 and not self._strict):
             return True
         if home >= 0.5:
             return all(w in self._kin or w in self._common for w in self._nouns(text))
@@ -218,6 +217,10 @@ class Pool:
         """How near the phrase lies to what the clerk tells of the aspect."""
         return meaning.nearness(self.themes.get(aspect.name, aspect.name), candidate.phrase.lead + candidate.text)
 
+    def close(self, candidate: Candidate, aspect: Aspect) -> bool:
+        """True for a sentence by hand that lies so near to what the clerk tells that it may stand beside the passage chosen."""
+        return candidate.by_hand and self._nearness(candidate, aspect) >= BESIDE
+
     def _strange(self, candidate: Candidate, aspect: Aspect) -> bool:
         """True where a thing that the phrase names belongs neither to the brief nor to every trade and lies far from the aspect."""
         theme = self.themes[aspect.name]
@@ -240,7 +243,7 @@ class Pool:
         shared = len(tie & candidate.words)
         chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}")
         jitter = 0.0 if candidate.of_passage else chance.random() * self._jitter
-        own = OWN_BANK if candidate.found.bank not in SHIPPED else 0.0
+        own = OWN_BANK if candidate.own else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
                 - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
@@ -264,6 +267,7 @@ class Pool:
                 else:
                     bonus += ITS_WORD * min(2, sum(w in candidate.text for w in called))
                 bonus += SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
+                bonus += OWN_ITEM if candidate.own and candidate.group in groups else 0.0
                 if not candidate.of_passage:  # a passage is told in its own order
                     bonus += 0.4 * min(4, len(heading & words.bigrams(candidate.text)))
                 rows.append((score + bonus, candidate))
@@ -297,7 +301,7 @@ class Pool:
             shared = len(core & frozenset(w for c in several for w in c.words))
             worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
                      + THREAD_NEAR * nearness
-                     + (OWN_ITEM if several[0].found.bank not in SHIPPED else HAND_ITEM if several[0].by_hand else 0.0)
+                     + (OWN_ITEM if several[0].own else HAND_ITEM if several[0].by_hand else 0.0)
                      - 3.0 * SHUNNED * any(c.phrase.original in self.shun for c in several)
                      + 0.3 * sum(min(self._fit(c, aspect), 6.0) for c in several) / len(several) - 4.0 * used[group[1]]
                      + random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{group}").random() * self._jitter * THREAD_JITTER)
