@@ -57,6 +57,12 @@ class Candidate:
         """The item of a source that it stood in: file, article, number."""
         return self.phrase.origin.file, self.phrase.origin.article, self.phrase.item
 
+    @property
+    def line(self) -> Group:
+        """The line of thought it is of: its item, a passage's thread apart from the passage's other sentences."""
+        file, article, item = self.group
+        return file, article, -item if self.of_passage and self.phrase.kind not in WRITTEN else item
+
     def runs_on(self, other: Candidate) -> bool:
         """True where the two, one after the other, would give more words in a row than a draft may share with their source."""
         if self.by_hand or self.group != other.group or abs(self.phrase.order - other.phrase.order) > 1:

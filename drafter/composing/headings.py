@@ -17,6 +17,7 @@ from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow
 from drafter.composing import answers
 from drafter.composing.facts import Placed
 from drafter.composing.planning import Plan
+from drafter.composing.points import Points
 from drafter.errors import TemplateError, nearest
 from drafter.outlines import Items
 
@@ -93,9 +94,9 @@ def short_subject(subject: str) -> str:
     return next((short for ending, short in _short_endings() if subject.endswith(ending) and subject != short), "")
 
 
-def generate(scheme: Plan, subject: str, seed: int = 0,
+def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
              again: dict[int, tuple[int, frozenset[str]]] | None = None) -> dict[tuple[int, str], Title]:
-    """The heading of every (chapter number, item name) whose headings come from a frame.
+    """The heading of every (chapter number, item name) whose headings come from a frame; near to what will stand under it.
 
     `again` gives chapters that are drawn anew a seed of their own and the headings that shall not come back; they come last.
     """
@@ -122,8 +123,10 @@ def generate(scheme: Plan, subject: str, seed: int = 0,
                                                    for slot, rows in frame.lists.items()}})
         if gone:
             options = [[r for r in rows if _filled(frame, r, i)[0] not in gone] or rows for i, rows in enumerate(options)]
-        off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), a if a.name not in seen else None)
-               for rows, a in zip(options, aspects, strict=True)]
+        sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
+        under = [points.body(a.name, sorts, scheme.problem(a.name)) for a in aspects]
+        off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), body, a if a.name not in seen else None)
+               for rows, a, body in zip(options, aspects, under, strict=True)]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
             drawn[aspect.name] = options[index].index(row)
@@ -271,14 +274,17 @@ def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = 
     return [row for row in whole if not _STUTTER.search(frame.text.format(**row, **dict.fromkeys(frame.lists, "")))] or made
 
 
-def _off(frame: Frame, rows: list[Row], told: str, unseen: Aspect | None) -> list[float]:
-    """What it costs each row to say something else than the clerk's facts, or not to show the name of an aspect yet unseen."""
+def _off(frame: Frame, rows: list[Row], told: str, body: str, unseen: Aspect | None) -> list[float]:
+    """What it costs each row to say something else than the clerk's facts and the passage under it, or not to show an aspect yet unseen.
+
+    The words for a kind of fault go with sentences on that fault, not with a passage of its own.
+    """
     texts = ["，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text) for row in rows]
     costs = [UNSEEN * (unseen is not None and not _shows(unseen, text)) for text in texts]
-    if not told:
+    if not told and not body:
         return costs
-    near = [meaning.nearness(told, text) for text in texts]
-    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) - BY_FAULT * ("fault" in row) + cost
+    near = [meaning.nearness(f"{told}，{body}", text) for text in texts]
+    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) - BY_FAULT * ("fault" in row and not body) + cost
             for value, row, cost in zip(near, rows, costs, strict=True)]
 
 
@@ -300,7 +306,10 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
         return away + 0.4 * apart + _clashes([bare[id(row)] for _, row in combination])
 
     if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
-        chosen = [order[0] for order in orders]
+        sizes = {key: sum(map(len, row.values())) for key, row in bare.items()}
+        rows_of = list(zip(orders, off, strict=True))
+        chosen = min(([min(order, key=lambda pair: (abs(sizes[id(pair[1])] - size), costs[pair[0]])) for order, costs in rows_of]
+                      for size in sorted(set(sizes.values()))), key=cost)  # from headings of one length
         worth, better = cost(chosen), True
         while better:
             better = False

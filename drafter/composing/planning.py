@@ -83,6 +83,15 @@ class Plan:
         before = [p for n, p in rows if p.use == "问题" and n <= (chapter or 0)]
         return (before if any(p.use == "问题" for p in own) else own) or before or [p for _, p in rows]
 
+    def theme(self, aspect: Aspect, chapter: int | None = None) -> str:
+        """What the clerk tells of an aspect, its name twice before it: in the whole, or as it matters in one chapter."""
+        told = "，".join(p.text for p in self.told(aspect.name, chapter)) or ("" if aspect.borrowed else aspect.vocabulary)
+        return f"{aspect.name}，{aspect.name}，{told}"
+
+    def problem(self, aspect: str) -> str:
+        """What the clerk tells of the aspect's problem; empty where he tells none."""
+        return next((p.text for p in self.told(aspect) if p.use == "问题"), "")
+
     def named(self) -> dict[str, Aspect]:
         """Every aspect that some chapter treats, by name."""
         return {e.aspect.name: e.aspect for c in self.chapters for e in c.entries if e.aspect}

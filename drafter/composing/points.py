@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from drafter import aspects as tables
 from drafter import handwritten, meaning
@@ -12,6 +12,9 @@ from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing.candidates import Candidate, Group
 from drafter.phrases import WRITTEN
+
+if TYPE_CHECKING:
+    from drafter.composing.planning import Plan
 
 CALLED, CALLS = 1.1, 3.0  # what each character but the first of a fact's word is worth that calls a passage; at most so much for a text
 LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what the clerk tells of the aspect
@@ -24,6 +27,7 @@ ABOUT = 0.62  # so near a fact must lie to a passage, words that call it counted
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
+_ROLES = {"问题": "problem", "原因": "cause", "对策": "measure", "acts": "measure"}
 MOST = 3  # passages an aspect draws on
 
 
@@ -34,16 +38,21 @@ class Points:
         """`shun`: what the brief's earlier drafts say."""
         self._brief, self._seed = brief, seed
         passages: dict[Group, list[Candidate]] = defaultdict(list)
+        self._threads: dict[Group, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
         for candidate in candidates:
-            if candidate.of_passage and candidate.phrase.kind in WRITTEN:
-                passages[candidate.group].append(candidate)
+            if candidate.of_passage:
+                kind = candidate.phrase.kind
+                self._threads[candidate.group][kind if kind in WRITTEN else candidate.phrase.role].append(candidate)
+                if kind in WRITTEN:
+                    passages[candidate.group].append(candidate)
         self._texts = {group: "".join(c.text for c in rows) for group, rows in passages.items()}
         self._said = {group for group, rows in passages.items() if any(c.phrase.original in shun for c in rows)}
         self._trades = {group: rows[0].phrase.trade for group, rows in passages.items()}
         self._dealt: dict[str, list[Group]] = {}
 
-    def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
-        """Nothing; each aspect has its passages, the first of one is no other's: told are (aspect, what it is about, its facts) by name."""
+    def deal(self, plan: Plan) -> None:
+        """Nothing; each aspect of the plan has its passages, the first of one is no other's."""
+        told = {name: (aspect, plan.theme(aspect), "，".join(p.text for p in plan.told(name))) for name, aspect in plan.named().items()}
         worth = {name: self._able(*row) for name, row in told.items()}
         first: dict[str, Group] = {}
         for name, group in sorted(((name, group) for name, rows in worth.items() for group in rows),
@@ -83,6 +92,18 @@ class Points:
     def of(self, aspect: str, now: str = "") -> list[Group]:
         """The passages of an aspect, best first; one that the fact told last (`now`) calls comes before the others."""
         return sorted(self._dealt.get(aspect, ()), key=lambda group: -self.called(group, now)) if now else self._dealt.get(aspect, [])
+
+    def thread(self, aspect: str, problem: str) -> Group | None:
+        """The passage whose own thread answers the clerk's problem, or with no problem told the aspect's first; None where none does."""
+        best = next(iter(self.of(aspect, problem)), None)
+        return best if best is not None and (not problem or self.about(best, problem)) else None
+
+    def body(self, aspect: str, sorts: set[str], problem: str) -> str:
+        """What the chapter says of the aspect with sentences of those sorts, by the passage that it is told from; may be empty."""
+        threaded = {_ROLES[sort] for sort in sorts if sort in _ROLES}
+        group = self.thread(aspect, problem) if threaded else next(iter(self.of(aspect)), None)
+        rows = self._threads[group] if group is not None else {}
+        return "，".join(c.phrase.lead + c.text for kind in (threaded or sorts) for c in rows.get(kind, ()))
 
     def about(self, group: Group, fact: str) -> bool:
         """True where the passage is surely about what a fact tells."""

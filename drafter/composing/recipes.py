@@ -32,7 +32,7 @@ OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and 
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
-HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 3, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
+HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 _STANCES = re.compile("坚持|注重|力求|提倡")
@@ -77,8 +77,6 @@ class Writer:
                 if entry.aspect:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
         self._themes()
-        pool.points.deal({name: (aspect, pool.themes[name], "，".join(p.text for p in plan.told(name)))
-                          for name, aspect in plan.named().items()})
         self._groups = self._items()
         self._readings = self._read()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
@@ -89,9 +87,7 @@ class Writer:
 
     def _themes(self, chapter: int | None = None) -> None:
         """Nothing; the pool knows what the clerk tells of each aspect, in the whole or as it matters in one chapter."""
-        for name, aspect in self.plan.named().items():
-            told = "，".join(p.text for p in self.plan.told(name, chapter)) or ("" if aspect.borrowed else aspect.vocabulary)
-            self.pool.themes[name] = f"{name}，{name}，{told}"
+        self.pool.themes.update({name: self.plan.theme(aspect, chapter) for name, aspect in self.plan.named().items()})
 
     def _read(self) -> dict[str, list[answers.Reading]]:
         """For each aspect what the problems among the facts say, so that cause and measure can answer them.
@@ -139,6 +135,8 @@ class Writer:
         """
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading, self.pool.points.of(aspect.name, now))
         if sort in THREADED or sort == "acts":
+            if self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) is None:  # its points are other ones than the clerk's
+                rows = [row for row in rows if not row[1].of_passage]
             told = [row for row in rows if row[1].of_passage or row[1].own or self.pool.close(row[1], aspect)]
             if any(self.pool.taken.fits(c) for _, c in told):
                 return told  # one thread or the office's own words, and nothing that crosses over to another
@@ -151,16 +149,10 @@ class Writer:
         said = plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
         return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
 
-    def _problem(self, aspect: Aspect) -> str:
-        """What the clerk tells of the aspect's problem; empty where he tells none."""
-        return next((p.text for p in self.plan.told(aspect.name) if p.use == "问题"), "")
-
     def _threaded(self, sort: str, aspect: Aspect) -> bool:
         """True where a passage's own thread answers the clerk's problem: nothing more general is wanted."""
-        points, problem = self.pool.points, self._problem(aspect)
-        best = points.of(aspect.name, problem)[:1]
-        return bool(problem and best and points.about(best[0], problem)
-                    and any(c.group == best[0] and self.pool.taken.fits(c) for c in self.pool.by_sort[sort]))
+        best = self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) if self.plan.problem(aspect.name) else None
+        return best is not None and any(c.group == best and self.pool.taken.fits(c) for c in self.pool.by_sort[sort])
 
     def _comment(self, before: list[Sentence], room: float, sight: str) -> list[Sentence]:
         """What the table says of the fact just told, or in a speech of what is to be seen in it; nothing where it knows nothing of it."""
@@ -247,8 +239,8 @@ class Writer:
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
-        if step.lead_in and len(made) > 1:
-            made = [*self._text(render(step.lead_in[int(scope.get("index", 0)) % len(step.lead_in)], scope), []), *made]
+        for number, sentence in enumerate(made[:len(step.opens)]):
+            _open(sentence, step.opens[(int(scope.get("index", 0)) + number) % len(step.opens)], before + made)
         if sort == "取向":
             for number, sentence in enumerate(made):
                 self._stance(sentence, [*before, *made[:number]])
@@ -345,7 +337,7 @@ class Writer:
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
-        now = self._problem(aspect) if sort in THREADED else _last_fact(before)
+        now = self.plan.problem(aspect.name) if sort in THREADED else _last_fact(before)
         ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, now)
         if sort == "问题":  # what a fact praises is not blamed in the next chapter
             ranked = [row for row in ranked if not row[1].words & self._praised]
@@ -423,7 +415,7 @@ class Writer:
     def _acts(self, aspect: Aspect, rivals: list[Aspect], room: float) -> list[Sentence]:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
-        ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading, self._problem(aspect))
+        ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading, self.plan.problem(aspect.name))
         chosen = self._answer("acts", aspect) if not self._threaded("acts", aspect) else []
         size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
@@ -505,6 +497,13 @@ class Writer:
         target = next((b for b in document.blocks if isinstance(b, Paragraph) and b.style == "body"), None)
         if left and target is not None:
             target.sentences[-1:-1] = [self._fact(p) for p in left]
+
+
+def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> None:
+    """Nothing; the sentence begins with a word of attitude (坚持), which none beside it has, so that a norm is not read as a deed."""
+    if sentence.trace and not any(word in s.text for s in beside) and not TAKES_SUBJECT.match(sentence.text) and "，" in sentence.text:
+        sentence.text = word + sentence.text
+        sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{word}”"))
 
 
 def _last_fact(before: list[Sentence]) -> str:

@@ -44,7 +44,7 @@ class Taken:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
         if candidate.grams & self.grams or self.idioms & idioms(candidate.text):
             return False
-        passage = candidate.group if candidate.of_passage else None  # its sentences are to speak of one thing
+        passage = candidate.line if candidate.of_passage else None  # its sentences are to speak of one thing
         for group, placed in self.words:
             if group == passage:
                 continue
@@ -76,8 +76,8 @@ class Taken:
 
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""
-        self.note(candidate.phrase.lead + candidate.text, candidate.group)
-        self.words.append((candidate.group, candidate.words))
+        self.note(candidate.phrase.lead + candidate.text, candidate.line)
+        self.words.append((candidate.line, candidate.words))
         if candidate.phrase.kind in ("取向", "变化"):
             self.lately.append(candidate.words)
         self.openings[candidate.text[:3]] += 1

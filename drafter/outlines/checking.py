@@ -58,7 +58,7 @@ def _listed(value: Any) -> list[dict[str, Any]]:
 
 def _steps(at: Keys, value: Any, without: dict[str, str]) -> Iterator[String]:
     for k, step in enumerate(_listed(value)):
-        for field in ("text", "lead_in", "gap", "settle"):
+        for field in ("text", "gap", "settle"):
             yield from _one((*at, k, field), step, without)
         yield from _one((*at, k, "when"), step, without | _FUNCTIONS, expression=True)
 

@@ -36,7 +36,7 @@ class Step(_Part):
     text: Texts = Field(default_factory=list, description="现成的话，可用变量；写成几条就是几种说法，换 seed 换一种")
     phrase: Sort | None = Field(default=None, description="从语料库和手写句里挑这一类的句子")
     sentences: int = Field(default=1, ge=0, le=9, description="phrase 挑几句；0 是按篇幅写满")
-    lead_in: Texts = Field(default_factory=list, description="phrase 挑到两句以上时，先写这句引语；写成几条，各条目轮着用")
+    opens: list[str] = Field(default_factory=list, description="phrase 挑到的句子轮着用这些词开头（坚持、注重），说的是怎样做，不说做到了")
     about: Literal["", "主题"] = Field(default="", description="phrase 不挑这个方面的，挑说整个主题的")
     acts: bool = Field(default=False, description="一是、二是、三是，按篇幅写两条到四条")
     facts: list[Use] = Field(default_factory=list, description="放这些用途的事实")
@@ -51,8 +51,8 @@ class Step(_Part):
                                          ("gap", self.gap), ("settle", self.settle)) if value]
         if len(said) != 1:
             raise ValueError(f"一步只写一样（text、phrase、acts、facts、gap、settle），这里写了{'、'.join(said) or '零样'}")
-        if self.lead_in and not self.phrase:
-            raise ValueError("lead_in 是 phrase 的引语，这一步没有 phrase")
+        if self.opens and not self.phrase:
+            raise ValueError("opens 是 phrase 的句子开头的词，这一步没有 phrase")
         return self
 
 

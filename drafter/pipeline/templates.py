@@ -244,7 +244,7 @@ def told(step: Step) -> str:
     elif step.phrase:
         many = "写满为止" if step.sentences == 0 else f"{step.sentences} 句"
         said = f"挑“{step.phrase}”的句子，{many}" + ("，说整个主题的" if step.about else "")
-        said += f"，前面写“{step.lead_in[0]}”" if step.lead_in else ""
+        said += f"，用{'、'.join(step.opens)}开头" if step.opens else ""
     elif step.acts:
         said = "写一是、二是、三是（做法，两条到四条）"
     elif step.facts:
