@@ -131,6 +131,18 @@ BRIEF: dict[str, Any] = {
 }
 
 
+@pytest.fixture(scope="session")
+def own_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office's own bank: what drafter mines from three reports on care for the old."""
+    from drafter import pipeline
+    from drafter.bank import Bank
+
+    path = tmp_path_factory.mktemp("own") / "本单位.sqlite"
+    with Bank(path, create=True) as bank:
+        pipeline.mine(sorted((ROOT / "corpus").glob("*/*养老*.txt")) + sorted((ROOT / "corpus").glob("*/*照护*.txt")), bank)
+    return path
+
+
 @pytest.fixture
 def brief() -> Any:
     """A checked brief about a made-up place."""

@@ -100,7 +100,8 @@ def test_no_dependency_has_a_barred_licence() -> None:
 
 
 def test_help_loads_no_heavy_library() -> None:
-    code = ("import sys\nbefore = set(sys.modules)\nimport drafter.cli as c\ntry: c.drafter.main(['--help'], standalone_mode=False)\nexcept SystemExit: pass\n"
+    code = ("import sys\nbefore = set(sys.modules)\nimport drafter.cli as c\n"
+            "try: c.drafter.main(['--help'], standalone_mode=False)\nexcept SystemExit: pass\n"
             "heavy = {'numpy', 'lxml', 'jinja2', 'jieba', 'rjieba', 'docx', 'yaml', 'pydantic', 'sqlite3', 'opencc'}\n"
             "print(sorted(heavy & set(sys.modules) - before), file=sys.stderr)")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

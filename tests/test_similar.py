@@ -72,8 +72,8 @@ def test_a_draft_is_not_like_itself_nor_its_clean_copy(brief: Brief, tmp_path: P
     assert pipeline.similar(tmp_path / "稿.docx", builtin=False).within
 
 
-def test_the_shipped_corpus_is_told_article_by_article(brief: Brief, tmp_path: Path) -> None:
-    pipeline.write(pipeline.draft(brief).document, tmp_path / "稿.docx")
+def test_the_shipped_corpus_is_told_article_by_article(brief: Brief, own_bank: Path, tmp_path: Path) -> None:
+    pipeline.write(pipeline.draft(brief, bank=own_bank).document, tmp_path / "稿.docx")
     out = run("similar", "稿.docx")
     assert "出自一篇" in out
     assert "corpus/" in out
@@ -81,9 +81,9 @@ def test_the_shipped_corpus_is_told_article_by_article(brief: Brief, tmp_path: P
         pipeline.similar(tmp_path / "稿.pdf")
 
 
-def test_at_most_two_sentences_running_and_a_quarter_come_from_one_document(brief: Brief) -> None:
+def test_at_most_two_sentences_running_and_a_quarter_come_from_one_document(brief: Brief, own_bank: Path) -> None:
     for seed in range(3):
-        document = pipeline.draft(brief, seed=seed).document
+        document = pipeline.draft(brief, bank=own_bank, seed=seed).document
         told = [(s.trace.sources[0].file, s.trace.sources[0].article) if s.trace and s.trace.made == "mined" else None
                 for s in document.sentences()]
         assert max(len(list(rows)) for source, rows in groupby(told) if source) <= 2

@@ -14,8 +14,8 @@ from tests.conftest import ROOT
 
 
 @pytest.fixture
-def file(brief: Brief, tmp_path: Path) -> Path:
-    pipeline.write(pipeline.draft(brief).document, tmp_path / "报告.docx")
+def file(brief: Brief, own_bank: Path, tmp_path: Path) -> Path:
+    pipeline.write(pipeline.draft(brief, bank=own_bank).document, tmp_path / "报告.docx")
     return tmp_path / "报告.docx"
 
 

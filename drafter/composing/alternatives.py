@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter import numbering
 from drafter.composing.candidates import Candidate, grams
-from drafter.composing.recipes import TAKES_SUBJECT, Drawn, sentence_of
+from drafter.composing.recipes import OUTSIDE, STANCES, TAKES_SUBJECT, Drawn, sentence_of
 from drafter.composing.repetition import BUDGETS
 from drafter.document import Document, Heading, Option, Sentence, Trace
 
@@ -93,9 +93,12 @@ def _option(one: Drawn, candidate: Candidate, score: float) -> Option:
     if one.sort == "acts" and one.candidate.phrase.lead in before:
         text = before.replace(one.candidate.phrase.lead, candidate.phrase.lead) + text
         edits = (*(e for e in trace.edits if not e.startswith("删去引语")), *added)
+    elif before in STANCES:
+        stands = bool(TAKES_SUBJECT.match(text))
+        text, edits = ("" if stands else before) + text, trace.edits if stands else (*trace.edits, *added)
     elif before and before != one.sentence.text and TAKES_SUBJECT.match(text):
         text, edits = before + text, (*trace.edits, *added)
     else:
         edits = trace.edits
-    return Option(text, round(score, 2), Trace(trace.made, trace.phrase, trace.original, trace.sources, edits, trace.fills, trace.bank),
-                  made.role)
+    told = Trace(trace.made, trace.phrase, trace.original, trace.sources, edits, trace.fills, trace.bank)
+    return Option(text, round(score + OUTSIDE * (score < 0), 2), told, made.role)

@@ -29,14 +29,16 @@ AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
 USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
 OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and one of a passage, which is told in its order
+OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
-_STANCES = re.compile("坚持|注重|力求|提倡")
-TAKES_SUBJECT = re.compile("^(?:坚持|注重|力求|提倡|围绕)")
+STANCES = ("坚持", "注重", "力求", "提倡")
+_STANCES = re.compile("|".join(STANCES))
+TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
 
@@ -139,7 +141,8 @@ class Writer:
                 rows = [row for row in rows if not row[1].of_passage]
             told = [row for row in rows if row[1].of_passage or row[1].own or self.pool.close(row[1], aspect)]
             if any(self.pool.taken.fits(c) for _, c in told):
-                return told  # one thread or the office's own words, and nothing that crosses over to another
+                inside = {id(row[1]) for row in told}  # one thread or the office's own words; what crosses over is but an alternative
+                return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
         if self.plan.told(aspect.name) and sort not in ("acts", "对策", "要求"):
@@ -387,6 +390,8 @@ class Writer:
             if len(used) >= HEAP.get(sort, len(ranked)):
                 break
             for score, candidate in queue[:60]:
+                if score < 0:
+                    break
                 over = WHOLE if candidate.of_passage else OVER
                 if (spent + candidate.length > room + over and (len(used) >= least or number)) or self._crowded(candidate, used):
                     continue
@@ -422,8 +427,8 @@ class Writer:
         spent = sum(c.length for c in chosen)
         sizes = [c.length for _, c in ranked[:8]] or [AN_ACT]
         wanted = max(2, len(chosen) + 1, min(ACTS, round(room * len(sizes) / sum(sizes))))
-        for _, candidate in ranked if size else []:
-            if len(candidate.phrase.lead) != size or self._crowded(candidate, chosen):
+        for score, candidate in ranked if size else []:
+            if score < 0 or len(candidate.phrase.lead) != size or self._crowded(candidate, chosen):
                 continue
             if self.pool.taken.fits(candidate) and candidate.phrase.lead[0] not in {c.phrase.lead[0] for c in chosen}:
                 self.pool.taken.take(candidate)
@@ -451,7 +456,7 @@ class Writer:
 
     def _lead_size(self, acts: list[tuple[float, Candidate]]) -> int:
         """The length of lead that the best acts have most of, or 0 where no two agree."""
-        sizes = Counter(len(c.phrase.lead) for _, c in acts[:16] if self.pool.taken.fits(c))
+        sizes = Counter(len(c.phrase.lead) for score, c in acts[:16] if score >= 0 and self.pool.taken.fits(c))
         if not sizes:
             return 0
         size, n = max(sizes.items(), key=lambda item: (item[1], -abs(item[0] - 4)))

@@ -26,6 +26,7 @@ SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持�
 OWN_ITEM, HAND_ITEM = 3.0, 2.0  # what it is worth that a thread is the office's own, or written by hand to hold together
 FIRST_POINT, OTHER_POINT, ITS_WORD = 5.0, 2.5, 0.5  # the same for the passages chosen for an aspect, and for a word that calls the first
 SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
+OWN_FIRST = 4.0  # what the office's own words are worth beside a passage (docs/decisions/0005)
 BY_HAND = 6.0  # what the office's editors wrote by hand comes before all else
 OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 NEAR = 1.1  # what it is worth to lie one standard deviation nearer than the rest to what the clerk tells of the aspect, at most NEAREST
@@ -267,7 +268,8 @@ class Pool:
                 else:
                     bonus += ITS_WORD * min(2, sum(w in candidate.text for w in called))
                 bonus += SAME_ITEM if groups[:1] == (candidate.group,) else OTHER_ITEM if candidate.group in groups else 0.0
-                bonus += OWN_ITEM if candidate.own and candidate.group in groups else 0.0
+                if candidate.own:  # beside passages too the office's own words come first, where they fit as well
+                    bonus += OWN_FIRST + (OWN_ITEM if candidate.group in groups else 0.0)
                 if not candidate.of_passage:  # a passage is told in its own order
                     bonus += 0.4 * min(4, len(heading & words.bigrams(candidate.text)))
                 rows.append((score + bonus, candidate))
