@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -64,7 +65,7 @@ _FOLIO = re.compile(r"^(?P<column>[\u4e00-\u9fff]{2,4})?\d{1,4}\s?\d{4}年\s*第
 
 def strip_running_heads(sheet: Sheet) -> None:
     """A journal's running heads inside lines gone: its Latin name, the column's name beside it, imprint and folio."""
-    beside: dict[str, int] = {}
+    beside: Counter[str] = Counter()
     whole = "\n".join(line.text for line in sheet.lines)
     if not (_CAPITALS.search(whole) or "opyright" in whole or _FOLIO_GATE.search(whole) or "参考文献" in whole):
         return
@@ -72,8 +73,8 @@ def strip_running_heads(sheet: Sheet) -> None:
         for match in _LATIN.finditer(line.text):
             for near in (line.text[max(0, match.start() - 5):match.start()].strip()[-4:], line.text[match.end():match.end() + 4]):
                 if re.fullmatch(r"[\u4e00-\u9fff]{4}", near):
-                    beside[near] = beside.get(near, 0) + 1
-    columns = "|".join(sorted((re.escape(c) for c, n in beside.items() if n > 1), key=len, reverse=True))
+                    beside[near] += 1
+    columns = "|".join(column for column, n in beside.items() if n > 1)
     latin = _LATIN.pattern
     head = re.compile(rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?\s?[A-Z]{{0,5}}\s*)?(?:{columns})?\s*{latin}\s*(?:{columns})?" if columns else latin)
     for line in sheet.lines:
@@ -192,9 +193,6 @@ def drop_adverts(sheet: Sheet) -> None:
     sheet.lines = [line for line in sheet.lines if not (low <= line.number <= high and sheet.cut(line, "advert", "广告"))]
 
 
-SHORT = 64  # characters: rules without words look at lines up to this length (`most` in furniture.yaml)
-
-
 @cache
 def _wordless() -> tuple[Rule, ...]:
     return tuple(r for r in rules() if r.scope != "inline" and not r.words)
@@ -224,7 +222,7 @@ def _candidates(lines: list[str]) -> dict[int, list[Rule]]:
     found: dict[int, set[int]] = {}
     for word, start, _ in automaton.find_matches_as_indexes("\n".join(lines), overlapping=True):
         line_number = bisect_right(ends, start)
-        found.setdefault(line_number, set()).update(order[rule.name] for rule in by_word[word] if len(lines[line_number]) <= rule.most)
+        found.setdefault(line_number, set()).update(order[rule.name] for rule in by_word[word])
     every = rules()
     return {number: [every[i] for i in sorted(wanted)] for number, wanted in found.items()}
 
@@ -241,9 +239,9 @@ def drop_furniture(sheet: Sheet) -> None:
         tail = None
         length = len(text)
         rule = next((r for r in candidates.get(index, ()) if length <= r.most and r.pattern.search(text)), None)
-        if rule is None and length <= SHORT and (length <= 12 or text[-1] not in "。！？；"):  # a full sentence is no button
+        if rule is None and (length <= 12 or text[-1] not in "。！？；"):  # a full sentence is no button
             rule = next((r for r in _wordless() if length <= r.most and r.pattern.search(text)), None)
-        if rule is None and length <= 40 and _PERSONS.match(text) and sheet.cut(line, "byline", BYLINE):
+        if rule is None and _PERSONS.match(text) and sheet.cut(line, "byline", BYLINE):
             continue
         if rule is None or (rule.scope == "line" and _keeps(rule, text)) or not sheet.cut(line, rule.name, rule.why):
             kept.append(line)

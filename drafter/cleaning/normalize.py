@@ -164,8 +164,7 @@ def widen(text: str) -> str:
     if " " in text:
         text = _SPACES.sub(_close_up, text)
     for half, full in _HALF.items():  # nearly all of them, without a call for each
-        if half in text:
-            text = _BEFORE_HAN[half].sub(full, text)
+        text = _BEFORE_HAN[half].sub(full, text)
     before = ""
     while before != text and _HALF_MARK.search(text):  # a mark made full-width is itself a neighbour
         before, text = text, _HALF_MARK.sub(_full, text)

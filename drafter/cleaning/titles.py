@@ -75,7 +75,7 @@ def find_titles(sheet: Sheet) -> None:
 
 
 def _bare(text: str) -> str:
-    return text.strip().lstrip("#").lstrip() if "#" in text[:4] else text.strip()
+    return text.strip().lstrip("#").lstrip()
 
 
 def _is_title(text: str, line: Line, after: Line, done: list[Line], cut: dict[int, str], *, hashed: bool, title: str) -> bool:
