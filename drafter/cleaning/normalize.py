@@ -161,17 +161,17 @@ def _close_up(match: re.Match[str]) -> str:
 
 def widen(text: str) -> str:
     """The text with its punctuation put right, line by line."""
-    if " " in text:
-        text = _SPACES.sub(_close_up, text)
+    if '"' in text:  # first: a curly one is a neighbour that makes marks and spaces Chinese
+        text = "\n".join(_quotes(line) for line in text.split("\n"))
     for half, full in _HALF.items():  # nearly all of them, without a call for each
         text = _BEFORE_HAN[half].sub(full, text)
     before = ""
     while before != text and _HALF_MARK.search(text):  # a mark made full-width is itself a neighbour
         before, text = text, _HALF_MARK.sub(_full, text)
+    if " " in text:
+        text = _SPACES.sub(_close_up, text)
     if "." in text:
         text = _DOT.sub(lambda m: "。" if _is_han(m.string[m.start() - 1:m.start()]) else m[0], text)
     if _TWO_MARKS.search(text):
         text = _DOUBLED.sub(lambda m: m[1] or m[2], text)
-    if '"' in text:
-        text = "\n".join(_quotes(line) for line in text.split("\n"))
     return text
