@@ -147,6 +147,18 @@ TITLES = {
         f"# 窗口工作的思考\n{TEXT}\n# 值班养老忙不忙\n摘要：{TEXT}", f"# 窗口工作的思考\n{TEXT}\n值班养老，忙不忙\n摘要：{TEXT}",
         f"# 窗口工作的思考\n{things(40)}\n值班养老忙不忙\n摘要：{TEXT}",
         f"# 窗口工作的思考\n{TEXT}\n# 值班养老忙不忙\n⟦作者：王某⟧\n## 一、窗口"],
+    "前面删了什么，只看紧挨着的": [
+        f"# 窗口工作的思考\n{TEXT}\n⟦参考文献⟧\n{MORE}\n值班养老的体会\n{TEXT}",
+        f"⟦# ⟧# 窗口工作的思考\n⟦参考文献⟧\n值班养老的体会\n{TEXT}"],
+    "篇一、篇二是题目": [
+        f"{TEXT}\n# 篇二：值班的那一天\n{TEXT}"],
+    "两行带#号的接成一个题目": [
+        f"{TEXT}\n⟦# ⟧# 社区养老↵⟦# ⟧服务情况的话\n{TEXT}", f"{TEXT}\n⟦# ⟧社区养老↵⟦# ⟧服务情况的话"],
+    "顿号后面还有话": [
+        f"窗口工作的思考、↵{TEXT}"],
+    "后来的一段又从题目说起": [
+        f"# 门口的窗口工作的思考\n{TEXT}\n⟦门口的窗口工作的思考⟧{TEXT}", f"# 门口窗口工作的思考\n{TEXT}\n门口窗口工作的思考{TEXT}",
+        f"# 窗口工作的思考\n⟦窗口工作的思考⟧{TEXT}{MORE}", f"# 门口窗口工作的思考\n{TEXT}\n# 门口窗口工作的思考1｜站点的{TEXT}"],
     "带#号的": [
         f"⟦# ⟧# 窗口工作的思考\n{TEXT}\n⟦# ⟧# 值班养老忙不忙\n{TEXT}", f"⟦# ⟧# 窗口的那一天\n⟦## ⟧## 一、排队\n{TEXT}",
         f"⟦# ⟧# 窗口的那一天\n{things(15)}。\n{TEXT}"],
@@ -155,6 +167,7 @@ TITLES = {
         f"# 窗口工作的思考\n{things(40)}\n# 值班养老的体会\n⟦值班养老的体会⟧{TEXT}",
         f"# 窗口工作的思考\n{things(40)}\n值班养老忙不忙\n值班养老忙不忙{TEXT}"],
     "总标题不要": [
+        f"# 窗口工作的思考\n{TEXT}\n⟦# 值班工作的体会⟧\n# 窗口工作的思考\n⟦窗口工作的思考⟧\n{TEXT}\n⟦# ⟧# 值班工作的体会\n{TEXT}",
         f"⟦# 值班工作的体会⟧\n# 窗口的那些思考\n⟦窗口的那些思考⟧\n{TEXT}\n⟦# ⟧# 值班工作的体会\n{TEXT}",
         f"⟦# ⟧# 值班工作的体会\n# 窗口的那些思考\n⟦窗口的那些思考⟧\n{TEXT}"],
     "一章下面是1.1": [
@@ -193,21 +206,31 @@ CUT = {
         f"# {things(12)}的思考\n{TEXT}\n⟦关键词：站点；{things(12)}⟧{PLAIN}{TEXT}",
         f"# {things(45)}的思考\n{TEXT}\n⟦关键词：站点；{things(12)}⟧{PLAIN}{TEXT}",
         f"{things(46)}的思考↵{MORE}\n⟦关键词：站点；灶台⟧{things(12)[2:]}{PLAIN}{TEXT}",
+        f"# {things(14)}的思考\n{TEXT}\n⟦关键词：站点；{things(12)}⟧{things(14)[12:]}{PLAIN}{TEXT}",
+        f"# 推车人的思考\n{TEXT}\n⟦关键词：饭桌；推⟧着小车的{PLAIN}{TEXT}", f"{TEXT}\n{TEXT}⟦标签：⟧",
         f"# 门口站点的思考\n{TEXT}\n⟦关键词：老人；站点⟧{PLAIN}{TEXT}", f"# 门口站点的思考\n{TEXT}\n⟦关键词：饭桌；老人⟧{PLAIN}{TEXT}"],
     "关键词后面不过十四个字的，都是关键词": [
         f"{TEXT}\n⟦关键词：站点；老人推着小车就能进来吃饭一起⟧\n{TEXT}", f"{TEXT}\n⟦关键词：站点；老人⟧推着小车就能进来吃饭一起来\n{TEXT}"],
     "分类号前面近处的作者": [
-        f"{things(30)}⟦李小平某某县委党校中图分类号：D267⟧{TEXT}", f"{things(40)*2}⟦李小平某某县委党校中图分类号：D267⟧{TEXT}",
+        f"{things(30)}⟦李小平某某县委党校⟧⟦中图分类号：D267⟧{TEXT}", f"{things(40)*2}⟦李小平某某县委党校中图分类号：D267⟧{TEXT}",
         f"{things(40)*2}灶李小平某某县委党校⟦中图分类号：D267⟧{TEXT}", f"{things(30)}李小平某某县委党校⟦中图分类号：D267⟧摘要：{TEXT}"],
     "三处优惠是广告，两处不是": [
         f"{TEXT}\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n{TEXT}", f"{TEXT}\n加微信有礼\n欢迎惠顾\n{TEXT}",
         f"{TEXT}\n⟦{things(30)}⟧\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n⟦{things(29)}⟧\n{TEXT}",
         f"{TEXT}\n{things(31)}\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n{TEXT}",
         f"{TEXT}\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：{things(55)}⟧\n{TEXT}", f"{TEXT}\n加微信有礼\n欢迎惠顾\n专卖店：{things(56)}↵{TEXT}"],
+    "广告上面的短行也是广告，到长行为止": [
+        f"{TEXT}\n⟦名优特产⟧\n⟦专卖店：{things(30)}⟧\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n{TEXT}",
+        f"{TEXT}\n名优特产\n{TEXT}\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n{TEXT}",
+        f"{TEXT}\n加微信有礼\n{TEXT}\n{TEXT}\n欢迎惠顾\n专卖店：门口\n{TEXT}",
+        f"{TEXT}\n⟦加微信有礼⟧\n⟦{TEXT}⟧\n⟦{TEXT}⟧\n⟦名优特产⟧\n⟦名优特产⟧\n⟦名优特产⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n{TEXT}",
+        f"{TEXT}\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n⟦门口向东走⟧\n窗口向西走\n{TEXT}"],
     "推荐阅读到下一句完整的话为止": [
         f"{TEXT}\n⟦猜你喜欢⟧\n⟦站点的早晨⟧\n⟦站点的晚上⟧\n⟦站点的夜里⟧\n{TEXT}\n站点的早上"],
     "句子不是按钮，短的除外": [
         f"{TEXT}\n⟦上一篇{things(8)}。⟧\n{TEXT}", f"{TEXT}\n上一篇{things(9)}。\n{TEXT}", f"{TEXT}\n⟦上一篇{things(40)}⟧\n{TEXT}"],
+    "说明写得太长，就是正文": [
+        f"⟦发布时间：{things(85)}⟧\n{TEXT}", f"发布时间：{things(86)}↵{TEXT}"],
     "一行人名": [
         f"{TEXT}\n⟦王小平 李小明⟧\n{TEXT}", f"{TEXT}\n⟦◎王小平⟧\n{TEXT}", f"{TEXT}\n灶小平李小明\n{TEXT}"],
     "长段里提到的不删": [
@@ -229,6 +252,14 @@ CUT = {
                                  for story, rows in table.items() for number, row in enumerate(rows, 1)])
 def test_a_page_comes_out_as_its_marks_say(row: str) -> None:
     assert clean_text(before(row)) == after(row)
+
+
+@pytest.mark.parametrize("row", [row for rows in CUT.values() for row in rows])
+def test_every_cut_is_told_word_for_word(row: str) -> None:
+    from drafter.readers import txt
+
+    _, findings = cleaning.clean(txt.read(before(row).encode(), "例.txt"))
+    assert sorted(f.text for f in findings) == sorted(re.findall("⟦(.*?)⟧", row))
 
 
 CHARACTERS = [

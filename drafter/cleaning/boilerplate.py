@@ -71,19 +71,16 @@ def strip_running_heads(sheet: Sheet) -> None:
         return
     for line in sheet.lines:
         for match in _LATIN.finditer(line.text):
-            for near in (line.text[max(0, match.start() - 5):match.start()].strip()[-4:], line.text[match.end():match.end() + 4]):
+            for near in (line.text[:match.start()].rstrip()[-4:], line.text[match.end():match.end() + 4]):
                 if re.fullmatch(r"[\u4e00-\u9fff]{4}", near):
                     beside[near] += 1
     columns = "|".join(column for column, n in beside.items() if n > 1)
     latin = _LATIN.pattern
     head = re.compile(rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?\s?[A-Z]{{0,5}}\s*)?(?:{columns})?\s*{latin}\s*(?:{columns})?" if columns else latin)
     for line in sheet.lines:
-        text = line.text
-        for pattern in (_IMPRINT, head, _FOLIO):
-            if pattern is _FOLIO and len(text) < 30:
-                continue
-            text = pattern.sub(partial(_gone, sheet, line, "runhead", RUNHEAD), text)
-        line.text = text
+        gone = partial(_gone, sheet, line, "runhead", RUNHEAD)
+        text = head.sub(gone, _IMPRINT.sub(gone, line.text))
+        line.text = text = _FOLIO.sub(gone, text) if len(text) >= 30 else text
         end = re.search(r"参考文献\s*[:：]?\s*\[\d{1,2}\].*$", text)
         if end and len(text) > 120 and sheet.cut(line, "references", REFERENCES, end[0]):
             line.text = text[:end.start()]
@@ -129,9 +126,9 @@ def part_metadata(sheet: Sheet) -> None:
             if not sheet.cut(line, "byline", BYLINE, taken):
                 break
             line.text = text[:credit.start()] + (rest[len(who):] if rest.startswith(who) else rest)
-        if "分类号" in line.text or "文献标" in line.text or "文章编号" in line.text:
+        if re.search("分类号|文献标|文章编号", line.text):  # a DOI alone belongs to a reference
             _cut_codes(sheet, line)
-        while (keywords := _KEYWORDS.search(line.text)) and len(line.text) > keywords.end() + 1:
+        while keywords := _KEYWORDS.search(line.text):
             end = _keywords_end(line.text, keywords.end(), title)
             if not sheet.cut(line, "keywords", "关键词或标签", line.text[keywords.start():end]):
                 break
@@ -159,16 +156,13 @@ def _keywords_end(text: str, start: int, title: str) -> int:
     stop = re.compile(r"[一二三四五六七八九十]{1,2}、|摘\s*要|[【\[]|引言|中图|\n")
     match = stop.search(text, start)
     limit = min(len(text), match.start() if match else len(text))
-    listed = re.match(r"(?:[^;；\s，,、。]{1,14}\s*[;；\s，,、]\s*)*", text[start:limit])
-    end = start + (listed.end() if listed else 0)
-    if limit - end <= 14:
+    rest = re.sub(r"^(?:[^;；\s，,、。]{1,14}\s*[;；\s，,、]\s*)*", "", text[start:limit])
+    if len(rest) <= 14:
         return limit
-    for length in range(12, 1, -1):
-        if text[end:end + length] in title:
-            return end + length
     from drafter import words
 
-    return end + len(words.cut(text[end:end + 8])[0])
+    last = next((length for length in range(12, 1, -1) if rest[:length] in title), 0) or len(words.cut(rest[:8])[0])
+    return limit - len(rest) + last
 
 
 _OFFER = re.compile(r"(?:电话|手机|热线|微信|QQ)\s*[:：]\s*[0-9（(]|"
@@ -195,7 +189,7 @@ def drop_adverts(sheet: Sheet) -> None:
 
 @cache
 def _wordless() -> tuple[Rule, ...]:
-    return tuple(r for r in rules() if r.scope != "inline" and not r.words)
+    return tuple(r for r in rules() if not r.words)
 
 
 @cache
