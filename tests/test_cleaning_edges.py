@@ -271,6 +271,7 @@ CHARACTERS = [
     ("A(好)", "A（好）"), ("(A)B", "(A)B"), ("A,", "A,"), (",A", ",A"), ("A？,B", "A？，B"), ("好?", "好？"), ("A?B", "A?B"),
     ("好.好", "好。好"), ("A.好", "A.好"), ("好.A", "好.A"), ("好.", "好。"), ("好. ", "好。"), ("3.5万", "3.5万"),
     ("他 说 “好” A 好", "他说“好” A 好"), ("好  好", "好好"), ("A  B", "A  B"),
+    ("学校要考評，考評要实，学??荚u办法要公开。", "学校要考评，考评要实，学校考评办法要公开。"), ("A:(好", "A：（好"), ("A:《好》", "A：《好》"),
     ("好，，好。。好、 ；好", "好，好。好、好"), ("好！！好？？", "好！！好？？"), ('只有一个"号', '只有一个"号'),
 ]
 
@@ -310,6 +311,8 @@ def test_headings_that_the_file_names_count_for_the_marks_behind() -> None:
     assert cleaned(Heading("一、强化组织", 1), run_on) == f"## 一、强化组织\n{TEXT}\n## 二、强化监督\n{MORE}"
     assert cleaned(Heading("强化组织", 1), run_on) == f"## 强化组织\n{TEXT}二、强化监督。{MORE}"
     assert cleaned(Heading("一、强化组织", 1), Heading("窗口工作", 0), run_on).endswith(f"# 窗口工作\n{TEXT}二、强化监督。{MORE}")
+    assert cleaned(Heading("窗口的那一天", 0), paragraph(f"窗口的那一天{TEXT}")) == f"# 窗口的那一天\n{TEXT}"
+    assert cleaned(Heading("窗口", 0), Heading("窗口的做法", 1), paragraph(TEXT)) == f"# 窗口\n## 窗口的做法\n{TEXT}"
     numbered = paragraph(f"{TEXT}（二）查账。{MORE}")
     assert cleaned(Heading("（一）配齐站长", 2), Heading("一、强化组织", 1), numbered).endswith(f"{TEXT}（二）查账。{MORE}")
     assert cleaned(Heading("（一）配齐站长", 2), Heading("1.站长", 3), numbered).endswith(f"{TEXT}\n### （二）查账\n{MORE}")
