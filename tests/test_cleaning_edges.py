@@ -100,12 +100,16 @@ PARTED = {
         f"## 一、夯实门口好队伍⟦。⟧｜{TEXT}\n## 二、理顺好坡道平台｜门口每天十一点开门，{TEXT}",
         f"## 一、夯实门口的好队伍⟦。⟧｜{TEXT}\n## 二、理顺好坡道平台｜门口每天十一点开门，{TEXT}",
         f"## 一、夯实门口的好的队伍⟦。⟧｜{TEXT}\n二、理顺好坡道平台门口每天十一点开门，{TEXT}",
+        f"## 一、建强队伍⟦。⟧｜{SHORT}\n## 二、{things(12)}⟦。⟧｜{SHORT}\n## 三、{things(13)}⟦。⟧｜{SHORT}\n## 四、理清责任｜"
+        f"门口每天十一点开门，{TEXT}",
         f"## 一、夯实好队伍平台⟦。⟧｜{SHORT}\n## 二、{things(12)}⟦。⟧｜{SHORT}\n## 三、{things(13)}⟦。⟧｜{SHORT}\n## 四、理顺好坡道平台｜"
         f"门口每天十一点开门，{TEXT}",
         f"## 一、夯实好队伍平台⟦。⟧｜{SHORT}\n## 二、{things(12)}⟦。⟧｜{SHORT}\n## 三、{things(13)}⟦。⟧｜{SHORT}\n"
         f"## 四、{things(14)}⟦。⟧｜{SHORT}\n五、理顺好坡道平台门口每天十一点开门，{TEXT}"],
+    "标题至少四个字": [
+        f"一、新现状当前三十一个站点，{TEXT}", f"## 一、最新现状｜当前三十一个站点，{TEXT}"],
     "太长的标题少算一点": [
-        f"## 一、窗口，{things(15)}的意义｜门口每天十一点开门，{TEXT}", f"一、窗口，{things(17)}的意义门口每天十一点开门，{TEXT}",
+        f"## 一、窗口，{things(16)}的意义｜门口每天十一点开门，{TEXT}", f"一、窗口，{things(17)}的意义门口每天十一点开门，{TEXT}",
         f"## 一、{things(43)}的意义｜当前，{TEXT}", f"一、{things(44)}的意义当前，{TEXT}", f"## 一、助餐点是老人的大问题｜近年来，{TEXT}",
         f"## 一、强化队伍，理清责任｜当前，{TEXT}", f"## 一、{things(19)}意义｜门口每天十一点开门，{TEXT}"],
     "一是后面没有标点的": [
@@ -170,9 +174,12 @@ TITLES = {
         f"# 窗口工作的思考\n{TEXT}\n⟦# 值班工作的体会⟧\n# 窗口工作的思考\n⟦窗口工作的思考⟧\n{TEXT}\n⟦# ⟧# 值班工作的体会\n{TEXT}",
         f"⟦# 值班工作的体会⟧\n# 窗口的那些思考\n⟦窗口的那些思考⟧\n{TEXT}\n⟦# ⟧# 值班工作的体会\n{TEXT}",
         f"⟦# ⟧# 值班工作的体会\n# 窗口的那些思考\n⟦窗口的那些思考⟧\n{TEXT}"],
+    "别的章没有序号，1.就不是章": [
+        f"## 1.配齐站长\n{TEXT}\n### 思想引领作用。\n{TEXT}\n### 组织带动作用。\n{TEXT}",
+        f"{TEXT}\n## 引言\n{TEXT}\n#### 1.配齐站长\n{TEXT}"],
     "一章下面是1.1": [
-        f"## 研究的背景\n### 1.1 站点的背景\n{TEXT}", f"## {things(48)}\n### 1.1 站点的背景\n{TEXT}",
-        f"{things(49)}\n### 1.1 站点的背景\n{TEXT}"],
+        f"## 1.站点的背景\n### 1.1站点的门口\n{TEXT}\n## 2.窗口的背景\n{TEXT}", f"## 研究的背景\n### 1.1 站点的背景\n{TEXT}",
+        f"## {things(48)}\n### 1.1 站点的背景\n{TEXT}", f"{things(49)}\n### 1.1 站点的背景\n{TEXT}"],
 }
 
 JOINED = {
@@ -208,7 +215,8 @@ CUT = {
         f"{things(46)}的思考↵{MORE}\n⟦关键词：站点；灶台⟧{things(12)[2:]}{PLAIN}{TEXT}",
         f"# {things(14)}的思考\n{TEXT}\n⟦关键词：站点；{things(12)}⟧{things(14)[12:]}{PLAIN}{TEXT}",
         f"# 推车人的思考\n{TEXT}\n⟦关键词：饭桌；推⟧着小车的{PLAIN}{TEXT}", f"{TEXT}\n{TEXT}⟦标签：⟧",
-        f"# 门口站点的思考\n{TEXT}\n⟦关键词：老人；站点⟧{PLAIN}{TEXT}", f"# 门口站点的思考\n{TEXT}\n⟦关键词：饭桌；老人⟧{PLAIN}{TEXT}"],
+        f"# 站在窗口的思考\n{TEXT}\n⟦关键词：饭桌；站在⟧门口{PLAIN}{TEXT}", f"# 门口站点的思考\n{TEXT}\n⟦关键词：老人；站点⟧{PLAIN}{TEXT}",
+        f"# 门口站点的思考\n{TEXT}\n⟦关键词：饭桌；老人⟧{PLAIN}{TEXT}"],
     "关键词后面不过十四个字的，都是关键词": [
         f"{TEXT}\n⟦关键词：站点；老人推着小车就能进来吃饭一起⟧\n{TEXT}", f"{TEXT}\n⟦关键词：站点；老人⟧推着小车就能进来吃饭一起来\n{TEXT}"],
     "分类号前面近处的作者": [
@@ -272,6 +280,11 @@ CHARACTERS = [
     ("好.好", "好。好"), ("A.好", "A.好"), ("好.A", "好.A"), ("好.", "好。"), ("好. ", "好。"), ("3.5万", "3.5万"),
     ("他 说 “好” A 好", "他说“好” A 好"), ("好  好", "好好"), ("A  B", "A  B"),
     ("学校要考評，考評要实，学??荚u办法要公开。", "学校要考评，考评要实，学校考评办法要公开。"),
+    ("老人来了。站里学??荚u，这半句也删。灶上热着饭。", "老人来了。灶上热着饭。"),
+    ("考評要实，考評要细。学??计澜Y果用起来。", "考评要实，考评要细。学。考评结果用起来。"),
+    ("考评要实，考评要细。学??计澜Y果用起来。", "考评要实，考评要细。学。考评结果用起来。"),
+    ("考评要实，考評要细。学??计澜Y果用起来。", "考评要实，考评要细。"),
+    ("门口??好好看看，不要走开。", "门口？？好好看看，不要走开。"), ("０／：＠［｀｛好", "0／：＠［｀｛好"),
     ("A:(好", "A：（好"), ("A:《好》", "A：《好》"),
     ("好，，好。。好、 ；好", "好，好。好、好"), ("好！！好？？", "好！！好？？"), ('只有一个"号', '只有一个"号'),
 ]
@@ -304,7 +317,7 @@ def paragraph(text: str) -> Paragraph:
     return Paragraph([Sentence(text)])
 
 
-def test_headings_that_the_file_names_count_for_the_marks_behind() -> None:
+def test_headings_that_the_file_names_count_and_tables_and_pictures_give_their_words() -> None:
     def cleaned(*blocks: Block) -> str:
         return as_text(cleaning.clean(Document(blocks=list(blocks), file="例.docx"))[0])
 
@@ -317,4 +330,5 @@ def test_headings_that_the_file_names_count_for_the_marks_behind() -> None:
     numbered = paragraph(f"{TEXT}（二）查账。{MORE}")
     assert cleaned(Heading("（一）配齐站长", 2), Heading("一、强化组织", 1), numbered).endswith(f"{TEXT}（二）查账。{MORE}")
     assert cleaned(Heading("（一）配齐站长", 2), Heading("1.站长", 3), numbered).endswith(f"{TEXT}\n### （二）查账\n{MORE}")
-    assert "（二）" not in cleaned(Heading("（一）配齐站长", 2), Table([["门口的", "事\n窗口的事"]], caption="表上的事"), Picture(b"", ""))
+    shown = cleaned(paragraph(TEXT), Table([["门口", "窗口的事\n灶上的事"]], caption="表上的事"), Picture(b"", "图上的事"), Picture(b""))
+    assert shown == f"{TEXT}\n表上的事\n门口\n窗口的事\n灶上的事\n图上的事"
