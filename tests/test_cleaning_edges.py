@@ -7,12 +7,13 @@ A row is a page with marks in it: # stands before what becomes a title or headin
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from drafter import cleaning
 from drafter.document import Block, Document, Heading, Paragraph, Picture, Sentence, Table
-from tests.test_cleaning import as_text, clean_text
+from tests.test_cleaning import as_text, clean_text, cleaned
 
 _THINGS = "灶台碗柜米缸盐罐油瓶菜篮水壶茶杯竹筷瓷盘铁锅蒸笼案板围裙灯泡窗帘门铃拐杖轮椅药箱毛巾脸盆肥皂木梳棉被枕头凉席暖炉"
 TEXT = "老人推着小车就能进来吃饭，吃完了再慢慢回去，一路上都有人照看，谁没有来也有人上门去问一声。"
@@ -24,7 +25,7 @@ REFERENCE = "[1]王某.论支部[J].新刊,2020(1):1."
 
 
 def things(count: int) -> str:
-    """So many characters that say nothing: no word of them opens or ends a heading, and none stands twice in the first fifty-eight."""
+    """So many characters that say nothing: no word of them opens or ends a heading, and up to 56 none stands twice."""
     return (_THINGS * 3)[:count]
 
 
@@ -256,17 +257,20 @@ CUT = {
 }
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=f"{story}-{number}") for table in (PARTED, TITLES, JOINED, CUT)
-                                 for story, rows in table.items() for number, row in enumerate(rows, 1)])
+def rows(table: dict[str, list[str]]) -> Any:
+    """The test gets each row of the table, under the name of its story."""
+    return pytest.mark.parametrize("row", [pytest.param(row, id=f"{story}-{number}") for story, rows in table.items()
+                                           for number, row in enumerate(rows, 1)])
+
+
+@rows(PARTED | TITLES | JOINED | CUT)
 def test_a_page_comes_out_as_its_marks_say(row: str) -> None:
     assert clean_text(before(row)) == after(row)
 
 
-@pytest.mark.parametrize("row", [row for rows in CUT.values() for row in rows])
+@rows(CUT)
 def test_every_cut_is_told_word_for_word(row: str) -> None:
-    from drafter.readers import txt
-
-    _, findings = cleaning.clean(txt.read(before(row).encode(), "例.txt"))
+    _, findings = cleaned(before(row))
     assert sorted(f.text for f in findings) == sorted(re.findall("⟦(.*?)⟧", row))
 
 
@@ -295,40 +299,40 @@ def test_characters_and_marks(raw: str, clean: str) -> None:
     assert clean_text(raw) == clean
 
 
-@pytest.mark.parametrize("row", [row for rows in CUT.values() for row in rows])
+@rows(CUT)
 def test_who_keeps_everything_keeps_every_character(row: str) -> None:
-    from drafter.readers import txt
-
-    articles, findings = cleaning.clean(txt.read(before(row).encode(), "例.txt"), keep=cleaning.REASONS)
+    page, findings = cleaned(before(row), keep=cleaning.REASONS)
     assert not findings
-    assert re.sub(r"\W", "", as_text(articles)) == re.sub(r"\W", "", before(row))
-
-
-def test_a_heading_knows_how_it_was_found() -> None:
-    from drafter.readers import txt
-
-    page = f"一、加强学习。{TEXT}\n二、助餐管理的意义当前，{TEXT}\n三、存在的主要问题近年来站里活动少。{TEXT}\n四、站点"
-    (article,), _ = cleaning.clean(txt.read(page.encode(), "例.txt"))
-    assert [(b.text, b.run_in, b.guessed) for b in article.blocks if isinstance(b, Heading)] == [
-        ("一、加强学习", True, False), ("二、助餐管理的意义", False, True), ("三、存在的主要问题", False, True), ("四、站点", False, False)]
+    assert re.sub(r"\W", "", page) == re.sub(r"\W", "", before(row))
 
 
 def paragraph(text: str) -> Paragraph:
     return Paragraph([Sentence(text)])
 
 
-def test_headings_that_the_file_names_count_and_tables_and_pictures_give_their_words() -> None:
-    def cleaned(*blocks: Block) -> str:
-        return as_text(cleaning.clean(Document(blocks=list(blocks), file="例.docx"))[0])
+def test_a_heading_knows_how_it_was_found() -> None:
+    page = [f"一、加强学习。{TEXT}", f"二、助餐管理的意义当前，{TEXT}", f"三、存在的主要问题近年来站里活动少。{TEXT}", "四、站点"]
+    (article,), _ = cleaning.clean(Document(blocks=[paragraph(line) for line in page]))
+    assert [(b.text, b.run_in, b.guessed) for b in article.blocks if isinstance(b, Heading)] == [
+        ("一、加强学习", True, False), ("二、助餐管理的意义", False, True), ("三、存在的主要问题", False, True), ("四、站点", False, False)]
 
+
+def clean_blocks(*blocks: Block) -> str:
+    return as_text(cleaning.clean(Document(blocks=list(blocks)))[0])
+
+
+def test_headings_that_the_file_names_count() -> None:
     run_on = paragraph(f"{TEXT}二、强化监督。{MORE}")
-    assert cleaned(Heading("一、强化组织", 1), run_on) == f"## 一、强化组织\n{TEXT}\n## 二、强化监督\n{MORE}"
-    assert cleaned(Heading("强化组织", 1), run_on) == f"## 强化组织\n{TEXT}二、强化监督。{MORE}"
-    assert cleaned(Heading("一、强化组织", 1), Heading("窗口工作", 0), run_on).endswith(f"# 窗口工作\n{TEXT}二、强化监督。{MORE}")
-    assert cleaned(Heading("窗口的那一天", 0), paragraph(f"窗口的那一天{TEXT}")) == f"# 窗口的那一天\n{TEXT}"
-    assert cleaned(Heading("窗口", 0), Heading("窗口的做法", 1), paragraph(TEXT)) == f"# 窗口\n## 窗口的做法\n{TEXT}"
+    assert clean_blocks(Heading("一、强化组织", 1), run_on) == f"## 一、强化组织\n{TEXT}\n## 二、强化监督\n{MORE}"
+    assert clean_blocks(Heading("强化组织", 1), run_on) == f"## 强化组织\n{TEXT}二、强化监督。{MORE}"
+    assert clean_blocks(Heading("一、强化组织", 1), Heading("窗口工作", 0), run_on).endswith(f"# 窗口工作\n{TEXT}二、强化监督。{MORE}")
+    assert clean_blocks(Heading("窗口的那一天", 0), paragraph(f"窗口的那一天{TEXT}")) == f"# 窗口的那一天\n{TEXT}"
+    assert clean_blocks(Heading("窗口", 0), Heading("窗口的做法", 1), paragraph(TEXT)) == f"# 窗口\n## 窗口的做法\n{TEXT}"
     numbered = paragraph(f"{TEXT}（二）查账。{MORE}")
-    assert cleaned(Heading("（一）配齐站长", 2), Heading("一、强化组织", 1), numbered).endswith(f"{TEXT}（二）查账。{MORE}")
-    assert cleaned(Heading("（一）配齐站长", 2), Heading("1.站长", 3), numbered).endswith(f"{TEXT}\n### （二）查账\n{MORE}")
-    shown = cleaned(paragraph(TEXT), Table([["门口", "窗口的事\n灶上的事"]], caption="表上的事"), Picture(b"", "图上的事"), Picture(b""))
-    assert shown == f"{TEXT}\n表上的事\n门口\n窗口的事\n灶上的事\n图上的事"
+    assert clean_blocks(Heading("（一）配齐站长", 2), Heading("一、强化组织", 1), numbered).endswith(f"{TEXT}（二）查账。{MORE}")
+    assert clean_blocks(Heading("（一）配齐站长", 2), Heading("1.站长", 3), numbered).endswith(f"{TEXT}\n### （二）查账\n{MORE}")
+
+
+def test_tables_and_pictures_give_their_words() -> None:
+    table = Table([["门口", "窗口的事\n灶上的事"]], caption="表上的事")
+    assert clean_blocks(paragraph(TEXT), table, Picture(b"", "图上的事"), Picture(b"")) == f"{TEXT}\n表上的事\n门口\n窗口的事\n灶上的事\n图上的事"
