@@ -232,6 +232,7 @@ CUT = {
         f"{TEXT}\n⟦名优特产⟧\n⟦专卖店：{things(30)}⟧\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n{TEXT}",
         f"{TEXT}\n名优特产\n{TEXT}\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n{TEXT}",
         f"{TEXT}\n加微信有礼\n{TEXT}\n{TEXT}\n欢迎惠顾\n专卖店：门口\n{TEXT}",
+        f"# 站点的早晨\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n{TEXT}",
         f"{TEXT}\n⟦加微信有礼⟧\n⟦{TEXT}⟧\n⟦{TEXT}⟧\n⟦名优特产⟧\n⟦名优特产⟧\n⟦名优特产⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n{TEXT}",
         f"{TEXT}\n⟦加微信有礼⟧\n⟦欢迎惠顾⟧\n⟦专卖店：门口⟧\n⟦门口向东走⟧\n窗口向西走\n{TEXT}"],
     "推荐阅读到下一句完整的话为止": [
@@ -335,4 +336,5 @@ def test_headings_that_the_file_names_count() -> None:
 
 def test_tables_and_pictures_give_their_words() -> None:
     table = Table([["门口", "窗口的事\n灶上的事"]], caption="表上的事")
-    assert clean_blocks(paragraph(TEXT), table, Picture(b"", "图上的事"), Picture(b"")) == f"{TEXT}\n表上的事\n门口\n窗口的事\n灶上的事\n图上的事"
+    words = [TEXT, "表上的事", "门口", "窗口的事", "灶上的事", "图上的事"]
+    assert clean_blocks(paragraph(TEXT), table, Picture(b"", "图上的事"), Picture(b"")) == "\n".join(words)
