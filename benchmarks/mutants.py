@@ -42,7 +42,8 @@ CHANGES = ("NumberReplacer", "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWith
            *(f"{family}_{swap}" for family, swaps in _SWAPS.items() for swap in swaps.split()))
 # A group: its code, and the tests that are about it and start no other program.
 GROUPS: dict[str, tuple[list[str], list[str]]] = {
-    "cleaning": (["drafter/cleaning/*.py"], ["tests/test_cleaning.py", "tests/test_cleaning_properties.py"]),
+    "cleaning": (["drafter/cleaning/*.py"], ["tests/test_cleaning.py", "tests/test_cleaning_edges.py",
+                                                "tests/test_cleaning_properties.py"]),
     "numbering": (["drafter/numbering.py"], ["tests/test_numbering.py", "tests/test_cleaning.py"]),
     "facts": (["drafter/figures.py", "drafter/composing/facts.py"], ["tests/test_figures.py", "tests/test_facts.py"]),
     "checks": (["drafter/checks/*.py"], _CHECKS),

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from drafter import cleaning
 from drafter.document import Document, Heading, Paragraph, Sentence
+from drafter.findings import Finding
 from tests.conftest import ROOT
 
 CASES = sorted(p for p in (Path(__file__).parent / "cases" / "cleaning").glob("*.md") if p.name != "README.md")
 
 
-def clean_text(text: str) -> str:
-    """The cleaned articles of a plain text as Markdown lines."""
+def cleaned(text: str, **wanted: Iterable[str]) -> tuple[str, list[Finding]]:
+    """The cleaned articles of a plain text as Markdown lines, and what was cut."""
     from drafter.readers import txt
 
-    document = txt.read(text.encode(), "例.txt")
-    document.file = "例.txt"
-    articles, _ = cleaning.clean(document)
-    return as_text(articles)
+    articles, findings = cleaning.clean(txt.read(text.encode(), "例.txt"), **wanted)
+    return as_text(articles), findings
+
+
+def clean_text(text: str, **wanted: Iterable[str]) -> str:
+    """The cleaned articles of a plain text as Markdown lines."""
+    return cleaned(text, **wanted)[0]
 
 
 def as_text(articles: list[Document]) -> str:
@@ -68,24 +73,14 @@ def test_cleaning_a_clean_text_changes_nothing(path: Path) -> None:
 
 
 def test_every_cut_is_told_with_line_and_reason() -> None:
-    from drafter.readers import txt
-
-    document = txt.read("APP下载\n要把话说到群众心坎上，把事办到群众家门口。\n版权所有".encode(), "页.txt")
-    document.file = "页.txt"
-    _, findings = cleaning.clean(document)
+    _, findings = cleaned("APP下载\n要把话说到群众心坎上，把事办到群众家门口。\n版权所有")
     assert [(f.line, f.rule, f.text) for f in findings] == [(1, "site", "APP下载"), (3, "copyright", "版权所有")]
 
 
 def test_what_the_user_keeps_is_kept() -> None:
-    from drafter.readers import txt
-
-    text = "APP下载\n支部活动要想有人来[1]，先要有人气。\n版权所有"
-
-    def cleaned(**wanted: list[str]) -> str:
-        return as_text(cleaning.clean(txt.read(text.encode(), "页.txt"), **wanted)[0])  # type: ignore[arg-type]
-
-    assert cleaned() == "支部活动要想有人来，先要有人气。"
-    assert cleaned(keep=["site"]) == "APP下载\n支部活动要想有人来，先要有人气。"
-    assert cleaned(allow=[" 版权 所有"]) == "支部活动要想有人来，先要有人气。\n版权所有"
+    page = "APP下载\n支部活动要想有人来[1]，先要有人气。\n版权所有"
+    assert clean_text(page) == "支部活动要想有人来，先要有人气。"
+    assert clean_text(page, keep=["site"]) == "APP下载\n支部活动要想有人来，先要有人气。"
+    assert clean_text(page, allow=[" 版权 所有"]) == "支部活动要想有人来，先要有人气。\n版权所有"
     marked = "支部活动要想有人来[1]，先要有人气。"
-    assert cleaned(allow=[marked]) == cleaned(allow=["[1]"]) == marked, "the line is allowed, or the mark alone"
+    assert clean_text(page, allow=[marked]) == clean_text(page, allow=["[1]"]) == marked, "the line is allowed, or the mark alone"

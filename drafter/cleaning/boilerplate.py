@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -64,25 +65,22 @@ _FOLIO = re.compile(r"^(?P<column>[\u4e00-\u9fff]{2,4})?\d{1,4}\s?\d{4}年\s*第
 
 def strip_running_heads(sheet: Sheet) -> None:
     """A journal's running heads inside lines gone: its Latin name, the column's name beside it, imprint and folio."""
-    beside: dict[str, int] = {}
+    beside: Counter[str] = Counter()
     whole = "\n".join(line.text for line in sheet.lines)
     if not (_CAPITALS.search(whole) or "opyright" in whole or _FOLIO_GATE.search(whole) or "参考文献" in whole):
         return
     for line in sheet.lines:
         for match in _LATIN.finditer(line.text):
-            for near in (line.text[max(0, match.start() - 5):match.start()].strip()[-4:], line.text[match.end():match.end() + 4]):
+            for near in (line.text[:match.start()].rstrip()[-4:], line.text[match.end():match.end() + 4]):
                 if re.fullmatch(r"[\u4e00-\u9fff]{4}", near):
-                    beside[near] = beside.get(near, 0) + 1
-    columns = "|".join(sorted((re.escape(c) for c, n in beside.items() if n > 1), key=len, reverse=True))
+                    beside[near] += 1
+    columns = "|".join(column for column, n in beside.items() if n > 1)
     latin = _LATIN.pattern
     head = re.compile(rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?\s?[A-Z]{{0,5}}\s*)?(?:{columns})?\s*{latin}\s*(?:{columns})?" if columns else latin)
     for line in sheet.lines:
-        text = line.text
-        for pattern in (_IMPRINT, head, _FOLIO):
-            if pattern is _FOLIO and len(text) < 30:
-                continue
-            text = pattern.sub(partial(_gone, sheet, line, "runhead", RUNHEAD), text)
-        line.text = text
+        gone = partial(_gone, sheet, line, "runhead", RUNHEAD)
+        text = head.sub(gone, _IMPRINT.sub(gone, line.text))
+        line.text = text = _FOLIO.sub(gone, text) if len(text) >= 30 else text
         end = re.search(r"参考文献\s*[:：]?\s*\[\d{1,2}\].*$", text)
         if end and len(text) > 120 and sheet.cut(line, "references", REFERENCES, end[0]):
             line.text = text[:end.start()]
@@ -128,9 +126,9 @@ def part_metadata(sheet: Sheet) -> None:
             if not sheet.cut(line, "byline", BYLINE, taken):
                 break
             line.text = text[:credit.start()] + (rest[len(who):] if rest.startswith(who) else rest)
-        if "分类号" in line.text or "文献标" in line.text or "文章编号" in line.text:
+        if re.search("分类号|文献标|文章编号", line.text):  # a DOI alone belongs to a reference
             _cut_codes(sheet, line)
-        while (keywords := _KEYWORDS.search(line.text)) and len(line.text) > keywords.end() + 1:
+        while keywords := _KEYWORDS.search(line.text):
             end = _keywords_end(line.text, keywords.end(), title)
             if not sheet.cut(line, "keywords", "关键词或标签", line.text[keywords.start():end]):
                 break
@@ -158,16 +156,13 @@ def _keywords_end(text: str, start: int, title: str) -> int:
     stop = re.compile(r"[一二三四五六七八九十]{1,2}、|摘\s*要|[【\[]|引言|中图|\n")
     match = stop.search(text, start)
     limit = min(len(text), match.start() if match else len(text))
-    listed = re.match(r"(?:[^;；\s，,、。]{1,14}\s*[;；\s，,、]\s*)*", text[start:limit])
-    end = start + (listed.end() if listed else 0)
-    if limit - end <= 14:
+    rest = re.sub(r"^(?:[^;；\s，,、。]{1,14}\s*[;；\s，,、]\s*)*", "", text[start:limit])
+    if len(rest) <= 14:
         return limit
-    for length in range(12, 1, -1):
-        if text[end:end + length] in title:
-            return end + length
     from drafter import words
 
-    return end + len(words.cut(text[end:end + 8])[0])
+    last = next((length for length in range(12, 1, -1) if rest[:length] in title), 0) or len(words.cut(rest[:8])[0])
+    return limit - len(rest) + last
 
 
 _OFFER = re.compile(r"(?:电话|手机|热线|微信|QQ)\s*[:：]\s*[0-9（(]|"
@@ -192,12 +187,9 @@ def drop_adverts(sheet: Sheet) -> None:
     sheet.lines = [line for line in sheet.lines if not (low <= line.number <= high and sheet.cut(line, "advert", "广告"))]
 
 
-SHORT = 64  # characters: rules without words look at lines up to this length (`most` in furniture.yaml)
-
-
 @cache
 def _wordless() -> tuple[Rule, ...]:
-    return tuple(r for r in rules() if r.scope != "inline" and not r.words)
+    return tuple(r for r in rules() if not r.words)
 
 
 @cache
@@ -224,7 +216,7 @@ def _candidates(lines: list[str]) -> dict[int, list[Rule]]:
     found: dict[int, set[int]] = {}
     for word, start, _ in automaton.find_matches_as_indexes("\n".join(lines), overlapping=True):
         line_number = bisect_right(ends, start)
-        found.setdefault(line_number, set()).update(order[rule.name] for rule in by_word[word] if len(lines[line_number]) <= rule.most)
+        found.setdefault(line_number, set()).update(order[rule.name] for rule in by_word[word])
     every = rules()
     return {number: [every[i] for i in sorted(wanted)] for number, wanted in found.items()}
 
@@ -241,9 +233,9 @@ def drop_furniture(sheet: Sheet) -> None:
         tail = None
         length = len(text)
         rule = next((r for r in candidates.get(index, ()) if length <= r.most and r.pattern.search(text)), None)
-        if rule is None and length <= SHORT and (length <= 12 or text[-1] not in "。！？；"):  # a full sentence is no button
+        if rule is None and (length <= 12 or text[-1] not in "。！？；"):  # a full sentence is no button
             rule = next((r for r in _wordless() if length <= r.most and r.pattern.search(text)), None)
-        if rule is None and length <= 40 and _PERSONS.match(text) and sheet.cut(line, "byline", BYLINE):
+        if rule is None and _PERSONS.match(text) and sheet.cut(line, "byline", BYLINE):
             continue
         if rule is None or (rule.scope == "line" and _keeps(rule, text)) or not sheet.cut(line, rule.name, rule.why):
             kept.append(line)

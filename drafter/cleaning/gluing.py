@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ THRESHOLDS = {1: 1.5, 2: 1.5, 3: 2.2, 4: 2.2}
 THRESHOLD_SURE = 3.4  # a boundary so plain that it wins over a full stop further on
 OWN_START = 0.9  # the text behind starts like other sentences of the same page
 SIBLING = 0.8  # as long as the headings of the same level before
+_REPEATED = ((5, 2.4), (4, 1.8), (3, 1.2), (2, 0.6))  # the text behind opens with so many characters that the heading holds
 _CN = "[一二三四五六七八九十]"
 _MARK = re.compile(
     rf"(?P<one>{_CN}{{1,3}}、(?!{_CN}[、，]))"
@@ -32,7 +34,7 @@ _NOT_BEFORE = {"one": "第十零〇一二三四五六七八九、之单统唯不
 _BEFORE = "。！？!?；;”）)】:：…"
 _JUDGEMENT = re.compile(r"^(?P<head>[^，。；：！？“”一二三四]{4,12}"
                         r"(?:不到位|不够|不足|不强|不实|不高|不严|不深|薄弱|缺失|滞后|单一))。(?P<body>.{30,})$", re.S)
-_STOP = re.compile(r"[。！？!?：:；;]")
+_STOP = re.compile("[。！？：；]")  # half-width ones beside Chinese characters were widened before: 9:30 stops nothing
 # A heading is no full clause: these betray one.
 _CLAUSE = re.compile(r"(?<!什么)是(?!非)|的一个|往往|已经|将会")
 _LONE = re.compile(r"^[^，。；：！？,;]{2,24}[。:：]?$")
@@ -95,26 +97,23 @@ def _cut_at_marks(text: str, last: dict[int, int]) -> list[str]:
     cuts = [0]
     for match in _MARK.finditer(text):
         start = match.start()
-        if start and text[start - 1] in _NOT_BEFORE[str(match.lastgroup)]:
-            continue
-        if match.lastgroup in ("three", "four") and start - cuts[-1] > HEADING_MAX and text[start - 1] not in _BEFORE:
-            continue
+        if start:
+            before = text[start - 1]
+            fresh = before in _BEFORE or (start - cuts[-1] <= HEADING_MAX and before not in "，、,")
+            if before in _NOT_BEFORE[str(match.lastgroup)] or not (fresh or match.lastgroup in ("one", "two")):
+                continue
         found = numbering.parse(text[start:start + 12])
         if not found:
             continue
         level, number, _ = found
-        expected = number == last.get(level, 0) + 1
-        fresh = start == 0 or text[start - 1] in _BEFORE
-        opens = number == 1 and (not last or level > max(last))
-        near = expected and start - cuts[-1] <= HEADING_MAX and text[start - 1] not in "，、,"
-        if not (fresh or near or (level <= 2 and (expected or opens))) or (start and not (expected or opens)):
+        if start and number != last.get(level, 0) + 1:
             continue
         last_new = {n: k for n, k in last.items() if n < level} | {level: number}
         last.clear()
         last.update(last_new)
         if start:
             cuts.append(start)
-    return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [text[a:b] for a, b in pairwise([*cuts, len(text)])]
 
 
 class _OwnStarts:
@@ -160,12 +159,11 @@ def _part(text: str, line: Line, starts: _OwnStarts, lengths: dict[int, list[int
         return [Line(mark + head, line.number, level)]
     if found and len(head) > 12:
         sure = _boundary(rest, starts, lengths.get(level, []), THRESHOLD_SURE)
-        if sure and sure < len(head) - 4:
+        if sure:
             return [Line(mark + rest[:sure], line.number, level, guessed=True), Line(rest[sure:], line.number)]
-    commas = head.count("，") + head.count(",")
-    if found and stop and body and len(head) <= (28 if level <= 2 else 20) and commas <= 1 and rest[end] in "。：:":
+    if found and stop and body and len(head) <= (28 if level <= 2 else 20) and head.count("，") <= 1 and rest[end] in "。：:":
         return [Line(mark + head, line.number, level, run_in=True), Line(body, line.number)]
-    boundary = _boundary(rest, starts, lengths.get(level, []), THRESHOLDS[level] if found else THRESHOLDS[3])
+    boundary = _boundary(rest, starts, lengths.get(level, []), THRESHOLDS[level])
     if boundary and (found or boundary >= 6):
         return [Line(mark + rest[:boundary], line.number, level if found else 2, guessed=True), Line(rest[boundary:], line.number)]
     return [Line(text, line.number, line.level, line.run_in)]
@@ -175,11 +173,9 @@ def _boundary(text: str, own: _OwnStarts, siblings: list[int], threshold: float)
     """Where a heading ends that runs on into its text without a mark, or 0 where nothing gives it away."""
     ends, starts = _boundaries()
     limit = min(len(text) - 8, HEADING_MAX)
-    stop = re.search("[。！？；：]", text)
+    stop = _STOP.search(text)
     if stop:
         limit = min(limit, stop.start() - 6)
-    if limit < 4:
-        return 0
     best, at = threshold, 0
     position = 0
     for word in words.cut(text[:limit + 12]):
@@ -195,13 +191,10 @@ def _boundary(text: str, own: _OwnStarts, siblings: list[int], threshold: float)
         score += max((w + 0.1 * len(start) for start, w in starts.items() if rest.startswith(start)), default=0.0)
         score += max((OWN_START + 0.1 * n for n in (4, 3, 2) if rest[:n] in own), default=0.0)
         score += SIBLING if any(abs(n - position) <= 1 for n in siblings[-3:]) else 0.0
-        core = re.split("[，,、]", rest, maxsplit=1)[0]
-        for n in (8, 6, 5, 4, 3, 2):
-            if len(core) >= n and core[:n] in head:
-                score += {2: 0.6, 3: 1.2, 4: 1.8}.get(n, 2.4)
-                break
-        half = max(len(part) for part in re.split("[，,]", head))
-        score -= 0.4 * (head.count("，") + head.count(",")) + 0.5 * (position < 6) * (position not in siblings[-3:])
+        core = re.split("[，、]", rest)[0]
+        score += next((points for n, points in _REPEATED if len(core) >= n and core[:n] in head), 0.0)
+        half = max(len(part) for part in head.split("，"))
+        score -= 0.4 * head.count("，") + 0.5 * (position < 6) * (position not in siblings[-3:])
         score -= 0.05 * max(0, half - 18) + 1.0 * bool(_CLAUSE.search(head))
         if score > best:
             best, at = score, position
@@ -216,7 +209,9 @@ def _lone_headings(lines: list[Line]) -> list[Line]:
         text = line.text
         after = lines[index + 1] if index + 1 < len(lines) else None
         before = lines[index - 1] if index else None
-        if (line.level is None and len(text) <= 25 and index not in short and after is not None and after.level is None
+        if index in short:
+            line = Line(text, line.number, 2)
+        elif (line.level is None and after is not None and after.level is None
                 and _LONE.match(text) and len(after.text) > 24 and before is not None
                 and after.number != line.number and before.number != line.number):
             mark = numbering.ordinal(text)
@@ -224,8 +219,6 @@ def _lone_headings(lines: list[Line]) -> list[Line]:
                 line = Line(text, line.number, 2)
             elif re.fullmatch(r"(?:引言|前言|导言|结语|结束语|小结|余论|摘要)[:：]?", text):
                 line = Line(text, line.number, 1)
-        elif line.level is None and index in short:
-            line = Line(text, line.number, 2)
         result.append(line)
     return result
 
@@ -238,7 +231,7 @@ def _short_siblings(lines: list[Line]) -> set[int]:
         if line.level == 0:
             found |= set(group) if len(group) > 1 else set()
             group = []
-        elif (line.level is None and len(line.text) < 20 and 0 < index < len(lines) - 1
+        elif (line.level is None and 0 < index < len(lines) - 1
               and re.fullmatch(r"[^。；：！？\d]{4,18}。", line.text)
               and not re.match(r"这|那|我|但|而|因|如|所|为此|总之|什么|怎", line.text) and not numbering.ordinal(line.text)
               and line.text.count("，") < 2 and lines[index + 1].level is None and len(lines[index + 1].text) > 30
@@ -251,7 +244,7 @@ def _run_in_siblings(lines: list[Line]) -> list[Line]:
     """Paragraphs in a row that each open with a short judgement (责任落实不到位。……): those are run-in headings."""
     result: list[Line] = []
     for index, line in enumerate(lines):
-        match = _JUDGEMENT.match(line.text) if line.level is None and "。" in line.text[4:22] else None
+        match = _JUDGEMENT.match(line.text) if line.level is None else None
         if match is None:
             result.append(line)
             continue

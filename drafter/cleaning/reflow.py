@@ -38,7 +38,6 @@ def _broken(before: Line, line: Line) -> bool:
     return len(text) > HEADING_MAX or (len(text) >= 18 and bool(re.search("[，,]", text)))
 
 
-
 def repair_columns(sheet: Sheet) -> None:
     """A page whose columns were read out of order: 二、三、 come before 一、 and the text ends in mid-sentence; turned round.
 
@@ -53,7 +52,7 @@ def repair_columns(sheet: Sheet) -> None:
     article = lines[first:end]
     numbers = [(i, found[1]) for i, line in enumerate(article) if (found := numbering.parse(line.text)) and found[0] == 1]
     late = next((i for i, n in numbers if n == 1 and any(m > 1 for j, m in numbers if j < i)), None)
-    if late is None or article[-1].text.rstrip()[-1:] in _ENDS:
+    if late is None or article[-1].text.rstrip()[-1:] in _ENDS or numbering.parse(article[0].text):
         return
     cut_lines = {f.line for f in sheet.findings}
     start = late

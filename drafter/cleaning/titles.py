@@ -51,7 +51,7 @@ def find_titles(sheet: Sheet) -> None:
         elif line.level == 0 or (line.level is None and after is not None
                                and _is_title(text, line, after, result, cut, hashed=hashed, title=title)):
             if (result and result[-1].level == 0 and text not in result[-1].text and result[-1].text not in text
-                    and any(_bare(x.text).startswith(result[-1].text) for x in lines[index + 1:])):
+                    and any(_bare(x.text).startswith(result[-1].text) for x in lines[index:])):
                 page = result.pop()
                 if not sheet.cut(page, "site", "网页的总标题，后面另有同名文章"):
                     result.append(page)
@@ -75,7 +75,7 @@ def find_titles(sheet: Sheet) -> None:
 
 
 def _bare(text: str) -> str:
-    return text.strip().lstrip("#").lstrip() if "#" in text[:4] else text.strip()
+    return text.strip().lstrip("#").lstrip()
 
 
 def _is_title(text: str, line: Line, after: Line, done: list[Line], cut: dict[int, str], *, hashed: bool, title: str) -> bool:
