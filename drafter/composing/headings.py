@@ -283,7 +283,7 @@ def _off(frame: Frame, rows: list[Row], told: str, body: str, unseen: Aspect | N
     costs = [UNSEEN * (unseen is not None and not _shows(unseen, text)) for text in texts]
     if not told and not body:
         return costs
-    near = [meaning.nearness(f"{told}，{body}", text) for text in texts]
+    near = [meaning.nearness(f"{told}，{told}，{body}", text) for text in texts]
     return [OFF * (max(near) - value) + PLAIN * ("plain" in row) - BY_FAULT * ("fault" in row and not body) + cost
             for value, row, cost in zip(near, rows, costs, strict=True)]
 
