@@ -43,7 +43,8 @@ def attach(document: Document, drawn: list[Drawn], titles: dict[tuple[int, str],
                 continue
             if any(_alike(candidate, d.candidate) for d in drawn if d is not one) or _busy(one, candidate, text, length):
                 continue
-            rows.append(_option(one, candidate, score))
+            worth = score + OUTSIDE * (score < 0)  # one from outside the thread is worth no more than the last one inside
+            rows.append(_option(one, candidate, min(worth, *(row.score for row in rows)) if rows else worth))
         one.sentence.options = tuple(rows)
     places = {id(part): place for place, part in numbering.places(document)}
     for (chapter, name), node in nodes.items():
@@ -101,4 +102,4 @@ def _option(one: Drawn, candidate: Candidate, score: float) -> Option:
     else:
         edits = trace.edits
     told = Trace(trace.made, trace.phrase, trace.original, trace.sources, edits, trace.fills, trace.bank)
-    return Option(text, round(score + OUTSIDE * (score < 0), 2), told, made.role)
+    return Option(text, round(score, 2), told, made.role)
