@@ -82,8 +82,11 @@ class Points:
         found = {}
         for group, at_home in own.items():
             near = meaning.nearness(theme, self._texts[group])
-            named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED
-            if named or self._fit(group, aspect.name, theme, told) >= FITS if aspect.borrowed else at_home:
+            fits = at_home
+            if aspect.borrowed:
+                named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED
+                fits = named or self._fit(group, aspect.name, theme, told) >= FITS
+            if fits:
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()
                 found[group] = (self.called(group, told) + LIKE * near + CHANCE * chance - SAID * (group in self._said)
                                 + ITS_OWN * at_home + ITS_TRADE * (self._trades[group] != tables.GENERAL))
@@ -103,7 +106,7 @@ class Points:
         threaded = {_ROLES[sort] for sort in sorts if sort in _ROLES}
         group = self.thread(aspect, problem) if threaded else next(iter(self.of(aspect)), None)
         rows = self._threads[group] if group is not None else {}
-        return "，".join(c.phrase.lead + c.text for kind in (threaded or sorts) for c in rows.get(kind, ()))
+        return "，".join(c.phrase.lead + c.text for kind in sorted(threaded or sorts) for c in rows.get(kind, ()))
 
     def about(self, group: Group, fact: str) -> bool:
         """True where the passage is surely about what a fact tells."""

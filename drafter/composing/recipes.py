@@ -155,7 +155,8 @@ class Writer:
 
     def _threaded(self, sort: str, aspect: Aspect) -> bool:
         """True where a passage's own thread answers the clerk's problem: nothing more general is wanted."""
-        best = self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) if self.plan.problem(aspect.name) else None
+        problem = self.plan.problem(aspect.name)
+        best = self.pool.points.thread(aspect.name, problem) if problem else None
         return best is not None and any(c.group == best and self.pool.taken.fits(c) for c in self.pool.by_sort[sort])
 
     def _comment(self, before: list[Sentence], room: float, sight: str) -> list[Sentence]:
