@@ -88,6 +88,10 @@ class Plan:
         told = "，".join(p.text for p in self.told(aspect.name, chapter)) or ("" if aspect.borrowed else aspect.vocabulary)
         return f"{aspect.name}，{aspect.name}，{told}"
 
+    def topics(self) -> dict[str, tuple[Aspect, str, str]]:
+        """Of every aspect by name: itself, what the clerk tells of it with its name before it, and what he tells alone."""
+        return {name: (aspect, self.theme(aspect), "，".join(p.text for p in self.told(name))) for name, aspect in self.named().items()}
+
     def problem(self, aspect: str) -> str:
         """What the clerk tells of the aspect's problem; empty where he tells none."""
         return next((p.text for p in self.told(aspect) if p.use == "问题"), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from drafter import aspects as tables
 from drafter import handwritten, meaning
@@ -12,9 +12,6 @@ from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing.candidates import Candidate, Group
 from drafter.phrases import WRITTEN
-
-if TYPE_CHECKING:
-    from drafter.composing.planning import Plan
 
 CALLED, CALLS = 1.1, 3.0  # what each character but the first of a fact's word is worth that calls a passage; at most so much for a text
 LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what the clerk tells of the aspect
@@ -50,9 +47,8 @@ class Points:
         self._trades = {group: rows[0].phrase.trade for group, rows in passages.items()}
         self._dealt: dict[str, list[Group]] = {}
 
-    def deal(self, plan: Plan) -> None:
-        """Nothing; each aspect of the plan has its passages, the first of one is no other's."""
-        told = {name: (aspect, plan.theme(aspect), "，".join(p.text for p in plan.told(name))) for name, aspect in plan.named().items()}
+    def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
+        """Nothing; each aspect told of (by name: itself, what it is about, its facts) has its passages, the first of one is no other's."""
         worth = {name: self._able(*row) for name, row in told.items()}
         first: dict[str, Group] = {}
         for name, group in sorted(((name, group) for name, rows in worth.items() for group in rows),
