@@ -422,9 +422,9 @@ class Bank:
             if len(best) == asked.limit and best[-1] < (False, -search.ceiling(places[start], asked)):
                 break
             among, ids = self._db.among("p.id", [search.number(place) for place in places[start:start + step]])
-            rows = self._db.execute(f"SELECT p.lead || p.text, p.quality, p.status, NOT ({_USABLE}), p.id FROM phrase p"
-                                    f" WHERE {where} AND {among}", (*values, *ids)).fetchall()
-            ranked = [(bool(row[3]), -score, row[4]) for row, score in zip(rows, search.ranks([r[:3] for r in rows], asked), strict=True)]
+            rows = self._db.execute(f"SELECT p.id, p.lead || p.text, p.quality, NOT ({_USABLE}), p.status FROM phrase p"
+                                    f" WHERE {where} AND {among}", (*values, *ids))
+            ranked = [(bool(row[3]), -search.rank(row[1], row[2], asked, status=row[4]), row[0]) for row in rows]
             best = sorted([*best, *ranked])[:asked.limit]
         return [row[2] for row in best]
 

@@ -22,7 +22,6 @@ BY_HAND = 0.9  # what a hand-written phrase is ranked above a mined one that hol
 _TOKEN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]+")
 _MARKS = frozenset("，。、；：？！“”‘’（）《》{} ")
 _SHIFT = 1 << 32
-_ONE_SOURCE = math.log1p(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +145,10 @@ def places(text: str, sought: Iterable[str]) -> list[tuple[int, int]]:
 def rank(text: str, quality: float, query: Query, *, aspects: tuple[str, ...] = (), subjects: Iterable[str] = (), sources: int = 1,
          year: int = 0, status: str = "") -> float:
     """How well a phrase answers: the words as they stand, its quality, aspect, subject, sources and freshness."""
-    score = ranks([(text, quality, status)], query)[0]
+    score = 2.0 * sum(word in text for word in query.words) / max(1, len(query.words)) + quality + BY_HAND * (status == "handwritten")
     if query.subject:
         wanted = words.bigrams(query.subject)
         score += 0.8 * max((len(wanted & words.bigrams(s)) / max(1, len(wanted)) for s in subjects), default=0.0)
     if query.aspect in aspects:
         score += 0.5
-    return score + 0.15 * (math.log1p(sources) - _ONE_SOURCE) + 0.02 * max(0, year - 2015)
-
-
-def ranks(rows: Iterable[tuple[str, float, str]], query: Query) -> list[float]:
-    """How well (text, quality, status) of each phrase answer by words and quality alone, each with one source."""
-    words, share, least = query.words, 2.0 / max(1, len(query.words)), 0.15 * _ONE_SOURCE
-    return [share * sum([word in text for word in words]) + quality + (BY_HAND if status == "handwritten" else 0.0) + least
-            for text, quality, status in rows]
+    return score + 0.15 * math.log1p(sources) + 0.02 * max(0, year - 2015)
