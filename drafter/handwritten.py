@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -137,6 +137,11 @@ def only(trade: str) -> tuple[tuple[str, ...], ...]:
     """The rows of words of a trade that a draft uses only where its brief says one of the row."""
     table = _table(trade, PASSAGES)
     return tuple(tuple(row) for row in table.page.only) if table else ()
+
+
+def calling(said: Iterable[str], text: str) -> int:
+    """How loudly words that call a passage stand in a text: each counts its characters but the first."""
+    return sum(len(cue) - 1 for cue in said if cue in text)
 
 
 def _several(table: _Table, above: tuple[str | int, ...], sorts: dict[str, list[str]], aspect: str = "", item: int = 0) -> Iterator[Phrase]:

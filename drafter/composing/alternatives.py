@@ -44,7 +44,7 @@ def attach(document: Document, drawn: list[Drawn], titles: dict[tuple[int, str],
             if any(_alike(candidate, d.candidate) for d in drawn if d is not one) or _busy(one, candidate, text, length):
                 continue
             worth = score + OUTSIDE * (score < 0)  # one from outside the thread is worth no more than the last one inside
-            rows.append(_option(one, candidate, min(worth, *(row.score for row in rows)) if rows else worth))
+            rows.append(_option(one, candidate, min(worth, rows[-1].score) if rows else worth))
         one.sentence.options = tuple(rows)
     places = {id(part): place for place, part in numbering.places(document)}
     for (chapter, name), node in nodes.items():

@@ -143,8 +143,8 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
     if not aspect.borrowed:  # a borrowed page speaks of other things besides
         page = aspect.base or aspect.name
-        calls = {cue for (name, _), cues in handwritten.cues(aspect.trade).items() if name == page for cue in cues if cue in text}
-        told += min(CALLS, CALLED * sum(len(cue) - 1 for cue in calls))
+        calls = {cue for (name, _), cues in handwritten.cues(aspect.trade).items() if name == page for cue in cues}
+        told += min(CALLS, CALLED * handwritten.calling(calls, text))
     known = read(text)
     if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
         told += FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch

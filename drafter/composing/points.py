@@ -31,17 +31,16 @@ MOST = 3  # passages an aspect draws on
 class Points:
     """The passages of a pool, and which of them each aspect of a draft draws on."""
 
-    def __init__(self, candidates: list[Candidate], brief: Brief, seed: int, shun: frozenset[str]) -> None:
-        """`shun`: what the brief's earlier drafts say."""
+    def __init__(self, sentences: list[Candidate], brief: Brief, seed: int, shun: frozenset[str]) -> None:
+        """`sentences`: those of passages, once for each sort of place; `shun`: what the brief's earlier drafts say."""
         self._brief, self._seed = brief, seed
         passages: dict[Group, list[Candidate]] = defaultdict(list)
-        self._threads: dict[Group, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
-        for candidate in candidates:
-            if candidate.of_passage:
-                kind = candidate.phrase.kind
-                self._threads[candidate.group][kind if kind in WRITTEN else candidate.phrase.role].append(candidate)
-                if kind in WRITTEN:
-                    passages[candidate.group].append(candidate)
+        self._sorts: dict[Group, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+        for candidate in sentences:
+            kind = candidate.phrase.kind
+            self._sorts[candidate.group][kind if kind in WRITTEN else candidate.phrase.role].append(candidate)
+            if kind in WRITTEN:
+                passages[candidate.group].append(candidate)
         self._texts = {group: "".join(c.text for c in rows) for group, rows in passages.items()}
         self._said = {group for group, rows in passages.items() if any(c.phrase.original in shun for c in rows)}
         self._trades = {group: rows[0].phrase.trade for group, rows in passages.items()}
@@ -77,12 +76,12 @@ class Points:
             own = {group: group[1] == called.name and trade == tables.GENERAL for group, trade in self._trades.items()}
         found = {}
         for group, at_home in own.items():
-            near = meaning.nearness(theme, self._texts[group])
             fits = at_home
             if aspect.borrowed:
                 named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED
                 fits = named or self._fit(group, aspect.name, theme, told) >= FITS
             if fits:
+                near = meaning.nearness(theme, self._texts[group])
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()
                 found[group] = (self.called(group, told) + LIKE * near + CHANCE * chance - SAID * (group in self._said)
                                 + ITS_OWN * at_home + ITS_TRADE * (self._trades[group] != tables.GENERAL))
@@ -101,7 +100,7 @@ class Points:
         """What the chapter says of the aspect with sentences of those sorts, by the passage that it is told from; may be empty."""
         threaded = {_ROLES[sort] for sort in sorts if sort in _ROLES}
         group = self.thread(aspect, problem) if threaded else next(iter(self.of(aspect)), None)
-        rows = self._threads[group] if group is not None else {}
+        rows = self._sorts[group] if group is not None else {}
         return "，".join(c.phrase.lead + c.text for kind in sorted(threaded or sorts) for c in rows.get(kind, ()))
 
     def about(self, group: Group, fact: str) -> bool:
@@ -118,4 +117,4 @@ class Points:
 
     def called(self, group: Group, text: str) -> float:
         """What a text says for the passage by the words that call it."""
-        return min(CALLS, CALLED * sum(len(cue) - 1 for cue in self.cues(group) if cue in text))
+        return min(CALLS, CALLED * handwritten.calling(self.cues(group), text))

@@ -110,7 +110,7 @@ class Pool:
                 candidate = Candidate.of(f, content, home, text, edits)
                 for sort in sorts(f.phrase):
                     self.by_sort[sort].append(candidate)
-        self.points = Points([c for rows in self.by_sort.values() for c in rows], brief, seed, shun)
+        self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, seed, shun)
         self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
         self.fresh()
 
@@ -242,12 +242,15 @@ class Pool:
             if any(worth >= fit and self._nearness(candidate, r) > own for r in rivals if (worth := others.get(r.name, 0.0))):
                 return -1.0
         shared = len(tie & candidate.words)
-        chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}")
-        jitter = 0.0 if candidate.of_passage else chance.random() * self._jitter
+        jitter = 0.0 if candidate.of_passage else self._chance(candidate) * self._jitter
         own = OWN_BANK if candidate.own else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
         return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
                 - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
+
+    def _chance(self, candidate: Candidate) -> float:
+        """0 to 1, drawn from seed and brief."""
+        return random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random()
 
     def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
                groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset(),
