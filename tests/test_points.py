@@ -63,6 +63,15 @@ def test_two_aspects_never_begin_with_one_passage(tmp_path: Path) -> None:
     assert first[0][1:] == ("预算编制", called_by("财政绩效", "预算编制", "绩效目标"))  # no table has 预算把关: its fact finds the passage
 
 
+def test_a_problem_of_another_point_gets_nothing_of_the_page(tmp_path: Path) -> None:
+    """Study sessions missed are no matter of secondment and mentors, of which the page on ability speaks."""
+    draft = drafted(tmp_path, "年初计划参加法律法规集中学习6次，实际参加3次", kind="述职报告", subject="分管城市管理工作",
+                    org="某街道办事处", author="某街道办事处副主任", stress=("违建治理", "学习提升"))
+    told = [d for d in draft.drawn if d.aspect == "学习提升" and d.sort in ("问题", "原因", "对策", "acts")]
+    assert told, "the table of answers speaks"
+    assert not any(d.candidate.of_passage for d in told)
+
+
 def test_another_seed_tells_another_point(tmp_path: Path) -> None:
     one, other = (points(drafted(tmp_path, seed=seed), "家校协同").most_common(1)[0][0] for seed in (0, 1))
     assert one != other

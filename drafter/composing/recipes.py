@@ -141,7 +141,7 @@ class Writer:
             strange = self.pool.points.thread(aspect.name, problem) is None  # its points are other ones than the clerk's
             told = [row for row in rows if (row[1].of_passage and not strange) or row[1].own
                     or ((strange or sort == "acts") and self.pool.close(row[1], aspect))]
-            if (strange and problem and sort in answers.SORTS) or any(self.pool.taken.fits(c) for _, c in told):
+            if (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
                 inside = {id(row[1]) for row in told}  # one thread or the office's own words; what crosses over is but an alternative
                 return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
