@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,7 +84,7 @@ class _Table(NamedTuple):
 
     page: Any
     path: Path
-    places: dict[tuple[str | int, ...], tuple[int, int]]
+    places: Mapping[yamlfile.Keys, tuple[int, int]]
 
     def origin(self, aspect: str, number: int, *keys: str | int) -> Origin:
         """Where a sentence stands, as a draft's sources give it."""
@@ -97,9 +97,9 @@ def _table(trade: str, folder: str) -> _Table | None:
     path = next((file for file in files(folder) if file.stem == trade), None)
     if path is None:
         return None
-    values, places = yamlfile.parse(path, TemplateError)
     model: type[BaseModel] = Passages if folder == PASSAGES else Page
-    return _Table(yamlfile.checked(values, {key: (path, *spot) for key, spot in places.items()}, model, TemplateError, path), path, places)
+    page, places = yamlfile.placed(path, model, TemplateError)
+    return _Table(page, path, places)
 
 
 @cache

@@ -1,18 +1,32 @@
-"""The only folder that joins the stages: read → clean → label → mine → bank, and brief → compose → write → why."""
+"""The only folder that joins the stages: read → clean → label → mine → bank, and brief → compose → write → why.
 
-from drafter.composing import Draft
-from drafter.pipeline.banks import Banks, builtin_bank, default_bank, own_bank, phrases, sync, written_folder
-from drafter.pipeline.drafting import check_output, draft, why, write_alternatives, write_trace
-from drafter.pipeline.formatting import Formatted, check_formatted, explain_style, formatted
-from drafter.pipeline.ingest import Mined, Stopped, mine, rules
-from drafter.pipeline.labelling import explain, label
-from drafter.pipeline.materials import check_report, clean, clean_files, walk, write_report
-from drafter.pipeline.revising import Revision, options, revise, strip
-from drafter.pipeline.similar import similar
-from drafter.readers import read
-from drafter.writers import write
+What is named here is loaded when it is first asked for: a draft need not wait for the readers and the miner.
+"""
 
-__all__ = ["Banks", "Draft", "Formatted", "Mined", "Revision", "Stopped", "builtin_bank", "check_formatted", "check_output",
-           "check_report", "clean", "clean_files", "default_bank", "draft", "explain", "explain_style", "formatted", "label",
-           "mine", "options", "own_bank", "phrases", "read", "revise", "rules", "similar", "strip", "sync", "walk", "why",
-           "write", "write_alternatives", "write_report", "write_trace", "written_folder"]
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "drafter.composing": ("Draft",),
+    "drafter.pipeline.banks": ("Banks", "builtin_bank", "default_bank", "own_bank", "phrases", "sync", "written_folder"),
+    "drafter.pipeline.comparing": ("similar",),
+    "drafter.pipeline.drafting": ("check_output", "draft", "why", "write_alternatives", "write_trace"),
+    "drafter.pipeline.formatting": ("Formatted", "check_formatted", "explain_style", "formatted"),
+    "drafter.pipeline.ingest": ("Mined", "Stopped", "mine"),
+    "drafter.pipeline.labelling": ("explain", "label"),
+    "drafter.pipeline.materials": ("check_report", "clean", "clean_files", "walk", "write_report"),
+    "drafter.pipeline.revising": ("Revision", "options", "revise", "strip"),
+    "drafter.pipeline.version": ("rules",),
+    "drafter.readers": ("read",),
+    "drafter.writers": ("write",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """What bears that name, from the module that has it."""
+    if name not in _HOME:
+        raise AttributeError(name)
+    found = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return found

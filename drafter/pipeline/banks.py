@@ -17,8 +17,8 @@ from drafter.bank import Bank, Found, handwritten, on_server
 from drafter.composing.candidates import at_home
 from drafter.errors import BankError, InputError
 from drafter.phrases import ROLES
-from drafter.pipeline.ingest import mine, rules
 from drafter.pipeline.state import BankUsed
+from drafter.pipeline.version import rules
 
 MANY = 20_000  # phrases of an own bank up to which a draft reads them all
 A_TOPIC = 50  # phrases a topic and role that a draft reads of a larger one
@@ -141,6 +141,8 @@ def everywhere() -> frozenset[str]:
 
 
 def _fill(bank: Bank, files: list[Path], corpus: Path, progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
+    from drafter.pipeline.ingest import mine  # only who has no bank yet waits for the readers and the miner to load
+
     for path in progress(files):
         mine([path], bank, base=corpus.parent)
     return bank

@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from drafter import __version__, aspects, jobs, loading, mining, readers, resources, words
+from drafter import __version__, aspects, jobs, loading, mining, readers, words
 from drafter.bank import Bank, SourceFile
 from drafter.duplicates import Print, Seen, normal, take
 from drafter.errors import DrafterError, InputError, JobError, reason
@@ -23,6 +23,7 @@ from drafter.phrases import Haul
 from drafter.pipeline.entering import Entering
 from drafter.pipeline.labelling import label_document
 from drafter.pipeline.materials import Progress, walk
+from drafter.pipeline.version import rules
 from drafter.readers import read
 from drafter.readers.trace import sentences_of_draft
 
@@ -250,15 +251,3 @@ def _same(told: tuple[str, str, str]) -> None:
             odd = f"（{here}，发起的一方是 {there}）" if what != "规则和词表" else ""
             raise JobError(f"工作进程里{what}和发起的一方不一样{odd}", file=platform.node(),
                            cure="请装同一个版本的 drafter，用户文件夹也要一样，重开工作进程再来")
-
-
-@cache
-def rules() -> str:
-    """The hash of all that decides what a document gives: rules, tables, weights, program; another one means mining anew."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
-    own = resources.user_folder("cues")
-    ours = [p for pattern in ("*.py", "*.yaml", "mining/*.npz", "mining/*.txt") for p in sorted(package.rglob(pattern))]
-    for path in [*ours, *aspects.table_files(), *(sorted(own.glob("*.yaml")) if own.is_dir() else ())]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

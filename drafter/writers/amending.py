@@ -7,8 +7,8 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 import docx as word_package
 from docx.oxml import parse_xml
@@ -69,7 +69,7 @@ def _changes(spot: package.Spot, amendments: list[Amendment]) -> Iterator[tuple[
                 kept += [words[at - position:a - position], amendment.words if amendment.start >= position else ""]
                 at, changed = b, True
         if changed:
-            yield first, last, escape("".join(kept) + words[at - position:]).encode()
+            yield first, last, escape("".join(kept) + words[at - position:], quote=False).encode()
         position += len(words)
 
 
@@ -89,7 +89,7 @@ def commented(data: bytes, amendments: Iterable[Amendment], file: object = None)
             runs = _runs(paragraph, amendment.start, amendment.end)
             if runs:
                 free += 1
-                notes.append(parse_xml(_NOTE % (nsdecls("w"), free, AUTHOR, INITIALS, now, escape(amendment.words))))
+                notes.append(parse_xml(_NOTE % (nsdecls("w"), free, AUTHOR, INITIALS, now, escape(amendment.words, quote=False))))
                 Run(runs[0], word).mark_comment_range(Run(runs[-1], word), free)
     buffer = io.BytesIO()
     try:

@@ -7,9 +7,9 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from drafter import loading
 from drafter.document import Block, Heading
@@ -161,7 +161,7 @@ def reworded(xml: bytes, line: int, start: int, old: str, new: str) -> bytes | N
         if a < b and last:
             kept = words[:a - position] + rest + words[b - position:]
             rest = ""
-            pieces += [xml[done:first], escape(kept).encode()]
+            pieces += [xml[done:first], escape(kept, quote=False).encode()]
             done = last
         position += len(words)
     return b"".join([*pieces, xml[done:]]) if pieces else None
@@ -201,7 +201,7 @@ def _paragraph(xml: bytes, model: Spot, text: str) -> bytes:
     for piece in GAP.split(text):
         if piece:
             runs.append(b"<%br>%b<%bt xml:space=\"preserve\">%b</%bt></%br>"
-                        % (w, _highlighted(marks, w) if piece.startswith("【") else marks, w, escape(piece).encode(), w, w))
+                        % (w, _highlighted(marks, w) if piece.startswith("【") else marks, w, escape(piece, quote=False).encode(), w, w))
     return b"<%bp>%b%b</%bp>" % (w, properties, b"".join(runs), w)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,13 +14,13 @@ from pydantic import BaseModel, ValidationError
 
 from drafter import loading, resources
 from drafter.errors import DrafterError, InputError, TemplateError, reason
-from drafter.yamlfile import excerpt, syntax
+from drafter.yamlfile import excerpt, kept, syntax
 from drafter.yamlfile.faults import MESSAGES, Fault, Keys, Where, combined, faults, in_words
+from drafter.yamlfile.kept import Place
 
 __all__ = ["MAX_BYTES", "MESSAGES", "Fault", "Keys", "Source", "Where", "checked", "combined", "excerpt", "faults", "in_words", "load",
-           "parse", "read", "shapeless", "stamp"]
+           "parse", "placed", "read", "shapeless", "stamp"]
 Model = TypeVar("Model", bound=BaseModel)
-Place = tuple[int, int]
 
 MAX_BYTES = 1_000_000  # a template or brief of more than 1 MB is no template (design.md: bounded size)
 MAX_ALIASES = 50
@@ -124,8 +125,8 @@ def read(path: Path, error: type[DrafterError] = InputError) -> Source:
     Raises `error` with every fault of its writing.
     """
     now = stamp(path)
-    if (kept := _kept.get(path.absolute())) and kept[0] == now and now != (0, 0):
-        return kept[1]
+    if (known := _kept.get(path.absolute())) and known[0] == now and now != (0, 0):
+        return known[1]
     made = _read(path, error)
     if len(_kept) >= KEPT:
         _kept.pop(next(iter(_kept)), None)
@@ -133,9 +134,12 @@ def read(path: Path, error: type[DrafterError] = InputError) -> Source:
     return made
 
 
-def parse(path: Path, error: type[DrafterError] = InputError) -> tuple[Any, dict[Keys, Place]]:
+def parse(path: Path, error: type[DrafterError] = InputError) -> tuple[Any, Mapping[Keys, Place]]:
     """The values of a YAML file, and the place of each. Raises `error` with line and column."""
+    if (known := kept.found(path)) is not None:
+        return known
     source = _read(path, error)
+    kept.keep(path, source.values, source.places)
     return source.values, source.places
 
 
@@ -237,10 +241,18 @@ def _odd_value(node: yaml.Node | None, problem: Exception, path: Path) -> Fault:
 
 def load(path: Path, model: type[Model], error: type[DrafterError] = InputError) -> Model:
     """The file's contents as a checked model. Raises `error` with all faults of the file."""
+    return placed(path, model, error)[0]
+
+
+def placed(path: Path, model: type[Model], error: type[DrafterError] = InputError) -> tuple[Model, Mapping[Keys, Place]]:
+    """The file's contents as a checked model, and the place of each value. Raises `error` with all faults of the file."""
     values, spots = parse(path, error)
     if not isinstance(values, dict):
         raise shapeless(path, error)
-    return checked(values, {key: (path, *spot) for key, spot in spots.items()}, model, error, path)
+    try:
+        return model.model_validate(values), spots
+    except ValidationError:  # the places of all values are made out only where one is wrong
+        return checked(values, {key: (path, *spot) for key, spot in spots.items()}, model, error, path), spots
 
 
 def shapeless(path: Path, error: type[DrafterError]) -> DrafterError:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from drafter import numbering
 from drafter.document import Document, Option
@@ -36,7 +36,7 @@ def record(rows: list[dict[str, Any]], state: dict[str, Any]) -> bytes:
     """The custom XML part that holds the rows and the state."""
     held = json.dumps({"version": VERSION, "rows": rows, "state": state}, ensure_ascii=False, separators=(",", ":"))
     return (f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-            f'<ns0:trace xmlns:ns0="{TRACE}">{escape(held)}</ns0:trace>').encode()
+            f'<ns0:trace xmlns:ns0="{TRACE}">{escape(held, quote=False)}</ns0:trace>').encode()
 
 
 def trace_rows(document: Document, *, options: bool = False) -> list[dict[str, Any]]:
