@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -232,9 +230,7 @@ def of_all(texts: list[str], trade: str, above: list[str] | None = None) -> list
 def _scores(texts: list[str], trade: str) -> Any:
     """How much each text speaks of each aspect: an array [text, aspect]; a cue counts once in a text."""
     automaton, cues, names = _matcher(trade if trade in trades() else GENERAL)
-    stops = list(accumulate(len(text) + 1 for text in texts))
-    told = {bisect_right(stops, place) * len(cues) + cue
-            for cue, place, _ in automaton.find_matches_as_indexes("\x00".join(texts), overlapping=True)}
+    told = {text * len(cues) + cue for text, cue in words.stand(automaton, texts)}
     text, cue = np.divmod(np.fromiter(told, dtype=np.int64, count=len(told)), len(cues))
     worth = np.bincount(text * len(names) + np.array([aspect for aspect, _ in cues])[cue], np.array([worth for _, worth in cues])[cue],
                         len(texts) * len(names))

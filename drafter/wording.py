@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache
-from itertools import accumulate
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from drafter import resources, yamlfile
+from drafter import resources, words, yamlfile
 from drafter.errors import TemplateError
 
 
@@ -45,12 +43,8 @@ def dated(text: str, year: int) -> list[Term]:
 
 def which_dated(texts: list[str], year: int) -> set[int]:
     """The places of the texts that hold a wording out of date in that year."""
-    table, found = terms(), set()
-    stops = list(accumulate(len(text) + 1 for text in texts))
-    for number, place, _ in _automaton().find_matches_as_indexes("\x00".join(texts), overlapping=True):
-        if table[number].last < year:
-            found.add(bisect_right(stops, place))
-    return found
+    table = terms()
+    return {text for text, number in words.stand(_automaton(), texts) if table[number].last < year}
 
 
 @cache

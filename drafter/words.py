@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Protocol, TypeVar
+from itertools import accumulate
+from typing import Any, Protocol, TypeVar
 
 from drafter.errors import InputError
 
@@ -119,6 +121,13 @@ def _by_line(texts: list[str], ask: Callable[[str], list[T]], word: Callable[[T]
     rows = ask(joined)
     ends = [i for i, row in enumerate(rows) if word(row) == "\n"]
     return [rows[a + 1:b] for a, b in zip([-1, *ends], [*ends, len(rows)], strict=True)]
+
+
+def stand(automaton: Any, texts: list[str]) -> list[tuple[int, int]]:
+    """(text, pattern) of each place where a pattern of an Aho–Corasick automaton stands in one of the texts, found in one pass."""
+    stops = list(accumulate(len(text) + 1 for text in texts))
+    return [(bisect_right(stops, place), pattern)
+            for pattern, place, _ in automaton.find_matches_as_indexes("\x00".join(texts), overlapping=True)]
 
 
 def plain(text: str) -> list[str]:

@@ -64,7 +64,7 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
     pool = Pool(found, brief, seed=seed, common=common, shun=shun)
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope)
-    pool.points.deal(scheme.topics())
+    pool.deal(scheme.topics())
     titles = headings.generate(scheme, brief.subject, pool.points, seed)
     stretch, best = 1.0, None
     for _ in range(ROUNDS):

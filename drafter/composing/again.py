@@ -62,7 +62,7 @@ def _chapter(outline: Outline, brief: Brief, found: list[Found], standing: Stand
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope, (standing.aspects, standing.items))
     sections = [i for i, numbers in enumerate(standing.printed) if number in numbers]
-    pool.points.deal(scheme.topics())
+    pool.deal(scheme.topics())
     titles = headings.generate(scheme, brief.subject, pool.points, first_seed, dict.fromkeys(sections, (seed, standing.headings)))
     total = sum(c.section.share for c in scheme.chapters) or 1.0
     text = "".join(t.text for t in standing.rest)

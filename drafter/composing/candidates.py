@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from drafter import words
@@ -41,21 +41,24 @@ class Candidate:
     home: float
     text: str
     edits: tuple[str, ...] = ()
+    phrase: Phrase = field(init=False)
+    group: Group = field(init=False)  # the item of a source that it stood in: file, article, number
+    by_hand: bool = field(init=False)  # a sentence of our own tables: no source stands behind it that it might repeat
+    own: bool = field(init=False)  # a phrase of the office's own bank
+    of_passage: bool = field(init=False)  # a sentence of a hand-written passage
+
+    def __post_init__(self) -> None:
+        """What is asked of it at every place of a draft is made out once."""
+        phrase = self.phrase = self.found.phrase
+        self.group = phrase.origin.file, phrase.origin.article, phrase.item
+        self.by_hand = self.found.bank == BY_OUR_HAND
+        self.own = self.found.bank not in SHIPPED
+        self.of_passage = bool(self.by_hand and phrase.item and phrase.origin.file.startswith(_PASSAGES))
 
     @classmethod
     def of(cls, found: Found, content: frozenset[str], home: float, text: str, edits: tuple[str, ...] = ()) -> Candidate:
         """The phrase with its content words, how near it is to the brief (0 to 1), and its words as a draft may use them."""
         return cls(found, content, grams(found.phrase.lead + text), home, text, edits)
-
-    @property
-    def phrase(self) -> Phrase:
-        """The phrase itself."""
-        return self.found.phrase
-
-    @property
-    def group(self) -> Group:
-        """The item of a source that it stood in: file, article, number."""
-        return self.phrase.origin.file, self.phrase.origin.article, self.phrase.item
 
     @property
     def line(self) -> Group:
@@ -74,21 +77,6 @@ class Candidate:
     def document(self) -> tuple[str, str]:
         """The document it was taken from: file and article; a hand-written sentence has none."""
         return ("", "") if self.by_hand else self.group[:2]
-
-    @property
-    def by_hand(self) -> bool:
-        """True for a sentence of our own tables: no source stands behind it that it might repeat."""
-        return self.found.bank == BY_OUR_HAND
-
-    @property
-    def own(self) -> bool:
-        """True for a phrase of the office's own bank."""
-        return self.found.bank not in SHIPPED
-
-    @property
-    def of_passage(self) -> bool:
-        """True for a sentence of a hand-written passage."""
-        return bool(self.by_hand and self.phrase.item and self.phrase.origin.file.startswith(_PASSAGES))
 
     @property
     def names_aspect(self) -> bool:

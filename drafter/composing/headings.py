@@ -173,9 +173,22 @@ def _others(options: list[list[Row]], chosen: list[Row], index: int, frame: Fram
     return tuple(sorted(found.values(), key=lambda o: (o.cost, o.text)))
 
 
-def _bare(frame: Frame, row: Row) -> Row:
-    """The values of a row that the frame shows."""
-    return {k: v for k, v in row.items() if f"{{{k}}}" in frame.text and k not in frame.lists and k != "short"}
+class _Shown(NamedTuple):
+    """The values of a row that the frame shows, their characters, their pairs of characters, and how many of these stand twice."""
+
+    values: tuple[str, ...]
+    length: int
+    pairs: frozenset[str]
+    doubles: int
+
+
+def _bare(frame: Frame, row: Row) -> _Shown:
+    """What the frame shows of a row."""
+    slots = dict.fromkeys(re.findall(r"{(\w+)}", frame.text))
+    values = tuple(row[slot] for slot in slots if slot in row and slot not in frame.lists and slot != "short")
+    pairs = [words.bigrams(value) for value in values]
+    union = frozenset().union(*pairs)
+    return _Shown(values, sum(map(len, values)), union, sum(map(len, pairs)) - len(union))
 
 
 def _same_slot(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -306,7 +319,7 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
         return away + 0.4 * apart + _clashes([bare[id(row)] for _, row in combination])
 
     if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
-        sizes = {key: sum(map(len, row.values())) for key, row in bare.items()}
+        sizes = {key: row.length for key, row in bare.items()}
         rows_of = list(zip(orders, off, strict=True))
         chosen = min(([min(order, key=lambda pair: (abs(sizes[id(pair[1])] - size), costs[pair[0]])) for order, costs in rows_of]
                       for size in sorted(set(sizes.values()))), key=cost)  # from headings of one length
@@ -329,18 +342,11 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
     return best[1]
 
 
-def _clashes(rows: list[dict[str, Any]]) -> float:
+def _clashes(rows: list[_Shown]) -> float:
     """How many content words stand twice in one slot, how many pairs of characters twice anywhere, and unequal lengths."""
-    cost = 0.0
-    for slot in rows[0]:
-        column = [row[slot] for row in rows]
-        cost += 3.0 * (len(column) - len(set(column)))
-    lengths = [sum(len(v) for v in row.values()) for row in rows]
-    cost += 12.0 * max(0, max(lengths) - min(lengths) - 1) + 0.6 * sum(max(lengths) - n for n in lengths)
-    seen: dict[str, int] = {}
-    for row in rows:
-        for word in {w for text in row.values() for w in words.bigrams(text)}:
-            seen[word] = seen.get(word, 0) + 1
-        pairs = [w for text in row.values() for w in words.bigrams(text)]
-        cost += 4.0 * (len(pairs) - len(set(pairs)))
-    return cost + 0.5 * sum(n - 1 for n in seen.values())
+    twice = sum(len(column) - len(set(column)) for column in zip(*(row.values for row in rows), strict=True))
+    lengths = [row.length for row in rows]
+    longest = max(lengths)
+    uneven = 12.0 * max(0, longest - min(lengths) - 1) + 0.6 * (longest * len(lengths) - sum(lengths))
+    shared = sum(len(row.pairs) for row in rows) - len(frozenset().union(*(row.pairs for row in rows)))
+    return 3.0 * twice + uneven + 4.0 * sum(row.doubles for row in rows) + 0.5 * shared

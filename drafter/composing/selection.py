@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -81,6 +81,7 @@ class Pool:
         self._jitter = JITTER if not seed else OTHER_JITTER
         self._near: dict[str, str] = {}
         self.themes: dict[str, str] = {}  # for each aspect of the plan its name and what the clerk tells of it
+        self._worths: dict[tuple[Any, ...], list[tuple[float, Candidate]]] = {}
         self._register: dict[str, Any] = yamlfile.table("register.yaml")
         avoid = [*brief.avoid, *(other for row in yamlfile.table("avoid.yaml") if any(row["word"] in w for w in brief.avoid)
                                   for other in row["also"])]
@@ -101,9 +102,10 @@ class Pool:
         self._foreign = ahocorasick_rs.AhoCorasick([w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects
                                                     if len(w) >= 3 and w not in self.known and w not in self._kin])
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
-        for f, content in cut:
+        refused = self._refused([f for f, _ in cut])
+        for number, (f, content) in enumerate(cut):
             home = self._home(f.phrase)
-            if not self._allowed(f.phrase, content, home, ours=f.bank == handwritten.BANK):
+            if number in refused or not self._allowed(f.phrase, content, home, ours=f.bank == handwritten.BANK):
                 continue
             text, edits = usable(f)
             if text:
@@ -113,6 +115,11 @@ class Pool:
         self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, seed, shun)
         self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
         self.fresh()
+
+    def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
+        """Nothing; each aspect told of has its passages (points.deal)."""
+        self.points.deal(told)
+        self._worths.clear()
 
     def fresh(self) -> Pool:
         """The pool with nothing taken yet."""
@@ -156,19 +163,22 @@ class Pool:
             score = max(score, len(self._subject & theirs) / len(self._subject))
         return min(1.0, score)
 
+    def _refused(self, found: list[Found]) -> set[int]:
+        """Which of the phrases hold a word of another class of body or of another trade, one to be avoided, or one out of date."""
+        texts = [f.phrase.lead + f.phrase.text for f in found]
+        barred = {text for text, _ in words.stand(self._barred, texts)}
+        foreign = {text for text, _ in words.stand(self._foreign, texts) if found[text].bank != handwritten.BANK}
+        dated = {text for text in wording.which_dated(texts, self.brief.date.year)
+                 if any(t.wording not in self.known for t in wording.dated(texts[text], self.brief.date.year))}
+        return barred | foreign | dated
+
     def _allowed(self, phrase: Phrase, content: frozenset[str], home: float, *, ours: bool) -> bool:
-        """False for a phrase of another class of body or another trade, with a word to be avoided, or out of date."""
+        """False for a phrase of another trade."""
         text = phrase.lead + phrase.text
         if ours and phrase.trade not in (self.trade, tables.GENERAL):
             return False
-        if self._barred.find_matches_as_indexes(text):
-            return False
-        if not ours and self._foreign.find_matches_as_indexes(text):
-            return False
         if not ours and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
             return False  # a quotation that nobody gave
-        if any(t.wording not in self.known for t in wording.dated(text, self.brief.date.year)):
-            return False
         if ours or (home >= 0.5 and not self._strict):
             return True
         if home >= 0.5:
@@ -228,8 +238,18 @@ class Pool:
         return any(w not in self._common and w not in self.known and meaning.nearness(w, theme) < THING_NEAR
                    for w in self._nouns(candidate.phrase.lead + candidate.text))
 
-    def score(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str]) -> float:
-        """The worth of a phrase in a place; negative where it does not belong there."""
+    def _belonging(self, sort: str, aspect: Aspect, rivals: list[Aspect]) -> list[tuple[float, Candidate]]:
+        """The candidates of a sort that belong to the aspect, each with its worth, whatever the draft holds already.
+
+        Reckoned once for what the clerk tells of the aspects: a draft asks at every paragraph and builds some three times.
+        """
+        key = sort, aspect.name, *(r.name for r in rivals), *self._themes(aspect, rivals)
+        if key not in self._worths:
+            self._worths[key] = [(worth, c) for c in self.by_sort[sort] if (worth := self._worth(c, aspect, rivals)) > 0]
+        return self._worths[key]
+
+    def _worth(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect]) -> float:
+        """The worth of a phrase to an aspect; negative where it does not belong there."""
         fit = self._fit(candidate, aspect)
         if fit < MIN_ASPECT:
             return -1.0
@@ -241,12 +261,14 @@ class Pool:
             own = self._nearness(candidate, aspect)
             if any(worth >= fit and self._nearness(candidate, r) > own for r in rivals if (worth := others.get(r.name, 0.0))):
                 return -1.0
-        shared = len(tie & candidate.words)
         jitter = 0.0 if candidate.of_passage else self._chance(candidate) * self._jitter
         own = OWN_BANK if candidate.own else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
-        return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality + 0.35 * min(3, shared)
-                - 0.4 * (rival > fit * 0.8) - 0.15 * self.taken.articles[candidate.phrase.origin.article] + jitter)
+        return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality - 0.4 * (rival > fit * 0.8) + jitter)
+
+    def _now(self, candidate: Candidate, tie: frozenset[str]) -> float:
+        """What the draft as it stands adds to a phrase's worth: words that tie it to what was said, its source drawn on already."""
+        return 0.35 * min(3, len(tie & candidate.words)) - 0.15 * self.taken.articles[candidate.phrase.origin.article]
 
     def _chance(self, candidate: Candidate) -> float:
         """0 to 1, drawn from seed and brief."""
@@ -262,8 +284,8 @@ class Pool:
         """
         rows = []
         called = self.points.cues(points[0]) if points else ()
-        for candidate in self.by_sort[sort]:
-            score = self.score(candidate, aspect, rivals, frozenset() if candidate.of_passage else tie)
+        for worth, candidate in self._belonging(sort, aspect, rivals):
+            score = worth + self._now(candidate, frozenset() if candidate.of_passage else tie)
             if score > 0:
                 bonus = -SHUNNED if candidate.phrase.original in self.shun else 0.0
                 if candidate.of_passage:
@@ -294,8 +316,8 @@ class Pool:
         """
         found: dict[Group, dict[str, list[Candidate]]] = {}
         for sort in wanted:
-            for candidate in self.by_sort[sort]:
-                if candidate.phrase.item and self.score(candidate, aspect, rivals, frozenset()) > 0:
+            for worth, candidate in self._belonging(sort, aspect, rivals):
+                if candidate.phrase.item and worth + self._now(candidate, frozenset()) > 0:
                     found.setdefault(candidate.group, {}).setdefault(sort, []).append(candidate)
         ranked = []
         found = {group: rows for group, rows in found.items() if len(rows) == len(wanted)}

@@ -88,10 +88,10 @@ def sync(bank: Bank, folder: Path) -> int:
 def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Bank:
     """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
     corpus = resources.folder("corpus")
-    files = sorted(p for p in corpus.rglob("*.txt") if TRAINING not in p.parts)
+    held = _held(corpus)
+    files = [Path(name) for name in held if name.endswith(".txt")]
     if not files:
         raise InputError("随程序带的语料是空的", file=corpus, cure="请重新安装 drafter")
-    held = [*files, *sorted(corpus.rglob("*.jsonl"))]
     name = f"builtin-{_digest(rules(), tuple((path, *_stamp(path)) for path in held))}.sqlite"
     folder = resources.cache_folder()
     target = folder / name
@@ -112,17 +112,23 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
     return Bank(target)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    status = path.stat()
+def _held(corpus: Path) -> list[str]:
+    """The shipped corpus' texts for drafting and all labels, in order."""
+    return sorted(os.path.join(folder, name) for folder, _, names in os.walk(corpus) for name in names
+                  if name.endswith(".jsonl") or (name.endswith(".txt") and TRAINING not in folder.split(os.sep)))
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    status = os.stat(path)
     return status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=4)
-def _digest(told: str, files: tuple[tuple[Path, int, int], ...]) -> str:
+def _digest(told: str, files: tuple[tuple[str, int, int], ...]) -> str:
     """A hash of the rules and of the files' content; read again when a file was written to."""
     digest = hashlib.blake2b(told.encode(), digest_size=8)
     for path, _, _ in files:
-        digest.update(path.read_bytes())
+        digest.update(Path(path).read_bytes())
     return digest.hexdigest()
 
 

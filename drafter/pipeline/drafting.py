@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from drafter import aspects, handwritten, outlines, saving, words, writers
@@ -55,7 +56,12 @@ def topics_of(brief: Brief) -> list[tuple[str, ...]]:
 
 def written(brief: Brief) -> list[Found]:
     """The sentences written by hand for the brief's trade, and those for every trade."""
-    return [Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for trade in trades_of(brief) for phrase in handwritten.of(trade)]
+    return [row for trade in trades_of(brief) for row in _written(trade)]
+
+
+@cache
+def _written(trade: str) -> tuple[Found, ...]:
+    return tuple(Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for phrase in handwritten.of(trade))
 
 
 def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:
