@@ -46,6 +46,7 @@ class Candidate:
     by_hand: bool = field(init=False)  # a sentence of our own tables: no source stands behind it that it might repeat
     own: bool = field(init=False)  # a phrase of the office's own bank
     of_passage: bool = field(init=False)  # a sentence of a hand-written passage
+    _key: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         """What is asked of it at every place of a draft is made out once."""
@@ -59,6 +60,13 @@ class Candidate:
     def of(cls, found: Found, content: frozenset[str], home: float, text: str, edits: tuple[str, ...] = ()) -> Candidate:
         """The phrase with its content words, how near it is to the brief (0 to 1), and its words as a draft may use them."""
         return cls(found, content, grams(found.phrase.lead + text), home, text, edits)
+
+    @property
+    def key(self) -> str:
+        """The phrase's key, hashed when first asked for."""
+        if not self._key:
+            self._key = self.phrase.key
+        return self._key
 
     @property
     def line(self) -> Group:

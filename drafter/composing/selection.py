@@ -102,9 +102,11 @@ class Pool:
         self._foreign = ahocorasick_rs.AhoCorasick([w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects
                                                     if len(w) >= 3 and w not in self.known and w not in self._kin])
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
+        homes: dict[tuple[str, str], float] = {}
         refused = self._refused([f for f, _ in cut])
         for number, (f, content) in enumerate(cut):
-            home = self._home(f.phrase)
+            at = f.phrase.trade, f.phrase.subject + f.phrase.origin.article
+            home = homes[at] if at in homes else homes.setdefault(at, self._home(*at))
             if number in refused or not self._allowed(f.phrase, content, home, ours=f.bank == handwritten.BANK):
                 continue
             text, edits = usable(f)
@@ -153,12 +155,12 @@ class Pool:
             self._near[name] = found.name if found else ""
         return self._near[name]
 
-    def _home(self, phrase: Phrase) -> float:
-        """0 to 1: how near the phrase's source is to the brief's subject."""
+    def _home(self, trade: str, about: str) -> float:
+        """0 to 1: how near a phrase's source, of that trade and about that, is to the brief's subject."""
         score = 0.0
-        if self.trade != tables.GENERAL and phrase.trade == self.trade:
+        if self.trade != tables.GENERAL and trade == self.trade:
             score = 0.7
-        theirs = words.bigrams(phrase.subject + phrase.origin.article)
+        theirs = words.bigrams(about)
         if self._subject:
             score = max(score, len(self._subject & theirs) / len(self._subject))
         return min(1.0, score)
@@ -272,7 +274,7 @@ class Pool:
 
     def _chance(self, candidate: Candidate) -> float:
         """0 to 1, drawn from seed and brief."""
-        return random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.phrase.key}").random()
+        return random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{candidate.key}").random()
 
     def ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(),
                groups: tuple[Group, ...] = (), heading: frozenset[str] = frozenset(),
@@ -302,7 +304,7 @@ class Pool:
         # a sentence of another trade may fall behind for lying far off, not come forward for a word in common (网上叫来的师傅)
         rows = [(score + (-0.01 * c.phrase.order if c.of_passage else NEAR * (worth if c.by_hand or c.home >= 0.5 else min(0.0, worth))), c)
                 for (score, c), worth in zip(rows, near, strict=True)]
-        return sorted(rows, key=lambda r: (-r[0], r[1].phrase.key))
+        return sorted(rows, key=lambda r: (-r[0], r[1].key))
 
     def _themes(self, aspect: Aspect, rivals: list[Aspect]) -> tuple[str, ...]:
         """What the clerk tells of the aspect, then of each of its rivals."""

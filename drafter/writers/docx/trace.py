@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from html import escape
 from typing import Any
 
 from drafter import numbering
-from drafter.document import Document, Option
+from drafter.document import Document, Option, Origin, Trace
 
 TRACE = "urn:drafter:trace"
 VERSION = 2  # of what lies in the part; 1 was a plain list of rows
+_TRACE = tuple(field.name for field in fields(Trace))
+_ORIGIN = tuple(field.name for field in fields(Origin))
 # LibreOffice keeps a custom part only if it has properties (seen in 7.4); Word adds them where they are missing.
 _PROPERTIES = ('<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
                '<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" '
@@ -44,14 +46,20 @@ def trace_rows(document: Document, *, options: bool = False) -> list[dict[str, A
     rows = []
     for place, part in numbering.places(document):
         if part.trace is not None:
-            row = {"text": part.text, "role": part.role, "place": place, **asdict(part.trace)}
+            row = {"text": part.text, "role": part.role, "place": place, **_row(part.trace)}
             rows.append(row | {"options": [option_row(o) for o in part.options]} if options and part.options else row)
     return rows
 
 
+def _row(trace: Trace) -> dict[str, Any]:
+    """The trace's fields, its sources as rows too; dataclasses.asdict copies every word of it and takes four times as long."""
+    row = {name: getattr(trace, name) for name in _TRACE}
+    return row | {"sources": [{name: getattr(source, name) for name in _ORIGIN} for source in trace.sources]}
+
+
 def option_row(option: Option) -> dict[str, Any]:
     """The other wording as it lies in the file: what is empty is left out."""
-    trace = {k: v for k, v in asdict(option.trace).items() if v}
+    trace = {k: v for k, v in _row(option.trace).items() if v}
     if "sources" in trace:
         trace["sources"] = [{k: v for k, v in source.items() if v} for source in trace["sources"]]
     row: dict[str, Any] = {"text": option.text, "score": option.score, **({"role": option.role} if option.role else {}), **trace}
