@@ -15,6 +15,7 @@ from drafter.brief import Brief, Fact
 from drafter.composing import Draft
 from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN
+from drafter.pipeline import drafting
 
 SUMMARY = {"kind": "工作总结", "subject": "“双减”工作", "org": "某市第三实验小学", "author": "某市第三实验小学", "audience": "市教育局",
            "date": datetime.date(2026, 7, 8), "length": 1600}
@@ -93,7 +94,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("DRAFTER_HOME", str(tmp_path / "home"))
     place = tmp_path / "home" / "phrasebank" / "passages" / "双减.yaml"
     place.parent.mkdir(parents=True)
-    tables = (handwritten.of, handwritten.cues, handwritten.only, handwritten._table)
+    tables = (handwritten.of, handwritten.cues, handwritten.only, handwritten._table, drafting._written)
     for table in tables:
         table.cache_clear()
     yield place
