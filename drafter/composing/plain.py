@@ -13,7 +13,7 @@ from drafter.phrases import WRITTEN
 
 TABLE = "plain.yaml"
 NAME = "{A}"
-ROLES = {**WRITTEN, **SORTS, "问题": "problem", "对策": "measure"}
+ROLES = {**WRITTEN, **SORTS, "对策": "measure"}
 # Sentences of a sort for one aspect: more would be a heap of maxims (RUBRIC, criterion 7).
 MOST = {"acts": 3, "对策": 2, "要求": 2, "倡议": 2, "原因": 2}
 MOST_ELSE = 1

@@ -139,8 +139,8 @@ class Writer:
         if sort in THREADED or sort == "acts":
             problem = self.plan.problem(aspect.name)
             strange = self.pool.points.thread(aspect.name, problem) is None  # its points are other ones than the clerk's
-            told = [row for row in rows if (row[1].of_passage and not strange) or row[1].own
-                    or ((strange or sort == "acts") and self.pool.close(row[1], aspect))]
+            beside = sort == "acts" or (strange and not (sort == "问题" and self._readings.get(aspect.name)))  # the table knows how it shows
+            told = [row for row in rows if (row[1].of_passage and not strange) or row[1].own or (beside and self.pool.close(row[1], aspect))]
             if (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
                 inside = {id(row[1]) for row in told}  # one thread or the office's own words; what crosses over is but an alternative
                 return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
