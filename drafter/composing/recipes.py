@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from drafter import aspects, numbering, words, yamlfile
+from drafter import aspects, meaning, numbering, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import answers, plain
@@ -32,6 +32,7 @@ OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and 
 OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
+WANTING = 0.55  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
@@ -243,7 +244,7 @@ class Writer:
             return [] if told else self._comment(before, room, sight)
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
-        made = self._sentences(sort, aspect, rivals, room, step.sentences, before)
+        made = self._sentences(sort, aspect, rivals, room, step.sentences, before, practice=bool(step.opens))
         for number, sentence in enumerate(made[:len(step.opens)]):
             _open(sentence, step.opens[(int(scope.get("index", 0)) + number) % len(step.opens)], before + made)
         if sort == "取向":
@@ -336,14 +337,19 @@ class Writer:
         return made
 
     def _sentences(self, sort: str, aspect: Aspect, rivals: list[Aspect], room: float, number: int,
-                   before: list[Sentence]) -> list[Sentence]:
-        """That many sentences of a sort, or with 0 as many as the room holds, in the order of their sources."""
+                   before: list[Sentence], *, practice: bool = False) -> list[Sentence]:
+        """That many sentences of a sort, or with 0 as many as the room holds, in the order of their sources.
+
+        What stands as the office's `practice` is not what the clerk says is wanting (RUBRIC, criterion 7).
+        """
         own = self._answer(sort, aspect) if sort in answers.SORTS and not self._threaded(sort, aspect) else []
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
         now = self.plan.problem(aspect.name) if sort in THREADED else _last_fact(before)
         ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, now)
+        wanting = self.plan.problem(aspect.name) if practice else ""
+        ranked = [row for row in ranked if not wanting or meaning.nearness(row[1].text, wanting) < WANTING]
         if sort == "问题":  # what a fact praises is not blamed in the next chapter
             ranked = [row for row in ranked if not row[1].words & self._praised]
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
