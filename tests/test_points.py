@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from drafter import handwritten, pipeline
+from drafter import handwritten, meaning, pipeline
 from drafter.brief import Brief, Fact
-from drafter.composing import Draft
+from drafter.composing import Draft, recipes
 from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN
 from drafter.pipeline import drafting
@@ -114,3 +114,26 @@ def test_a_sort_that_is_none_is_told_with_its_place(tmp_path: Path, own: Path) -
     with pytest.raises(TemplateError, match="道里") as caught:
         drafted(tmp_path, "举办家长学校讲座8期")
     assert "第4行" in str(caught.value)
+
+
+REPORT: dict[str, object] = {"kind": "汇报材料", "subject": "政务服务“一网通办”", "org": "某区行政审批局", "author": "某区行政审批局",
+                             "audience": "市政府办公室", "date": datetime.date(2026, 7, 22), "length": 1800}
+
+
+def test_what_stands_as_practice_is_not_what_the_clerk_says_is_wanting(tmp_path: Path) -> None:
+    """页面按群众办事的说法来排 is no practice of an office 27 % of whose callers do not find the entrance."""
+    wanting = "6月抽样回访500名办事群众，其中138名反映网上办事“入口难找、指南难懂”"
+    draft = drafted(tmp_path, "网上可办事项1192项，网上可办率94.0%", wanting, stress=("平台建设", "数据共享"), **REPORT)
+    practice = [d.candidate.text for d in draft.drawn if d.sort == "取向" and d.aspect == "平台建设"]
+    assert practice
+    assert [text for text in practice if meaning.nearness(text, wanting) >= recipes.WANTING] == []
+    assert wanting in draft.document.text()
+
+
+def test_a_shortfall_is_followed_by_what_comes_of_just_that(tmp_path: Path) -> None:
+    """Too few hands: what follows is what comes of few hands, not that old people cannot come to the hall."""
+    draft = drafted(tmp_path, "16个镇街全部设立帮办代办窗口", "现有帮办代办人员64名，其中专职人员19名",
+                    stress=("平台建设", "帮办代办"), **REPORT)
+    told = [d.candidate for d in draft.drawn if d.sort == "问题" and d.aspect == "帮办代办"]
+    assert told
+    assert all(c.phrase.origin.file == "phrasebank/answers.yaml" or "人手" in c.text for c in told)

@@ -10,12 +10,13 @@ import pytest
 from drafter import aspects, handwritten
 from drafter.phrases import WRITTEN
 
-NAMES = [path.stem for path in handwritten.files()]
+NAMES = [path.stem for path in handwritten.files("passages")]
+SINGLES = [path.stem for path in handwritten.files()]  # trades that have single sentences besides
 WHOLE = {"起笔", "引子", "收尾"}  # what is said of the whole subject alone
 
 
-def test_every_trade_has_its_page_and_its_passages() -> None:
-    assert set(NAMES) == set(aspects.trades()) == {path.stem for path in handwritten.files("passages")}
+def test_every_trade_has_its_passages() -> None:
+    assert set(SINGLES) <= set(NAMES) == set(aspects.trades())
 
 
 @pytest.mark.parametrize("trade", NAMES)
@@ -49,9 +50,10 @@ def test_no_word_that_must_be_spoken_of_first_is_what_the_trade_is_about(trade: 
 @pytest.mark.parametrize("trade", NAMES)
 def test_a_page_knows_the_aspects_of_its_trade_and_has_every_sort_of_sentence(trade: str) -> None:
     page = [p for p in handwritten.of(trade) if p.kind in WRITTEN and not p.item]
-    assert {p.aspects[0] for p in page if p.aspects} == {a.name for a in aspects.trades()[trade].aspects}
-    for aspect in aspects.trades()[trade].aspects:
-        assert {p.kind for p in page if p.aspects == (aspect.name,)} == set(WRITTEN) - WHOLE, aspect.name
+    told = {p.aspects[0] for p in page if p.aspects}  # those written since docs/decisions/0021 have passages alone
+    assert told <= {a.name for a in aspects.trades()[trade].aspects}
+    for aspect in told:
+        assert {p.kind for p in page if p.aspects == (aspect,)} == set(WRITTEN) - WHOLE, aspect
     assert {p.kind for p in page if not p.aspects} == WHOLE | {"道理"}
 
 

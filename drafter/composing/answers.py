@@ -22,7 +22,8 @@ from drafter.phrases import WRITTEN, Phrase
 TABLE = "answers.yaml"
 COMMENT = "评述"
 PEOPLE = ("名", "人")  # what people are counted by
-SORTS = {"问题": "problem", "原因": "cause", "acts": "measure", COMMENT: "significance", **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
+SORTS = {"问题": "problem", "原因": "cause", "acts": "measure", COMMENT: "significance",
+         **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
 _SLOT = re.compile(r"\{(\w+)\}")
 _COUNTED = re.compile(r"类?(?:有)?\d+.")
 LONGEST = 12  # characters of what is wrong that still read well inside a sentence of one's own

@@ -139,9 +139,13 @@ class Writer:
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading, self.pool.points.of(aspect.name, now))
         if sort in THREADED or sort == "acts":
             problem = self.plan.problem(aspect.name)
-            strange = self.pool.points.thread(aspect.name, problem) is None  # its points are other ones than the clerk's
-            beside = sort == "acts" or (strange and not (sort == "问题" and self._readings.get(aspect.name)))  # the table knows how it shows
-            told = [row for row in rows if (row[1].of_passage and not strange) or row[1].own or (beside and self.pool.close(row[1], aspect))]
+            thread = self.pool.points.thread(aspect.name, problem)
+            strange = thread is None  # its points are other ones than the clerk's
+            known = sort == "问题" and bool(self._readings.get(aspect.name))  # the table knows how it shows
+            beside = sort == "acts" or (strange and not known)
+            alone = sort == "问题" and bool(problem)  # the clerk's problem shows in its own way, not in that of the aspect's other points
+            told = [row for row in rows if row[1].own or (beside and self.pool.close(row[1], aspect))
+                    or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
             if (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
                 inside = {id(row[1]) for row in told}  # one thread or the office's own words; what crosses over is but an alternative
                 return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
@@ -359,7 +363,7 @@ class Writer:
             told = words.bigrams("".join(s.text for s in before)) - words.bigrams(self.brief.subject)
             ranked = [row for row in ranked if len(told & words.bigrams(row[1].text)) >= 1]
         begun = number or own or any(s.trace and s.trace.made in ("mined", "written") for s in before)
-        least = 0 if begun else 2 if sort in THREADED else 1
+        least = 0 if begun else 2 if sort in THREADED and not (sort == "问题" and now) else 1  # of the clerk's own problem one is enough
         spare = [c for c in self.pool.by_sort[sort] if c.group in groups] if least > 1 else []
         used = self._plain(sort, ranked, room, max(0, number - len(own)), frozenset(s.text[:2] for s in before), least, spare)
         self._remember(aspect, used)
