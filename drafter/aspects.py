@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ class Aspect(_Row):
     trade: str = GENERAL
     base: str = ""  # the table's own name, where the clerk calls the aspect otherwise
     bare: bool = False  # no table knows it: there is nothing but the clerk's own word
+    part: bool = False  # the brief stresses several things of its page: what the page says must be near to just this one
 
     @property
     def borrowed(self) -> bool:
@@ -285,6 +287,12 @@ def named(name: str, trade: str) -> Aspect:
     """The aspect for a stressed word: a table's row under the clerk's own name, else a bare one with its words as cues."""
     aspect = find(name, trade)
     return _under(name, aspect) if aspect else Aspect(name=name, cues=(name, *_pairs(name)), trade=trade, bare=True)
+
+
+def parted(chosen: list[Aspect]) -> list[Aspect]:
+    """The aspects, those that share a page with others marked as parts of it; the one that has the page's own name has the page."""
+    pages = Counter((a.trade, a.base) for a in chosen if a.base)
+    return [a.model_copy(update={"part": True}) if pages[a.trade, a.base] > 1 and a.name != a.base else a for a in chosen]
 
 
 def _pairs(name: str) -> tuple[str, ...]:

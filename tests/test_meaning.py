@@ -119,3 +119,11 @@ def test_no_heading_stutters() -> None:
         for block in pipeline.draft(path).document.blocks:
             if isinstance(block, Heading):
                 assert not re.search(r"([以在把对向用抓着])\1", block.text), (path.stem, block.text)
+
+
+def test_several_things_of_one_page_are_parts_of_it() -> None:
+    """水土保持 has one page for 坡地改梯田 and 沟道除险: each is told only what is near to it; who has a page to himself has all of it."""
+    names = ("坡地改梯田", "沟道除险", "水资源管理")
+    assert [a.part for a in aspects.parted([aspects.named(name, "河湖水利") for name in names])] == [True, True, False]
+    whole = aspects.parted([aspects.named(name, "河湖水利") for name in ("水土保持", "沟道除险")])
+    assert [a.part for a in whole] == [False, True]

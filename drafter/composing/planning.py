@@ -136,11 +136,13 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         chosen = [tables.named(name, trade) for name in pinned[0]]
     elif len(chosen) < least:
         chosen = _fill(chosen, trade, least if free else max(least, wanted), pool)
+    chosen = tables.parted(chosen)
     placed = placing.parts(brief, {use for s in sections for use in _uses(s)})
     chapters = [Chapter(s) for s in sections]
     weak: dict[tuple[str, ...], list[Aspect]] = {}
     if pinned is not None:
-        weak = {tuple(c.section.items.among): [tables.named(name, trade) for name in names]
+        known = {a.name: a for a in chosen}
+        weak = {tuple(c.section.items.among): [known.get(name) or tables.named(name, trade) for name in names]
                 for c, names in zip(chapters, pinned[1], strict=True)
                 if isinstance(c.section.items, Items) and c.section.items.each == "方面" and c.section.items.among}
     for chapter in chapters:

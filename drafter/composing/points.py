@@ -58,7 +58,7 @@ class Points:
         for name, rows in worth.items():
             aspect, theme, facts = told[name]
             least = meaning.nearness(theme, self._texts[first[name]]) - BEHIND if name in first else 0.0
-            rest = sorted((g for g in rows if g not in taken and (
+            rest = sorted((g for g in rows if not aspect.part and g not in taken and (
                 self._fit(g, name, theme, facts) >= MORE if aspect.borrowed else not facts or self._about(g, theme, facts) >= least)),
                           key=lambda group: (-rows[group], group))
             self._dealt[name] = [*([first[name]] if name in first else []), *rest][:MOST]
@@ -77,7 +77,7 @@ class Points:
         found = {}
         for group, at_home in own.items():
             fits = at_home
-            if aspect.borrowed:
+            if aspect.borrowed or aspect.part:
                 named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED
                 fits = named or self._fit(group, aspect.name, theme, told) >= FITS
             if fits:

@@ -99,8 +99,9 @@ class Pool:
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])
-        self._foreign = ahocorasick_rs.AhoCorasick([w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects
-                                                    if len(w) >= 3 and w not in self.known and w not in self._kin])
+        self._foreign = ahocorasick_rs.AhoCorasick([
+            w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects
+            if len(w) >= 3 and w not in self.known and w not in self._kin and not words.content(w) <= self._common])  # 督查督办
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         homes: dict[tuple[str, str], float] = {}
         refused = self._refused([f for f, _ in cut])
