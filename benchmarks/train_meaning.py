@@ -24,18 +24,21 @@ SIZE = 100  # numbers a word
 
 
 def texts() -> Iterator[str]:
-    """The paragraphs of every document of the corpus and the groups of hand-written sentences that stand together."""
+    """The paragraphs of every document of the corpus, and what stands together in the tables: sentences, points, an aspect's words."""
     for path in sorted((ROOT / "corpus").rglob("*.txt")):
         for article in cleaning.clean(readers.read(path))[0]:
             yield from (block.text for block in article.blocks)
-    for path in sorted((ROOT / "phrasebank" / "sentences").glob("*.yaml")):
-        yield from _groups(yamlfile.parse(path, TemplateError)[0])
+    for folder in ("sentences", "passages", "aspects"):
+        for path in sorted((ROOT / "phrasebank" / folder).glob("*.yaml")):
+            yield from _groups(yamlfile.parse(path, TemplateError)[0])
 
 
 def _groups(value: Any) -> Iterator[str]:
     """The texts of a page: what stands in one list, or side by side in one row, as one text."""
     if isinstance(value, str):
         yield value
+        return
+    if not isinstance(value, dict | list):
         return
     rows = list(value.values() if isinstance(value, dict) else value)
     if rows and all(isinstance(row, str) for row in rows):

@@ -33,8 +33,8 @@ def test_vectors_are_of_length_one_and_the_order_of_words_says_nothing() -> None
 
 
 @pytest.mark.parametrize(("trade", "name", "page"), [
-    ("农业农村", "不载人上路", "农机安全"), ("信访工作", "依规说理", "依法处理"), ("托育服务", "就近送托", "设施布局"),
-    ("基层医疗", "上门巡诊", "签约服务"), ("森林防火", "管住火种", "火源管控"), ("招商引资", "外出敲门", "渠道方式")])
+    ("农业农村", "不酒后开拖拉机", "农机安全"), ("交通运输", "把坑洼路补平", "公路养护"), ("托育服务", "老师看护娃娃", "保育队伍"),
+    ("公用事业", "暖气热起来", "供热保障"), ("森林防火", "莫带火种上山", "火源管控"), ("招商引资", "登门拜访客商", "渠道方式")])
 def test_a_name_that_no_table_has_finds_the_page_that_speaks_of_it(trade: str, name: str, page: str) -> None:
     found = aspects.named(name, trade)
     assert (found.name, found.base, found.borrowed) == (name, page, True)
@@ -45,9 +45,9 @@ def test_a_name_near_to_nothing_stays_bare() -> None:
 
 
 def test_facts_move_a_borrowed_name_to_another_page() -> None:
-    by_name = aspects.named("看护人员", "托育服务")
+    by_name = aspects.named("人员本事", "托育服务")
     told = aspects.retold(by_name, "在岗保育人员412名，持证的263名", "托育服务")
-    assert (by_name.base, told.base, told.name) == ("安全健康", "保育队伍", "看护人员")
+    assert (by_name.base, told.base, told.name) == ("担当作为", "保育队伍", "人员本事")
 
 
 def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
