@@ -269,7 +269,8 @@ def _shows(aspect: Aspect, text: str) -> bool:
     """True where a heading lets the clerk's own word for the aspect be seen; the table's own name needs no showing."""
     if aspect.base in ("", aspect.name):
         return True
-    return bool(words.bigrams(aspect.name) & words.bigrams(text)) if aspect.name in aspect.also else aspect.name in text
+    name = aspect.name
+    return name in text or (name in aspect.also and (name[:2] in text or name[-2:] in text))
 
 
 def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False) -> list[Row]:

@@ -31,9 +31,9 @@ MOST = 3  # passages an aspect draws on
 class Points:
     """The passages of a pool, and which of them each aspect of a draft draws on."""
 
-    def __init__(self, sentences: list[Candidate], brief: Brief, seed: int, shun: frozenset[str]) -> None:
-        """`sentences`: those of passages, once for each sort of place; `shun`: what the brief's earlier drafts say."""
-        self._brief, self._seed = brief, seed
+    def __init__(self, sentences: list[Candidate], brief: Brief, seed: int, shun: frozenset[str], slack: float = 0.0) -> None:
+        """`sentences`: those of passages, once for each sort of place; `shun`: what the brief's earlier drafts say; `slack`: Pool's."""
+        self._brief, self._seed, self._slack = brief, seed, slack
         passages: dict[Group, list[Candidate]] = defaultdict(list)
         self._sorts: dict[Group, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
         for candidate in sentences:
@@ -59,8 +59,8 @@ class Points:
             aspect, theme, facts = told[name]
             least = meaning.nearness(theme, self._texts[first[name]]) - BEHIND if name in first else 0.0
             rest = sorted((g for g in rows if not aspect.part and g not in taken and (
-                self._fit(g, name, theme, facts) >= MORE if aspect.borrowed else not facts or self._about(g, theme, facts) >= least)),
-                          key=lambda group: (-rows[group], group))
+                self._fit(g, name, theme, facts) >= MORE - self._slack if aspect.borrowed
+                else not facts or self._about(g, theme, facts) >= least)), key=lambda group: (-rows[group], group))
             self._dealt[name] = [*([first[name]] if name in first else []), *rest][:MOST]
 
     def _fit(self, group: Group, name: str, theme: str, told: str) -> float:
@@ -78,8 +78,8 @@ class Points:
         for group, at_home in own.items():
             fits = at_home
             if aspect.borrowed or aspect.part:
-                named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED
-                fits = named or self._fit(group, aspect.name, theme, told) >= FITS
+                named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED - self._slack
+                fits = named or self._fit(group, aspect.name, theme, told) >= FITS - self._slack
             if fits:
                 near = meaning.nearness(theme, self._texts[group])
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()
