@@ -75,6 +75,7 @@ class Plan:
     aspects: list[Aspect]
     chapters: list[Chapter]
     facts: list[Placed]
+    subject: str = ""
 
     def told(self, aspect: str, chapter: int | None = None) -> list[Placed]:
         """The facts of an aspect; with a chapter's number those that matter there: its own, else the problems told before, else all."""
@@ -86,7 +87,8 @@ class Plan:
     def theme(self, aspect: Aspect, chapter: int | None = None) -> str:
         """What the clerk tells of an aspect, its name twice before it: in the whole, or as it matters in one chapter."""
         told = "，".join(p.text for p in self.told(aspect.name, chapter)) or ("" if aspect.borrowed else aspect.vocabulary)
-        return f"{aspect.name}，{aspect.name}，{told}"
+        about = f"，{self.subject}" if aspect.borrowed else ""  # 家校沟通 in a paper on pupils' minds is another one than on homework
+        return f"{aspect.name}，{aspect.name}，{told}{about}"
 
     def topics(self) -> dict[str, tuple[Aspect, str, str]]:
         """Of every aspect by name: itself, what the clerk tells of it with its name before it, and what he tells alone."""
@@ -147,7 +149,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
                 if isinstance(c.section.items, Items) and c.section.items.each == "方面" and c.section.items.among}
     for chapter in chapters:
         _enter(chapter, chosen, trade, placed, pool, weak, scope)
-    scheme = Plan(trade, chosen, chapters, placed)
+    scheme = Plan(trade, chosen, chapters, placed, brief.subject)
     _place(scheme, placed, brief)
     _settle(scheme)
     return scheme
