@@ -23,8 +23,6 @@ from drafter.outlines.sandbox import cn_date, render
 __all__ = ["Builder", "Draft", "compose"]
 
 REMEMBERED = 4  # drafts of earlier seeds that another seed keeps away from
-SLACK = (0.0, 0.06, 0.12)  # how much farther off lent sentences may lie, tried in turn where a draft stays short
-ENOUGH = 0.92  # of the wanted length: what is shorter is tried with more slack
 ROUNDS = 6  # how often paragraph budgets are stretched or cut towards the wanted length
 
 
@@ -37,11 +35,6 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list, repr=False)
     pool: Pool | None = field(default=None, repr=False)
-
-    @property
-    def length(self) -> int:
-        """The characters of the body."""
-        return realization.body_length(self.document)
 
     def coverage(self) -> list[coverage.Row]:
         """What the bank has for each aspect, and what of it the draft uses."""
@@ -63,20 +56,12 @@ def compose(outline: Outline, brief: Brief, found: list[Found], *, seed: int = 0
     found = filled(found, brief)
     for earlier in range(min(seed, REMEMBERED)):
         said |= {d.candidate.phrase.original for d in _composed(outline, brief, found, earlier, 0, common, frozenset(said)).drawn}
-    best: Draft | None = None
-    for slack in SLACK:
-        made = _composed(outline, brief, found, seed, options, common, frozenset(said), slack)
-        if best is None or made.length > best.length:
-            best = made
-        if best.length >= ENOUGH * brief.length:
-            break
-    assert best is not None
-    return best
+    return _composed(outline, brief, found, seed, options, common, frozenset(said))
 
 
 def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, options: int, common: frozenset[str] | None,
-              shun: frozenset[str], slack: float = 0.0) -> Draft:
-    pool = Pool(found, brief, seed=seed, common=common, shun=shun, slack=slack)
+              shun: frozenset[str]) -> Draft:
+    pool = Pool(found, brief, seed=seed, common=common, shun=shun)
     scope = realization.scope(brief, outline)
     scheme = plan(outline, brief, pool, scope)
     pool.deal(scheme.topics())

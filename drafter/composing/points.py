@@ -16,9 +16,10 @@ from drafter.phrases import WRITTEN
 CALLED, CALLS = 1.1, 3.0  # what each character but the first of a fact's word is worth that calls a passage; at most so much for a text
 LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what the clerk tells of the aspect
 # A borrowed aspect takes a passage whose nearness to what the clerk tells, with so much for each word that calls it and for lying near
-# (or far) to the aspect's bare name, reaches FITS; a further one must reach MORE; one of its own page may be named by the name alone.
+# (or far) to the aspect's bare name, reaches FITS; a further one must reach MORE, and lie FURTHER or nearer to the name; one of its own
+# page may be NAMED by the name alone, where it lies NOT_OFF or nearer to what is told. Read off 90 pairs of 36 briefs.
 BY_CALL, BY_NAME, USUAL_NAME = 0.08, 0.25, 0.3
-FITS, MORE, NAMED = 0.62, 0.72, 0.5
+FITS, MORE, NAMED, NOT_OFF, FURTHER = 0.62, 0.72, 0.5, 0.5, 0.45
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT = 0.62  # so near a fact must lie to a passage, words that call it counted, to be answered by the passage's own thread
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
@@ -31,9 +32,9 @@ MOST = 3  # passages an aspect draws on
 class Points:
     """The passages of a pool, and which of them each aspect of a draft draws on."""
 
-    def __init__(self, sentences: list[Candidate], brief: Brief, seed: int, shun: frozenset[str], slack: float = 0.0) -> None:
-        """`sentences`: those of passages, once for each sort of place; `shun`: what the brief's earlier drafts say; `slack`: Pool's."""
-        self._brief, self._seed, self._slack = brief, seed, slack
+    def __init__(self, sentences: list[Candidate], brief: Brief, seed: int, shun: frozenset[str]) -> None:
+        """`sentences`: those of passages, once for each sort of place; `shun`: what the brief's earlier drafts say."""
+        self._brief, self._seed = brief, seed
         passages: dict[Group, list[Candidate]] = defaultdict(list)
         self._sorts: dict[Group, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
         for candidate in sentences:
@@ -59,14 +60,17 @@ class Points:
             aspect, theme, facts = told[name]
             least = meaning.nearness(theme, self._texts[first[name]]) - BEHIND if name in first else 0.0
             rest = sorted((g for g in rows if not aspect.part and g not in taken and (
-                self._fit(g, name, theme, facts) >= MORE - self._slack if aspect.borrowed
+                self._fit(g, name, theme, facts) >= MORE and self._named(g, name) >= FURTHER if aspect.borrowed
                 else not facts or self._about(g, theme, facts) >= least)), key=lambda group: (-rows[group], group))
             self._dealt[name] = [*([first[name]] if name in first else []), *rest][:MOST]
 
     def _fit(self, group: Group, name: str, theme: str, told: str) -> float:
         """How surely a passage is about what the clerk tells of an aspect that no page has."""
-        text = self._texts[group]
-        return self._about(group, theme, told) + BY_NAME * (meaning.nearness(name, text) - USUAL_NAME)
+        return self._about(group, theme, told) + BY_NAME * (self._named(group, name) - USUAL_NAME)
+
+    def _named(self, group: Group, name: str) -> float:
+        """How near a passage lies to an aspect's bare name."""
+        return meaning.nearness(name, self._texts[group])
 
     def _able(self, aspect: Aspect, theme: str, told: str) -> dict[Group, float]:
         """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that surely fit."""
@@ -78,8 +82,8 @@ class Points:
         for group, at_home in own.items():
             fits = at_home
             if aspect.borrowed or aspect.part:
-                named = at_home and meaning.nearness(aspect.name, self._texts[group]) >= NAMED - self._slack
-                fits = named or self._fit(group, aspect.name, theme, told) >= FITS - self._slack
+                named = at_home and self._named(group, aspect.name) >= NAMED and self._about(group, theme, told) >= NOT_OFF
+                fits = named or self._fit(group, aspect.name, theme, told) >= FITS
             if fits:
                 near = meaning.nearness(theme, self._texts[group])
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()

@@ -70,14 +70,12 @@ class Pool:
     """The phrases that may be used for one brief."""
 
     def __init__(self, found: list[Found], brief: Brief, *, seed: int = 0, common: frozenset[str] | None = None,
-                 shun: frozenset[str] = frozenset(), slack: float = 0.0) -> None:
+                 shun: frozenset[str] = frozenset()) -> None:
         """`common`: the words that belong to no trade (at_home); without it they are counted in what was found.
 
-        `shun`: what another draft of the brief says already (the phrases' own words); it comes last. `slack`: how much farther than
-        usual (1.0 in meaning) a lent sentence may lie from what the clerk tells.
+        `shun`: what another draft of the brief says already (the phrases' own words); it comes last.
         """
         self.brief = brief
-        self._slack = slack
         self.shun = shun
         self.seed = seed
         self._jitter = JITTER if not seed else OTHER_JITTER
@@ -117,7 +115,7 @@ class Pool:
                 candidate = Candidate.of(f, content, home, text, edits)
                 for sort in sorts(f.phrase):
                     self.by_sort[sort].append(candidate)
-        self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, seed, shun, slack)
+        self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, seed, shun)
         self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
         self.fresh()
 
@@ -210,7 +208,7 @@ class Pool:
             if aspect.borrowed and aspect.name in self.themes:
                 own = name in phrase.aspects and phrase.trade == aspect.trade
                 least = PAGE_NEAR if own else TRADE_NEAR if phrase.trade == self.trade else GENERAL_NEAR
-                near = bool(phrase.aspects) and self._nearness(candidate, aspect) >= least - self._slack
+                near = bool(phrase.aspects) and self._nearness(candidate, aspect) >= least
                 strange = near and not own and phrase.role in CONCRETE and self._strange(candidate, aspect)
                 return WRITTEN_FIT if near and not strange else 0.0
             if phrase.trade == aspect.trade and name in phrase.aspects:
@@ -222,7 +220,7 @@ class Pool:
                 return 0.0
             far = phrase.role in CONCRETE and aspect.name in self.themes and self._nearness(candidate, aspect) < GENERAL_NEAR
             return NEAR_FIT if self._general(name) in phrase.aspects and not far else 0.0
-        if aspect.borrowed and aspect.name in self.themes and self._nearness(candidate, aspect) < PAGE_NEAR - self._slack:
+        if aspect.borrowed and aspect.name in self.themes and self._nearness(candidate, aspect) < PAGE_NEAR:
             return 0.0
         told = candidate.found.status == "handwritten" and not {aspect.name, *aspect.also}.isdisjoint(phrase.aspects)
         if aspect.bare and not told and not all(cue in phrase.above + phrase.lead + phrase.text for cue in aspect.cues[1:]):
