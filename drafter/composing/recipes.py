@@ -39,6 +39,7 @@ STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 STANCES = ("坚持", "注重", "力求", "提倡")
 _STANCES = re.compile("|".join(STANCES))
+OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes a clause too
 TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
@@ -518,6 +519,8 @@ class Writer:
 
 def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> None:
     """Nothing; the sentence begins with a word of attitude (坚持), which none beside it has, so that a norm is not read as a deed."""
+    if word in OF_DEEDS and not words.segmenter().tag(sentence.text)[0][1].startswith("v"):
+        return  # 注重农户先管住泼水 is no Chinese: it takes a deed, not a clause
     if sentence.trace and not any(word in s.text for s in beside) and not TAKES_SUBJECT.match(sentence.text) and "，" in sentence.text:
         sentence.text = word + sentence.text
         sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{word}”"))
