@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from drafter import handwritten, words, yamlfile
+from drafter import handwritten, meaning, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import USES, Brief, Fact
 from drafter.composing.answers import faults, read
@@ -25,6 +25,7 @@ LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 FAULT = 4.0  # what it says for an aspect that the table of answers counts this sort of fault to it
+LIES_NEAR, USUAL = 4.0, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
@@ -138,7 +139,7 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     shared = words.bigrams(aspect.name) & pairs
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
     cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
-    single = 0.6 if aspect.borrowed else 0.2  # a name that no table knows has little else to be known by
+    single = 0.6 if aspect.borrowed or aspect.part else 0.2  # a name that no table knows has little else to be known by
     heard = handwritten.vocabulary(aspect.trade).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
     if not aspect.borrowed:  # a borrowed page speaks of other things besides
@@ -148,7 +149,8 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     known = read(text)
     if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
         told += FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
-    return WEIGHT * told + cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
+    near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
+    return near + WEIGHT * told + cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
 
 
 @cache
