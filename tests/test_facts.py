@@ -74,10 +74,17 @@ def test_stages_and_what_is_said_before_them() -> None:
     assert facts.stages([placed("分三个阶段：动员摸排（4月）")]) == (None, []), "one is no list"
 
 
+@pytest.fixture
+def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the words of a fact say, its nearness to the aspect's name left out."""
+    monkeypatch.setattr(facts, "LIES_NEAR", 0.0)
+
+
 def aspect(**rows: object) -> Aspect:
     return Aspect.model_validate({"name": "灶具更新", "cues": ["炉灶", "灶具"], **rows})
 
 
+@pytest.mark.usefixtures("words_alone")
 def test_a_fact_fits_the_aspect_whose_words_it_holds() -> None:
     text = "31个助餐点中，有12个灶具要换"
     assert facts.fit(text, aspect()) > facts.fit(text, aspect(cues=["炉灶"])) > facts.fit("道路坑洼12处", aspect())
@@ -88,17 +95,20 @@ def test_a_fact_fits_the_aspect_whose_words_it_holds() -> None:
     assert facts.fit("灶具炉灶", aspect()) == pytest.approx(3.0 + 2.0 + 2 * 0.2)
 
 
+@pytest.mark.usefixtures("words_alone")
 def test_the_subjects_own_words_tell_nothing() -> None:
     assert facts.fit("灶具要换", aspect(), "灶具") == 0
     assert facts.fit("灶具更新", aspect(), "灶具") == pytest.approx(2.0 * 2 + 2 * 0.2)  # 具更, 更新; 更, 新
 
 
+@pytest.mark.usefixtures("words_alone")
 def test_the_lever_and_object_of_a_measure_count_a_little() -> None:
     measure = {"lever": "台账管理", "verb": "更换", "object": "老旧灶台"}
     assert facts.fit("台账齐全", aspect(measure=[measure])) == pytest.approx(0.8)
     assert facts.fit("灶台老旧，建了台账", aspect(measure=[measure])) == pytest.approx(3 * 0.8 + 0.2)
 
 
+@pytest.mark.usefixtures("words_alone")
 def test_words_of_the_aspects_own_sentences_count_and_so_does_the_sort_of_fault() -> None:
     general = next(t for t in aspects.trades().values() if t.trade == "通用")
     duty, means = ({a.name: a.model_copy(update={"cues": (), "measure": ()}) for a in general.aspects}[n] for n in ("责任落实", "保障投入"))
@@ -113,6 +123,13 @@ def test_words_of_the_aspects_own_sentences_count_and_so_does_the_sort_of_fault(
     assert facts.fit(kept[0], duty.model_copy(update={"name": "压担子"})) == 0
     stale = "31个助餐点中，有12个灶具没有更新"  # what nobody renewed is a want of 保障投入, whatever its words
     assert facts.fit(stale, means) - facts.fit(stale, means.model_copy(update={"name": "甲乙丙丁"})) >= 0.5 * 4.0
+
+
+def test_a_fact_that_lies_near_to_the_aspects_name_speaks_of_it() -> None:
+    told = "对132所中小学和幼儿园督导264所次，查出晨午检登记不全等问题79个"
+    names = ("学校防控", "监测预警", "疫苗接种")
+    worth = {name: facts.fit(told, aspects.named(name, "公共卫生").model_copy(update={"part": True}), "传染病防控") for name in names}
+    assert max(worth, key=lambda name: worth[name]) == "学校防控"
 
 
 def test_carriers_are_taken_in_turn_and_each_with_words_of_its_own_once() -> None:

@@ -39,6 +39,11 @@ class Reading:
     fault: str
     slots: dict[str, str]
 
+    @property
+    def wrong(self) -> str:
+        """The fact's own words for what is wrong: 灶具没有更新."""
+        return next((self.slots[name] for name in ("what", "classes", "said", "who") if self.slots.get(name)), "")
+
 
 @cache
 def _readings() -> list[tuple[re.Pattern[str], str, re.Pattern[str]]]:

@@ -10,6 +10,7 @@ from drafter import aspects as tables
 from drafter import handwritten, meaning
 from drafter.aspects import Aspect
 from drafter.brief import Brief
+from drafter.composing import answers
 from drafter.composing.candidates import Candidate, Group
 from drafter.phrases import WRITTEN
 
@@ -22,6 +23,7 @@ BY_CALL, BY_NAME, USUAL_NAME = 0.08, 0.25, 0.3
 FITS, MORE, NAMED, NOT_OFF, FURTHER = 0.62, 0.72, 0.5, 0.5, 0.45
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT = 0.62  # so near a fact must lie to a passage, words that call it counted, to be answered by the passage's own thread
+WRONG = 0.36  # so near must lie the fact's words for what is wrong (read off 41 facts: at 0.34 another matter, from 0.39 on the same)
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
@@ -108,8 +110,10 @@ class Points:
         return "，".join(c.phrase.lead + c.text for kind in sorted(threaded or sorts) for c in rows.get(kind, ()))
 
     def about(self, group: Group, fact: str) -> bool:
-        """True where the passage is surely about what a fact tells."""
-        return self._about(group, fact, fact) >= ABOUT
+        """True where the passage is surely about what a fact tells, and about what is wrong in it: a page on meals is not on stoves."""
+        reading = answers.read(fact)
+        near = reading is None or not reading.wrong or meaning.nearness(reading.wrong, self._texts[group]) >= WRONG
+        return near and self._about(group, fact, fact) >= ABOUT
 
     def _about(self, group: Group, theme: str, told: str) -> float:
         """How near a passage lies to what the clerk tells, the words that call it counted."""

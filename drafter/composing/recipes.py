@@ -115,7 +115,8 @@ class Writer:
         A sentence a fact, of acts two where the aspect has but one fact.
         """
         made: list[Candidate] = []
-        readings = self._readings.get(aspect.name, ())
+        thread = self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) if self._threaded(sort, aspect) else None
+        readings = [r for r in self._readings.get(aspect.name, ()) if thread is None or not self.pool.points.about(thread, r.fact)]
         most = 2 if sort == "acts" and len(readings) == 1 else 1
         for reading in readings:
             begun = len(made)
@@ -347,7 +348,7 @@ class Writer:
 
         What stands as the office's `practice` is not what the clerk says is wanting (RUBRIC, criterion 7).
         """
-        own = self._answer(sort, aspect) if sort in answers.SORTS and not self._threaded(sort, aspect) else []
+        own = self._answer(sort, aspect) if sort in answers.SORTS else []
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
@@ -434,7 +435,7 @@ class Writer:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
         ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading, self.plan.problem(aspect.name))
-        chosen = self._answer("acts", aspect) if not self._threaded("acts", aspect) else []
+        chosen = self._answer("acts", aspect)
         size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
         spent = sum(c.length for c in chosen)
