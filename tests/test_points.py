@@ -141,8 +141,8 @@ def test_a_shortfall_is_followed_by_what_comes_of_just_that(tmp_path: Path) -> N
 
 def test_a_thread_on_meals_does_not_answer_for_the_stoves(tmp_path: Path) -> None:
     """31 meal stations call the passage on meals; what is wrong with 12 of them is the stoves, of which it says nothing."""
-    draft = drafted(tmp_path, "31个助餐点中，有12个灶具没有更新", "问卷中，58.2%的老年人希望送餐到家", kind="调研报告", subject="社区助餐服务",
-                    org="某区民政局", author="某区民政局", length=2000, stress=("服务供给", "运营保障", "设施布局"))
+    draft = drafted(tmp_path, "31个助餐点中，有12个灶具没有更新", "问卷中，58.2%的老年人希望送餐到家", kind="调研报告",
+                    subject="社区助餐服务", org="某区民政局", author="某区民政局", length=2000, stress=("服务供给", "运营保障", "设施布局"))
     assert draft.pool is not None
     points, group = draft.pool.points, ("phrasebank/passages/养老服务.yaml", "服务供给", 1)
     assert not points.about(group, "31个助餐点中，有12个灶具没有更新")

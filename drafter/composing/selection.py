@@ -32,9 +32,9 @@ OWN_BANK = 0.6  # the office's own words come first (docs/decisions/0005)
 NEAR = 1.1  # what it is worth to lie one standard deviation nearer than the rest to what the clerk tells of the aspect, at most NEAREST
 NEAREST = 2.0
 # So near to what is told of a borrowed aspect must a sentence lie that is of its page, of another page of the trade, of the general one.
-PAGE_NEAR, TRADE_NEAR, GENERAL_NEAR = 0.38, 0.46, 0.56
-VERY_NEAR = 0.55  # a sentence of another page that lies so near to what the clerk tells may be lent
-BESIDE = 0.6  # so near must a single sentence lie to stand beside a passage's own thread
+PAGE_NEAR, TRADE_NEAR, GENERAL_NEAR = 0.37, 0.45, 0.55
+VERY_NEAR = 0.54  # a sentence of another page that lies so near to what the clerk tells may be lent
+BESIDE = 0.59  # so near must a single sentence lie to stand beside a passage's own thread
 THING_NEAR = 0.2  # the same for each thing that it names: 电梯 in a paper on patents
 CONCRETE = ("problem", "cause", "measure")
 APART = 0.5  # how much it costs to lie near to what is told of another aspect
