@@ -32,6 +32,7 @@ OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and 
 OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
+AS_A_THREAD = {"原因": 3, "acts": 4}  # sentences that the table gives to a problem which no thread answers: as many as a thread would
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
@@ -112,12 +113,14 @@ class Writer:
     def _answer(self, sort: str, aspect: Aspect) -> list[Candidate]:
         """What the table has to say of that sort to the facts of the aspect; nothing where it has nothing new.
 
-        A sentence a fact, of acts two where the aspect has but one fact.
+        A sentence a fact; where the aspect has but one fact two acts, and where no thread answers it as much as a thread would say.
         """
         made: list[Candidate] = []
         thread = self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) if self._threaded(sort, aspect) else None
         readings = [r for r in self._readings.get(aspect.name, ()) if thread is None or not self.pool.points.about(thread, r.fact)]
-        most = 2 if sort == "acts" and len(readings) == 1 else 1
+        most = 1
+        if len(readings) == 1:
+            most = (AS_A_THREAD if thread is None else {"acts": 2}).get(sort, 1)
         for reading in readings:
             begun = len(made)
             said = answers.say(reading, sort, f"{self._seed}{self.brief.subject}")
