@@ -149,3 +149,15 @@ def test_a_thread_on_meals_does_not_answer_for_the_stoves(tmp_path: Path) -> Non
     assert points.about(group, "问卷中，58.2%的老年人希望送餐到家")
     causes = [d.candidate.text for d in draft.drawn if d.sort == "原因" and d.candidate.phrase.origin.file.endswith("answers.yaml")]
     assert any("更新" in text or "更换" in text or "用旧" in text for text in causes), causes
+
+
+def test_a_report_does_not_close_as_a_speech_does(tmp_path: Path) -> None:
+    """今天部署的事项 is said from a rostrum; a summary has no 今天 and nobody who goes home from it."""
+    closing = {}
+    for kind, changes in (("工作总结", {}), ("讲话稿", {"subkind": "动员", "audience": "各镇负责同志"})):
+        draft = drafted(tmp_path, "全年接种疫苗1.9万剂", kind=kind, subject="传染病防控", org="某区疾病预防控制中心", author="某区疾病预防控制中心",
+                        stress=("疫苗接种", "监测预警"), **changes)
+        assert draft.pool is not None
+        closing[kind] = {c.text for c in draft.pool.by_sort["收尾"] if "今天部署" in c.text or "回去以后" in c.text}
+    assert closing["讲话稿"]
+    assert not closing["工作总结"]

@@ -96,7 +96,7 @@ def test_the_matrix_is_shown_without_a_file_and_marks_the_holes(tmp_path: Path) 
     out = run("draft", EXAMPLE, "--matrix")
     assert out.splitlines()[0].split() == ["方面", "问题", "原因", "对策", "事实", "出处"]
     assert not list(tmp_path.glob("*.docx"))
-    (tmp_path / "任务书.yaml").write_text("kind: 心得体会\nsubject: 档案数字化\norg: 岚溪市档案馆\ndate: 2026-03-09\nlength: 900\n"
+    (tmp_path / "任务书.yaml").write_text("kind: 心得体会\nsubject: 钟表修造\norg: 岚溪市档案馆\ndate: 2026-03-09\nlength: 900\n"
                                         "stress: [嗡嗡嘤嘤嗡]\n", encoding="utf-8")
     out = run("draft", "任务书.yaml", "--matrix")
     assert "缺" in next(line for line in out.splitlines() if line.startswith("嗡嗡嘤嘤嗡"))

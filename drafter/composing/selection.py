@@ -176,12 +176,12 @@ class Pool:
         return barred | foreign | dated
 
     def _allowed(self, phrase: Phrase, content: frozenset[str], home: float, *, ours: bool) -> bool:
-        """False for a phrase of another trade."""
+        """False for a phrase of another trade, or with a quotation that nobody gave."""
         text = phrase.lead + phrase.text
         if ours and phrase.trade not in (self.trade, tables.GENERAL):
             return False
         if not ours and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
-            return False  # a quotation that nobody gave
+            return False
         if ours or (home >= 0.5 and not self._strict):
             return True
         if home >= 0.5:
