@@ -151,7 +151,7 @@ class Processes:
                 try:
                     return future.result(1)  # not for ever: on Windows Ctrl-C only comes through between two waits
                 except TimeoutError:
-                    if future.done():
+                    if future.done() and future.exception() is not None:  # what ended just now is asked again
                         raise
         except BrokenProcessPool as error:
             fewer = f"；还这样，就加 --jobs {self.workers // 2 or 1} 少开几个进程" if self.workers > 1 else ""
@@ -244,7 +244,7 @@ class Cluster:
                 try:
                     return future.result(2)
                 except TimeoutError:
-                    if future.done():
+                    if future.status == "error":  # what ended just now is asked again
                         raise
                 if not self._count(WAIT):
                     raise JobError("调度器上的工作进程都没了", file=self.address,

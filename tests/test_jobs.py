@@ -327,6 +327,27 @@ def test_a_cluster_gives_the_same_bank(files: Path, alone: dict[str, list[object
     assert rows(tmp_path / "b.sqlite") == alone
 
 
+def test_a_result_that_comes_in_the_moment_of_asking_again_is_taken() -> None:
+    """Waiting is given up after two seconds and begun again; work that ended between the two is no broken cluster."""
+    pytest.importorskip("distributed", reason="dask.distributed is not installed (extra: cluster)")
+
+    class Late:
+        status = "pending"
+
+        def result(self, timeout: float) -> str:
+            if self.status == "finished":
+                return "做好了"
+            self.status = "finished"
+            raise TimeoutError
+
+        def done(self) -> bool:
+            return self.status == "finished"
+
+    cluster = jobs.Cluster("tcp://127.0.0.1:1")
+    cluster._count = lambda patience: 2  # type: ignore[method-assign]
+    assert cluster.result(Late()) == "做好了"
+
+
 def test_relative_paths_reach_workers_in_another_folder(files: Path, tmp_path: Path, cluster: str) -> None:
     (tmp_path / "材料").mkdir()
     (tmp_path / "材料" / "甲.txt").write_bytes((files / "0001.txt").read_bytes())
