@@ -18,6 +18,7 @@ NEAR = 0.32  # a name that lies so near to an aspect's words is taken for it: �
 OWN = 1.15  # how much nearer the trade's own aspects count than the general ones
 ALIKE, APART = 0.55, 0.06  # so near a subject must lie to a trade that no word tells, and so much nearer than to any other
 CLEARLY = 0.06  # so much nearer must another page lie to a name with its facts than the page found by the name alone
+SURELY = 0.095  # and so much where the page has the name for another of its own (移风易俗 of weddings, facts on graves); read off 17 names
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
 
 
@@ -276,11 +277,16 @@ def _ranked(text: str, trade: str) -> list[tuple[float, Aspect]]:
 
 
 def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
-    """The borrowed aspect on the page that its facts speak of, where that is clearly another one (看护人员: 保育人员, 持证 → 保育队伍)."""
+    """The aspect on the page that its facts speak of, where that is clearly another one (看护人员: 保育人员, 持证 → 保育队伍).
+
+    One under its page's own name stays there.
+    """
+    if aspect.base in ("", aspect.name) and not aspect.bare:
+        return aspect
     ranked = _ranked(f"{aspect.name}，{aspect.name}，{told}", trade)
     score, best = max(ranked, key=lambda row: row[0])
     now = next((worth for worth, a in ranked if a.name == aspect.base and a.trade == aspect.trade), 0.0)
-    return _under(aspect.name, best) if score >= max(NEAR, now + CLEARLY) else aspect
+    return _under(aspect.name, best) if score >= max(NEAR, now + (CLEARLY if aspect.borrowed else SURELY)) else aspect
 
 
 def named(name: str, trade: str) -> Aspect:

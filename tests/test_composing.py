@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter import pipeline
-from drafter.brief import Brief, check
+from drafter.brief import Brief, Fact, check
 from drafter.composing import Draft, headings
 from drafter.document import Heading
 from tests.conftest import BRIEF
@@ -70,6 +70,19 @@ def test_what_the_clerk_did_not_give_becomes_gaps() -> None:
     draft = pipeline.draft(brief)
     assert draft.gaps
     assert not re.search(r"[0-9]", re.sub(r"【[^】]*】|2026年3月9日", "", draft.document.text()))
+
+
+def test_a_plan_has_one_gap_a_task_and_none_for_days_that_the_brief_tells() -> None:
+    brief = check({"kind": "工作方案", "subject": "采暖季供热保障", "org": "岚溪市热力公司", "date": "2026-09-03", "length": 1800,
+                   "stress": ["管网检修", "热源调度", "客服报修", "应急抢修"]})
+    gaps = re.findall("【待定：[^】]*】", pipeline.draft(brief).document.text())
+    assert gaps.count("【待定：本项责任单位和时限】") == 4
+    assert "【待定：三个阶段的起止时间】" in gaps
+    told = brief.model_copy(update={"facts": [Fact(text="10月25日开始冷态试运行，11月8日点火升温，11月15日正式供热")]})
+    draft = pipeline.draft(told)
+    chapter = next(c for c in draft.plan.chapters if "步骤" in c.section.heading)
+    assert [p.text for p in chapter.facts] == [told.facts[0].text]
+    assert "起止时间" not in draft.document.text()
 
 
 def test_every_sentence_of_a_draft_bears_a_trace(brief: Brief) -> None:

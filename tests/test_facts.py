@@ -84,6 +84,18 @@ def aspect(**rows: object) -> Aspect:
     return Aspect.model_validate({"name": "灶具更新", "cues": ["炉灶", "灶具"], **rows})
 
 
+@pytest.mark.parametrize(("text", "listed"), [
+    ("10月25日开始冷态试运行，11月8日点火升温，11月15日正式供热", True),
+    ("2026年9月上旬摸底，10月中旬动工", True),
+    ("9月30日前完成自查，10月底前完成复核", True),
+    ("10月25日至11月8日试运行", False),
+    ("10月25日前完成试运行，泄漏点全部修好", False),
+    ("2026年3月2日至4月30日，受理业务612件", False),
+])
+def test_a_calendar_names_what_begins_on_several_days(text: str, listed: bool) -> None:
+    assert facts.calendar(text) is listed
+
+
 @pytest.mark.usefixtures("words_alone")
 def test_a_fact_fits_the_aspect_whose_words_it_holds() -> None:
     text = "31个助餐点中，有12个灶具要换"

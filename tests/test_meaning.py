@@ -50,6 +50,16 @@ def test_facts_move_a_borrowed_name_to_another_page() -> None:
     assert (by_name.base, told.base, told.name) == ("担当作为", "保育队伍", "人员本事")
 
 
+def test_facts_move_a_name_that_a_page_has_beside_its_own_only_where_they_surely_speak_of_another() -> None:
+    called = aspects.named("移风易俗", "民政事务")
+    assert not called.borrowed
+    graves = aspects.retold(called, "305名受访群众中，愿意选择节地生态安葬的97人，占31.8%", "民政事务")
+    weddings = aspects.retold(called, "全年办集体婚礼12场，婚事新办的632对", "民政事务")
+    assert (graves.base, weddings.base) == ("殡葬改革", "婚俗改革")
+    home = aspects.named("婚俗改革", "民政事务")
+    assert aspects.retold(home, "愿意选择节地生态安葬的97人", "民政事务") == home
+
+
 def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
     context = ("工地管控，渣土运输，道路清扫", "全县在建工地143个，围挡、覆盖不达标的37个")
     assert aspects.trade_of("秋冬季扬尘污染专项治理", context) == "生态环保"

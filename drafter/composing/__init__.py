@@ -9,7 +9,7 @@ from drafter import numbering
 from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
-from drafter.composing import alternatives, coverage, duties, headings, realization
+from drafter.composing import alternatives, coverage, duties, facts, headings, realization
 from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
 from drafter.composing.planning import Chapter, Entry, Plan, plan
@@ -144,7 +144,8 @@ class Builder:
         if section.heading:
             self.number += 1
             document.blocks.append(realization.heading(1, self.number, render(section.heading, scope), None))
-        if any(e.values.get("stage") and e.values["stage"].period for e in chapter.entries):
+        periods = any(e.values.get("stage") and e.values["stage"].period for e in chapter.entries)
+        if periods or any(facts.calendar(p.text) for p in chapter.facts):
             scope["staged"] = "有"
         before = self.writer.chapter(chapter, scope, room if not chapter.entries else 0.1 * room)
         if chapter.entries:

@@ -20,6 +20,7 @@ _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says wh
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
            re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"))
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
+_CALENDAR = re.compile(r"(?:^|，|；)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)前?[^，；\d、至到-]")
 READ = 4.0  # what it says for a problem that the table of answers reads one
 LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
@@ -120,6 +121,11 @@ def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
 def _staged(text: str) -> re.Match[str] | None:
     """Where a text lists its stages, by the first pattern that finds a list."""
     return next((m for pattern in _STAGES if (m := pattern.search(text))), None)
+
+
+def calendar(text: str) -> bool:
+    """True for a fact that lists what begins on which day: 10月25日试运行，11月8日升温，11月15日正式供热."""
+    return len(_CALENDAR.findall(text)) > 1
 
 
 def before_stages(text: str) -> str:

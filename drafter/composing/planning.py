@@ -156,12 +156,10 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
 
 
 def _settle(scheme: Plan) -> None:
-    """Nothing; an aspect whose name no table has stands on the page that its name and its facts speak of together."""
+    """Nothing; each aspect stands on the page that its name and its facts speak of together."""
     for name, aspect in scheme.named().items():
         told = "，".join(p.text for p in scheme.told(name))
-        if not (aspect.borrowed and told):
-            continue
-        settled = tables.retold(aspect, told, scheme.trade)
+        settled = tables.retold(aspect, told, scheme.trade) if told else aspect
         scheme.aspects = [settled if a.name == name else a for a in scheme.aspects]
         for entry in (e for c in scheme.chapters for e in c.entries if e.aspect and e.name == name):
             entry.aspect = settled
