@@ -61,9 +61,15 @@ def test_facts_move_a_name_that_a_page_has_beside_its_own_only_where_they_surely
 
 
 def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
-    context = ("工地管控，渣土运输，道路清扫", "全县在建工地143个，围挡、覆盖不达标的37个")
-    assert aspects.trade_of("秋冬季扬尘污染专项治理", context) == "生态环保"
+    context = ("尘源管控，物料遮盖，道路清扫", "空气中颗粒物浓度比上年升高，料堆没有覆盖的37处")
+    assert aspects.trade_of("秋冬季尘土污染专项治理", context) == "生态环保"
     assert aspects.trade_of("某某事项", ("某某",)) == aspects.GENERAL
+
+
+def test_of_several_trades_named_the_one_counts_that_the_brief_speaks_of() -> None:
+    audit, building = ("审计取证，整改回访，审计人才", "审计发现多计工程价款23处"), ("征地进度，工期管理，竣工验收", "续建项目18个，完工6个")
+    assert aspects.trade_of("政府投资项目审计", audit) == "审计监督"
+    assert aspects.trade_of("政府投资项目建设和审计配合", building) == "项目建设"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
