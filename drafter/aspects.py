@@ -75,6 +75,7 @@ class Aspect(_Row):
     leads: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
     trade: str = GENERAL
+    page: str = ""  # the table's file, where it is but a part of its trade's (通用-服务与群众): used only where a brief names it
     base: str = ""  # the table's own name, where the clerk calls the aspect otherwise
     bare: bool = False  # no table knows it: there is nothing but the clerk's own word
     part: bool = False  # the brief stresses several things of its page: what the page says must be near to just this one
@@ -83,6 +84,11 @@ class Aspect(_Row):
     def borrowed(self) -> bool:
         """True where no page has that name: the one that was found by likeness may speak of other things besides."""
         return self.bare or (self.base not in ("", self.name) and self.name not in self.also)
+
+    @property
+    def table(self) -> str:
+        """The name of the files that hold its words and sentences."""
+        return self.page or self.trade
 
     @property
     def usual(self) -> tuple[str, ...]:
@@ -130,12 +136,20 @@ def table_files() -> list[Path]:
 
 @cache
 def trades() -> dict[str, Trade]:
-    """All trades by name, the general table among them."""
-    tables = {}
+    """All trades by name, the general table among them; the aspects of a trade's further files stand last."""
+    tables: dict[str, Trade] = {}
+    parts = []
     for path in table_files():
         trade = yamlfile.load(path, Trade, TemplateError)
-        trade.aspects = [a.model_copy(update={"trade": trade.trade}) for a in trade.aspects]
-        tables[trade.trade] = trade
+        part = path.stem if "-" in path.stem else ""
+        trade.aspects = [a.model_copy(update={"trade": trade.trade, "page": part}) for a in trade.aspects]
+        if part:
+            parts.append(trade)
+        else:
+            tables[trade.trade] = trade
+    for part in parts:
+        if part.trade in tables:
+            tables[part.trade].aspects += part.aspects
     return tables
 
 
@@ -208,9 +222,9 @@ def _middles() -> tuple[tuple[str, ...], Any]:
 
 
 def general() -> list[Aspect]:
-    """The aspects that every office has: 思想认识, 责任落实 …"""
+    """The aspects that every office has: 思想认识, 责任落实 …; those of narrower matters, which a brief must name, left out."""
     table = trades().get(GENERAL)
-    return table.aspects if table else []
+    return [a for a in table.aspects if not a.page] if table else []
 
 
 @cache
@@ -218,7 +232,7 @@ def _matcher(trade: str) -> tuple[Any, tuple[tuple[int, float], ...], tuple[str,
     """(automaton over all cues, (aspect, weight) of each cue, the aspects' names) of a trade and the general table."""
     import ahocorasick_rs
 
-    pool = [a for name in dict.fromkeys((trade, GENERAL)) if name in trades() for a in trades()[name].aspects]
+    pool = [a for name in dict.fromkeys((trade, GENERAL)) if name in trades() for a in trades()[name].aspects if not a.page]
     rows = [(cue, i) for i, a in enumerate(pool) for cue in dict.fromkeys(a.cues)]
     automaton = ahocorasick_rs.AhoCorasick([cue for cue, _ in rows])
     return automaton, tuple((i, len(cue) - 0.5) for cue, i in rows), tuple(a.name for a in pool)
@@ -304,7 +318,7 @@ def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
     """
     if aspect.base in ("", aspect.name) and not aspect.bare:
         return aspect
-    ranked = _ranked(f"{aspect.name}，{aspect.name}，{told}", trade)
+    ranked = [row for row in _ranked(f"{aspect.name}，{aspect.name}，{told}", trade) if row[1].page in ("", aspect.page)]
     score, best = max(ranked, key=lambda row: row[0])
     now = next((worth for worth, a in ranked if a.name == aspect.base and a.trade == aspect.trade), 0.0)
     return _under(aspect.name, best) if score >= max(NEAR, now + (CLEARLY if aspect.borrowed else SURELY)) else aspect

@@ -93,8 +93,8 @@ class _Table(NamedTuple):
 
 
 @cache
-def _table(trade: str, folder: str) -> _Table | None:
-    path = next((file for file in files(folder) if file.stem == trade), None)
+def _table(name: str, folder: str) -> _Table | None:
+    path = next((file for file in files(folder) if file.stem == name), None)
     if path is None:
         return None
     model: type[BaseModel] = Passages if folder == PASSAGES else Page
@@ -103,18 +103,18 @@ def _table(trade: str, folder: str) -> _Table | None:
 
 
 @cache
-def of(trade: str) -> tuple[Phrase, ...]:
-    """The sentences of a trade, in the order of the files; `kind` is the sort, `aspects` is empty for those on the whole subject.
+def of(name: str) -> tuple[Phrase, ...]:
+    """The sentences of a trade or of one part of it (通用-服务与群众), in the order of the files; `kind` is the sort, `aspects` is empty for those on the whole subject.
 
     Those of one passage or thread have one `item` and their `order` in it. Raises TemplateError for a sort that is none.
     """
     found: list[Phrase] = []
-    if table := _table(trade, "sentences"):
+    if table := _table(name, "sentences"):
         found += _several(table, ("subject",), table.page.subject)
         for aspect, sorts in table.page.aspects.items():
             found += _several(table, ("aspects", aspect), sorts, aspect)
         found += _threads(table)
-    if table := _table(trade, PASSAGES):
+    if table := _table(name, PASSAGES):
         found += _several(table, ("subject",), table.page.subject)
         for aspect, rows in table.page.aspects.items():
             for number, row in enumerate(rows):
@@ -125,17 +125,17 @@ def of(trade: str) -> tuple[Phrase, ...]:
 
 
 @cache
-def cues(trade: str) -> dict[tuple[str, int], tuple[str, ...]]:
-    """For each passage of a trade, by aspect and number (from 1), the words of a fact that call it."""
-    table = _table(trade, PASSAGES)
+def cues(name: str) -> dict[tuple[str, int], tuple[str, ...]]:
+    """For each passage of a trade or part, by aspect and number (from 1), the words of a fact that call it."""
+    table = _table(name, PASSAGES)
     pages = table.page.aspects.items() if table else ()
     return {(aspect, number): tuple(row.cues) for aspect, rows in pages for number, row in enumerate(rows, 1)}
 
 
 @cache
-def only(trade: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of words of a trade that a draft uses only where its brief says one of the row."""
-    table = _table(trade, PASSAGES)
+def only(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of words of a trade or part that a draft uses only where its brief says one of the row."""
+    table = _table(name, PASSAGES)
     return tuple(tuple(row) for row in table.page.only) if table else ()
 
 
@@ -159,10 +159,10 @@ def _several(table: _Table, above: tuple[str | int, ...], sorts: dict[str, list[
 
 
 @cache
-def vocabulary(trade: str) -> dict[str, dict[str, float]]:
-    """For each aspect of a trade the words of its sentences, each with its weight: rarer among the trade's aspects, heavier (log N/df)."""
+def vocabulary(name: str) -> dict[str, dict[str, float]]:
+    """For each aspect of a trade or part the words of its sentences, each with its weight: rarer among the trade's aspects, heavier (log N/df)."""
     heard: dict[str, Counter[str]] = {}
-    for phrase in of(trade):
+    for phrase in of(name):
         for aspect in phrase.aspects:
             heard.setdefault(aspect, Counter()).update(words.content(phrase.lead + phrase.text))
     spread = Counter(word for counts in heard.values() for word in counts)

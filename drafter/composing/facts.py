@@ -146,11 +146,11 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
     cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
     single = 0.6 if aspect.borrowed or aspect.part else 0.2  # a name that no table knows has little else to be known by
-    heard = handwritten.vocabulary(aspect.trade).get(aspect.base or aspect.name, {})
+    heard = handwritten.vocabulary(aspect.table).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
     if not aspect.borrowed:  # a borrowed page speaks of other things besides
         page = aspect.base or aspect.name
-        calls = {cue for (name, _), cues in handwritten.cues(aspect.trade).items() if name == page for cue in cues}
+        calls = {cue for (name, _), cues in handwritten.cues(aspect.table).items() if name == page for cue in cues}
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
     known = read(text)
     if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):

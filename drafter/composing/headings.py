@@ -236,7 +236,8 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
         shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
-        return shown or [{"task": f"抓实{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
+        plain = [{"task": f"抓实{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
+        return [*shown, *plain] if aspect.part else shown or plain  # two parts of one page are not to bear one name
     if kind == "short":
         made = [aspect.short] if aspect.short else []
         if not made or aspect.base not in ("", aspect.name):  # two of the clerk's words may be one row of the table

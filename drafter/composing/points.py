@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from drafter import aspects as tables
 from drafter import handwritten, meaning
@@ -124,7 +125,7 @@ class Points:
 
     def cues(self, group: Group) -> tuple[str, ...]:
         """The words of a fact that call the passage."""
-        return handwritten.cues(self._trades[group]).get(group[1:], ())
+        return handwritten.cues(PurePosixPath(group[0]).stem).get(group[1:], ())
 
     def called(self, group: Group, text: str) -> float:
         """What a text says for the passage by the words that call it."""

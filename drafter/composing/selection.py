@@ -95,7 +95,8 @@ class Pool:
         self._common = at_home(found) if common is None else common
         table = tables.trades().get(self.trade)
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
-        self._kin = self.known + "".join("，".join(a.words) for a in (*(table.aspects if table else ()), *tables.general()))
+        asked = [tables.named(word, self.trade) for word in brief.stress]
+        self._kin = self.known + "".join("，".join(a.words) for a in (*(table.aspects if table else ()), *tables.general(), *asked))
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])

@@ -55,13 +55,20 @@ def topics_of(brief: Brief) -> list[tuple[str, ...]]:
 
 
 def written(brief: Brief) -> list[Found]:
-    """The sentences written by hand for the brief's trade, and those for every trade."""
-    return [row for trade in trades_of(brief) for row in _written(trade)]
+    """The sentences written by hand for the brief's trade, those for every trade, and those for the narrower matters that it names."""
+    trades = trades_of(brief)
+    found = [row for trade in trades for row in _written(trade)]
+    said = "，".join((brief.subject, *brief.stress, *brief.context))
+    for page, name in sorted({(a.page, a.base or a.name) for word in brief.stress if (a := aspects.named(word, trades[0])).page}):
+        unspoken = [word for row in handwritten.only(page) if not any(word in said for word in row) for word in row]
+        found += [row for row in _written(page) if name in row.phrase.aspects
+                  and not any(word in row.phrase.lead + row.phrase.text for word in unspoken)]
+    return found
 
 
 @cache
-def _written(trade: str) -> tuple[Found, ...]:
-    return tuple(Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for phrase in handwritten.of(trade))
+def _written(name: str) -> tuple[Found, ...]:
+    return tuple(Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for phrase in handwritten.of(name))
 
 
 def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:
