@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from drafter import aspects as tables
-from drafter import words, yamlfile
+from drafter import meaning, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import USES, Brief
 from drafter.composing import answers
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 NUMBER = ((1000, 3), (1800, 4), (2600, 4), (3500, 5))
 MOST = 6
 OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
+# A problem moves to an aspect of every trade where the best of the brief's trade has less than SURELY, and that one so much MORE, and lies
+# so much nearer to it (FARTHER); the LOOKED_AT nearest are weighed. Read off 40 problems of 20 briefs.
+SURELY, MORE, FARTHER, LOOKED_AT = 5.0, 1.5, 0.1, 5
+STRESSED = 1.0  # what it says for an aspect that the brief stresses it
 CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
@@ -213,7 +217,7 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     table = tables.trades().get(trade)
     own = _distinct([*chosen, *(table.aspects if table else ())])
     near = _distinct([*own, *tables.general()])
-    bonus = {a.name: 1.0 for a in chosen}
+    bonus = {a.name: STRESSED for a in chosen}
     found: dict[str, Aspect] = {}
     for row in placed:
         if row.use in items.among and (lapse := _lapse(row.text, trade)) is not None:
@@ -222,7 +226,10 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
         elif row.use in items.among:
             fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near if not _accuses(a, row.text)}
             best = max((a for a in own if a.name in fits), key=lambda a: fits[a.name])
-            if fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
+            if (other := outside(row.text, best, subject, bonus.get(best.name, 0.0))) is not None:
+                best = next((a for a in chosen if words.bigrams(a.name) & words.bigrams(other.name)), other)
+                near.append(best)
+            elif fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
                 told = answers.read(row.text)
                 by_fault = tables.called(answers.faults()[told.fault]["方面"], trade) if told else None
                 best = by_fault or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
@@ -232,6 +239,37 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
             found.setdefault(aspect.name, aspect)
     order = {a.name: i for i, a in enumerate(near)}
     return sorted(found.values(), key=lambda a: order[a.name])[:items.most]
+
+
+def outside(fact: str, best: Aspect, subject: str, bonus: float) -> Aspect | None:
+    """The aspect of every trade that a problem speaks of far more surely than of the trade's best (`bonus`: it is stressed); else None.
+
+    送市里检测，平均等候报告4天 is 检验检测, though the trade's own pages hold the words 检测 and 报告 too.
+    """
+    fit = placing.fit(fact, best, subject)
+    if fit + bonus >= SURELY:
+        return None
+    near = meaning.nearness(best.vocabulary, fact) + FARTHER
+    table = tables.trades().get(tables.GENERAL)
+    rows = sorted(((meaning.nearness(a.vocabulary, fact), i, a) for i, a in enumerate(table.aspects if table else ())), reverse=True)
+    found = [(placing.fit(fact, a, subject), -i, a) for nearness, i, a in rows[:LOOKED_AT] if nearness >= near and not _accuses(a, fact)]
+    worth, _, other = max(found, key=lambda row: row[:2], default=(0.0, 0, best))
+    return other if worth >= fit + MORE else None
+
+
+def narrower(brief: Brief) -> set[tuple[str, str]]:
+    """(page, aspect) of the narrower matters of every trade that a brief stresses, or that its problems speak of."""
+    trade = tables.trade_of(brief.subject, brief.context)
+    stressed = [tables.named(word, trade) for word in brief.stress]
+    table = tables.trades().get(trade)
+    own = _distinct([*stressed, *(table.aspects if table else ())])
+    told = [fact.text for fact in brief.facts if placing.use_of(fact, brief.date) == "问题"]
+    found = []
+    for text in told if own else ():
+        fits = {a.name: placing.fit(text, a, brief.subject) + STRESSED * (a in stressed) for a in own}
+        best = max(own, key=lambda a: fits[a.name])
+        found.append(outside(text, best, brief.subject, STRESSED * (best in stressed)))
+    return {(a.page, a.base or a.name) for a in (*stressed, *found) if a is not None and a.page}
 
 
 def _lapse(fact: str, trade: str) -> Aspect | None:

@@ -12,6 +12,7 @@ from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
+from drafter.composing.planning import narrower
 from drafter.document import Document
 from drafter.errors import OutputError, TemplateError
 from drafter.pipeline import state
@@ -59,7 +60,7 @@ def written(brief: Brief) -> list[Found]:
     trades = trades_of(brief)
     found = [row for trade in trades for row in _written(trade)]
     said = "，".join((brief.subject, *brief.stress, *brief.context))
-    for page, name in sorted({(a.page, a.base or a.name) for word in brief.stress if (a := aspects.named(word, trades[0])).page}):
+    for page, name in sorted(narrower(brief)):
         unspoken = [word for row in handwritten.only(page) if not any(word in said for word in row) for word in row]
         found += [row for row in _written(page) if name in row.phrase.aspects
                   and not any(word in row.phrase.lead + row.phrase.text for word in unspoken)]
