@@ -147,9 +147,9 @@ def trades() -> dict[str, Trade]:
             parts.append(trade)
         else:
             tables[trade.trade] = trade
-    for part in parts:
-        if part.trade in tables:
-            tables[part.trade].aspects += part.aspects
+    for further in parts:
+        if further.trade in tables:
+            tables[further.trade].aspects += further.aspects
     return tables
 
 

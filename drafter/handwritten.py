@@ -104,9 +104,9 @@ def _table(name: str, folder: str) -> _Table | None:
 
 @cache
 def of(name: str) -> tuple[Phrase, ...]:
-    """The sentences of a trade or of one part of it (通用-服务与群众), in the order of the files; `kind` is the sort, `aspects` is empty for those on the whole subject.
+    """The sentences of a trade or of one part of it (通用-服务与群众), in the order of the files; `kind` is the sort.
 
-    Those of one passage or thread have one `item` and their `order` in it. Raises TemplateError for a sort that is none.
+    `aspects` is empty for those on the whole subject. Those of one passage or thread have one `item` and their `order` in it. Raises TemplateError for a sort that is none.
     """
     found: list[Phrase] = []
     if table := _table(name, "sentences"):
@@ -160,7 +160,7 @@ def _several(table: _Table, above: tuple[str | int, ...], sorts: dict[str, list[
 
 @cache
 def vocabulary(name: str) -> dict[str, dict[str, float]]:
-    """For each aspect of a trade or part the words of its sentences, each with its weight: rarer among the trade's aspects, heavier (log N/df)."""
+    """For each aspect of a trade or part the words of its sentences, each with its weight: the rarer there, the heavier (log N/df)."""
     heard: dict[str, Counter[str]] = {}
     for phrase in of(name):
         for aspect in phrase.aspects:

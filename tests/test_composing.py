@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import pipeline
+from drafter import pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
 from drafter.composing import Draft, headings
+from drafter.composing.planning import chapter_name
 from drafter.document import Heading
 from tests.conftest import BRIEF
 
@@ -83,6 +84,12 @@ def test_a_plan_has_one_gap_a_task_and_none_for_days_that_the_brief_tells() -> N
     chapter = next(c for c in draft.plan.chapters if "步骤" in c.section.heading)
     assert [p.text for p in chapter.facts] == [told.facts[0].text]
     assert "起止时间" not in draft.document.text()
+
+
+@pytest.mark.parametrize("row", yamlfile.table("chapter-names.yaml"), ids=lambda row: row["word"])
+def test_a_chapter_is_called_as_the_clerk_calls_it(row: dict[str, str]) -> None:
+    assert chapter_name(row["heading"], [row["example"]]) == row["becomes"]
+    assert chapter_name(row["heading"], ["队伍建设", "物资储备计划"]) == row["heading"], "the name of an aspect is none of a chapter"
 
 
 def test_every_sentence_of_a_draft_bears_a_trace(brief: Brief) -> None:

@@ -67,7 +67,8 @@ def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
 
 
 def test_of_several_trades_named_the_one_counts_that_the_brief_speaks_of() -> None:
-    audit, building = ("审计取证，整改回访，审计人才", "审计发现多计工程价款23处"), ("征地进度，工期管理，竣工验收", "续建项目18个，完工6个")
+    audit = "审计取证，整改回访，审计人才", "审计发现多计工程价款23处"
+    building = "征地进度，工期管理，竣工验收", "续建项目18个，完工6个"
     assert aspects.trade_of("政府投资项目审计", audit) == "审计监督"
     assert aspects.trade_of("政府投资项目建设和审计配合", building) == "项目建设"
 

@@ -155,8 +155,8 @@ def test_a_report_does_not_close_as_a_speech_does(tmp_path: Path) -> None:
     """今天部署的事项 is said from a rostrum; a summary has no 今天 and nobody who goes home from it."""
     closing = {}
     for kind, changes in (("工作总结", {}), ("讲话稿", {"subkind": "动员", "audience": "各镇负责同志"})):
-        draft = drafted(tmp_path, "全年接种疫苗1.9万剂", kind=kind, subject="传染病防控", org="某区疾病预防控制中心", author="某区疾病预防控制中心",
-                        stress=("疫苗接种", "监测预警"), **changes)
+        draft = drafted(tmp_path, "全年接种疫苗1.9万剂", kind=kind, subject="传染病防控", org="某区疾病预防控制中心",
+                        author="某区疾病预防控制中心", stress=("疫苗接种", "监测预警"), **changes)
         assert draft.pool is not None
         closing[kind] = {c.text for c in draft.pool.by_sort["收尾"] if "今天部署" in c.text or "回去以后" in c.text}
     assert closing["讲话稿"]

@@ -12,7 +12,7 @@ from drafter.brief import Brief
 from drafter.composing import alternatives, coverage, duties, facts, headings, realization
 from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
-from drafter.composing.planning import Chapter, Entry, Plan, plan
+from drafter.composing.planning import Chapter, Entry, Plan, chapter_name, plan
 from drafter.composing.recipes import Drawn, Writer
 from drafter.composing.selection import Pool
 from drafter.document import Block, Document, Heading, Paragraph, Sentence, Trace
@@ -143,7 +143,8 @@ class Builder:
                               "aspects": [e.name for e in chapter.entries if e.aspect] or self.scope["aspects"]}
         if section.heading:
             self.number += 1
-            document.blocks.append(realization.heading(1, self.number, render(section.heading, scope), None))
+            name = chapter_name(render(section.heading, scope), self.brief.stress)
+            document.blocks.append(realization.heading(1, self.number, name, None))
         periods = any(e.values.get("stage") and e.values["stage"].period for e in chapter.entries)
         if periods or any(facts.calendar(p.text) for p in chapter.facts):
             scope["staged"] = "有"

@@ -120,6 +120,16 @@ def names_a_chapter(word: str) -> bool:
     return not re.sub("[与和及、]", "", rest)
 
 
+def chapter_name(heading: str, stress: list[str]) -> str:
+    """The heading of a chapter as the clerk calls it: with 困难与下步安排 stressed 下一步打算 is 下一步安排."""
+    said = "".join(word for word in stress if names_a_chapter(word))
+    for row in yamlfile.table("chapter-names.yaml"):
+        ours = next((word for word in row["instead"] if word in heading), "")
+        if row["word"] in said and ours and ours not in said and row["word"] not in heading:
+            heading = heading.replace(ours, row["word"])
+    return heading
+
+
 def taken(word: str, section: Section) -> bool:
     """True where the chapter itself answers for that stressed word."""
     return any(word in t or (t in word and len(word) <= len(t) + 2) for t in section.takes)

@@ -41,6 +41,7 @@ APART = 0.5  # how much it costs to lie near to what is told of another aspect
 THREAD_NEAR = 3.0  # the same for a whole thread
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
 THREAD_JITTER = 8.0  # the same for whole threads, so many times as much: two briefs of one trade are to be told two things
+OF_THE_WHOLE, CHANCE = 0.45, 0.15  # so near lies a sentence on the trade to a brief on it; how much of that chance may outweigh
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
 SHUNNED = 4.0  # what it costs to have been said by the brief's first draft
 SAID = 6.0  # an aspect that its writer named counts as three cues found
@@ -340,14 +341,19 @@ class Pool:
         return tuple(group for _, group in sorted(ranked)[:2])
 
     def whole(self, sort: str) -> list[Candidate]:
-        """The sentences of a sort that speak of the whole subject, those of the trade first, in an order that the seed changes."""
+        """The sentences of a sort that speak of the whole subject, those of the trade first, in an order that the seed changes.
+
+        A trade is wide (住建: homes, and land for a motorway): a sentence of it that lies far from what the brief tells comes after.
+        """
         rows = [c for c in self.by_sort[sort] if c.phrase.kind in WRITTEN and not c.phrase.aspects]
         if not rows and sort == "起笔":  # a page of one's own that has none
             return self.whole("道理")
         chance = random.Random(f"{self.seed}{self.brief.subject}{self.brief.org}{sort}")
-        about = words.bigrams(self.brief.subject + "".join(self.brief.stress))
-        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL, c.phrase.original in self.shun,
-                                           -min(2, len(about & words.bigrams(c.text))), chance.random()))
+        told = "，".join((*[self.brief.subject] * 3, *self.brief.stress, *(f.text for f in self.brief.facts)))
+        near = {id(c): meaning.nearness(told, c.text) for c in rows}
+        return sorted(rows, key=lambda c: (c.phrase.trade == tables.GENERAL or near[id(c)] < OF_THE_WHOLE, c.phrase.original in self.shun,
+                                           CHANCE * chance.random() - near[id(c)]))
+
 
 def nearer(texts: list[str], themes: tuple[str, ...]) -> list[float]:
     """For each text how much nearer than the rest it lies to the first theme and apart from the others, in standard deviations."""
