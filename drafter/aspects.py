@@ -276,8 +276,15 @@ def _scores(texts: list[str], trade: str) -> Any:
 
 
 def called(name: str, trade: str) -> Aspect | None:
-    """The aspect of just that name or other name: the trade's own, else the general one."""
-    return next((a for t in (trades().get(trade), trades().get(GENERAL)) if t for a in t.aspects if name == a.name or name in a.also), None)
+    """The aspect of just that name or other name; None where none has it.
+
+    First the trade's own by their usual names, then the general ones, then the trade's by their further names, then narrower matters.
+    """
+    own = [a for a in trades()[trade].aspects if not a.page] if trade in trades() else []
+    every = trades()[GENERAL].aspects if GENERAL in trades() else []
+    rows = (((a, a.usual) for a in own), ((a, (a.name, *a.also)) for a in every if not a.page), ((a, a.also) for a in own),
+            ((a, (a.name, *a.also)) for a in every))
+    return next((a for row in rows for a, names in row if name in names), None)
 
 
 def find(name: str, trade: str) -> Aspect | None:

@@ -106,7 +106,8 @@ def _table(name: str, folder: str) -> _Table | None:
 def of(name: str) -> tuple[Phrase, ...]:
     """The sentences of a trade or of one part of it (通用-服务与群众), in the order of the files; `kind` is the sort.
 
-    `aspects` is empty for those on the whole subject. Those of one passage or thread have one `item` and their `order` in it. Raises TemplateError for a sort that is none.
+    `aspects` is empty for those on the whole subject.
+    Those of one passage or thread have one `item` and their `order` in it. Raises TemplateError for a sort that is none.
     """
     found: list[Phrase] = []
     if table := _table(name, "sentences"):
