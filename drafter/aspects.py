@@ -153,6 +153,13 @@ def trades() -> dict[str, Trade]:
     return tables
 
 
+@cache
+def _of_the_user() -> frozenset[str]:
+    """The trades whose tables stand in the user's own folder."""
+    own = resources.user_folder("phrasebank") / "aspects"
+    return frozenset(yamlfile.load(path, Trade, TemplateError).trade for path in table_files() if path.parent == own)
+
+
 def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     """The trade that a subject belongs to, or 通用 where no table's words stand in it, nor in the texts around it.
 
@@ -160,6 +167,7 @@ def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     """
     found = {trade.trade: score for trade in trades().values()
              if (score := sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject))}
+    found = {name: score for name, score in found.items() if name in _of_the_user()} or found  # who wrote a table wants it used
     if not context:
         return max(found, key=lambda name: found[name], default=GENERAL)
     if found:
@@ -295,10 +303,10 @@ def find(name: str, trade: str) -> Aspect | None:
         return exact
     pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
     best: tuple[float, Aspect | None] = (0.0, None)
-    wanted = words.bigrams(name) - set(yamlfile.table("loose-words.yaml"))
+    wanted = _halves(name) - set(yamlfile.table("loose-words.yaml"))
     for weight, pool in zip((1.2, 1.0), pools, strict=False):
         for aspect in pool:
-            labels = words.bigrams("，".join(aspect.usual))
+            labels = {pair for label in aspect.usual for pair in _halves(label)}
             score = weight * (2 * len(wanted & labels) + sum(c in name for c in aspect.cues)) if wanted & labels else 0.0
             if score > best[0]:
                 best = (score, aspect)
@@ -341,6 +349,11 @@ def parted(chosen: list[Aspect]) -> list[Aspect]:
     """The aspects, those that share a page with others marked as parts of it; the one that has the page's own name has the page."""
     pages = Counter((a.trade, a.base) for a in chosen if a.base)
     return [a.model_copy(update={"part": True}) if pages[a.trade, a.base] > 1 and a.name != a.base else a for a in chosen]
+
+
+def _halves(name: str) -> set[str]:
+    """The pairs of characters that may be words of a name: the two halves of one of four, else any two in a row."""
+    return {name[:2], name[2:]} if len(name) == 4 else set(words.bigrams(name))
 
 
 def _pairs(name: str) -> tuple[str, ...]:

@@ -66,6 +66,18 @@ def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
     assert aspects.trade_of("某某事项", ("某某",)) == aspects.GENERAL
 
 
+def test_a_name_of_four_characters_is_two_words() -> None:
+    """家校联动 holds 校联 as 医校联动 does, and is another thing; 联动 is what they share."""
+    assert aspects.named("医校联动", "中小学教育").base == "协同联动"
+
+
+def test_a_trades_usual_names_come_before_the_general_ones_and_its_further_ones_after() -> None:
+    assert aspects.called("扎根一线", "作风建设") is aspects.called("扎根一线", aspects.GENERAL)
+    narrow = aspects.called("日常管护", "民政事务")
+    assert narrow is not None
+    assert (narrow.trade, narrow.page) == (aspects.GENERAL, "通用-钱物与设施")
+
+
 def test_of_several_trades_named_the_one_counts_that_the_brief_speaks_of() -> None:
     audit = "审计取证，整改回访，审计人才", "审计发现多计工程价款23处"
     building = "征地进度，工期管理，竣工验收", "续建项目18个，完工6个"

@@ -151,9 +151,7 @@ class Writer:
             alone = sort == "问题" and bool(problem)  # the clerk's problem shows in its own way, not in that of the aspect's other points
             told = [row for row in rows if row[1].own or (beside and self.pool.close(row[1], aspect))
                     or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
-            if alone:
-                return told  # what crosses over shows another problem than his
-            if (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
+            if alone or (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
                 inside = {id(row[1]) for row in told}  # one thread or the office's own words; what crosses over is but an alternative
                 return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
