@@ -72,7 +72,7 @@ def test_a_name_of_four_characters_is_two_words() -> None:
 
 
 def test_a_trades_usual_names_come_before_the_general_ones_and_its_further_ones_after() -> None:
-    assert aspects.called("扎根一线", "作风建设") is aspects.called("扎根一线", aspects.GENERAL)
+    assert aspects.called("绩效考核", "中小学教育") is aspects.called("绩效考核", aspects.GENERAL)
     narrow = aspects.called("日常管护", "民政事务")
     assert narrow is not None
     assert (narrow.trade, narrow.page) == (aspects.GENERAL, "通用-钱物与设施")
