@@ -141,15 +141,14 @@ def trades() -> dict[str, Trade]:
     parts = []
     for path in table_files():
         trade = yamlfile.load(path, Trade, TemplateError)
-        part = path.stem if "-" in path.stem else ""
+        part = path.stem if path.stem.startswith(f"{trade.trade}-") else ""
         trade.aspects = [a.model_copy(update={"trade": trade.trade, "page": part}) for a in trade.aspects]
         if part:
             parts.append(trade)
         else:
             tables[trade.trade] = trade
     for further in parts:
-        if further.trade in tables:
-            tables[further.trade].aspects += further.aspects
+        tables.setdefault(further.trade, further.model_copy(update={"aspects": []})).aspects.extend(further.aspects)
     return tables
 
 

@@ -66,6 +66,22 @@ def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
     assert aspects.trade_of("某某事项", ("某某",)) == aspects.GENERAL
 
 
+def test_a_table_of_the_users_own_comes_first_and_may_have_a_dash_in_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "home" / "phrasebank" / "aspects" / "机关-食堂.yaml"
+    table.parent.mkdir(parents=True)
+    table.write_text("trade: 机关-食堂\nsubjects: [食堂管理]\naspects:\n  - {name: 菜品质量, cues: [菜品]}\n", encoding="utf-8")
+    cached = (aspects.trades, aspects._of_the_user)
+    assert aspects.trade_of("机关食堂管理") == "机关事务与节能"
+    with monkeypatch.context() as patch:
+        patch.setenv("DRAFTER_HOME", str(tmp_path / "home"))
+        for function in cached:
+            function.cache_clear()
+        assert aspects.trade_of("机关食堂管理") == "机关-食堂"
+        assert [a.page for a in aspects.trades()["机关-食堂"].aspects] == [""]
+    for function in cached:
+        function.cache_clear()
+
+
 def test_a_name_of_four_characters_is_two_words() -> None:
     """家校联动 holds 校联 as 医校联动 does, and is another thing; 联动 is what they share."""
     assert aspects.named("医校联动", "中小学教育").base == "协同联动"
