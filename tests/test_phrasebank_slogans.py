@@ -13,7 +13,7 @@ import yaml
 from tests.conftest import ROOT
 
 BANK = ROOT / "phrasebank"
-TRADES = {path.stem for path in (BANK / "aspects").glob("*.yaml")}
+TRADES = {path.stem for path in (BANK / "aspects").glob("*.yaml") if "-" not in path.stem}  # 通用-… are parts of 通用
 SLOGAN_USES = {"动员", "倡议", "表态", "党课", "结尾", "标语"}
 FRAME_USES = {"讲话稿", "动员", "倡议", "表态", "党课"}
 PLACES = {"引题", "形势", "问题", "要求", "结尾"}
