@@ -115,6 +115,7 @@ class Trade(BaseModel):
     """One trade (行业): the words of a subject that call it, and its aspects.
 
     `crosscut` marks a trade that runs through bodies of every other (党建, 作风): their line of work must stay out of it.
+    `own` is set where the table stands in the user's own folder.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -122,6 +123,7 @@ class Trade(BaseModel):
     subjects: list[str] = Field(default_factory=list)
     classes: list[str] = Field(default_factory=list)
     crosscut: bool = False
+    own: bool = False
     aspects: list[Aspect]
 
 
@@ -141,6 +143,7 @@ def trades() -> dict[str, Trade]:
     parts = []
     for path in table_files():
         trade = yamlfile.load(path, Trade, TemplateError)
+        trade.own = path.is_relative_to(resources.user_folder("phrasebank"))
         part = path.stem if path.stem.startswith(f"{trade.trade}-") else ""
         trade.aspects = [a.model_copy(update={"trade": trade.trade, "page": part}) for a in trade.aspects]
         if part:
@@ -152,13 +155,6 @@ def trades() -> dict[str, Trade]:
     return tables
 
 
-@cache
-def _of_the_user() -> frozenset[str]:
-    """The trades whose tables stand in the user's own folder."""
-    own = resources.user_folder("phrasebank") / "aspects"
-    return frozenset(yamlfile.load(path, Trade, TemplateError).trade for path in table_files() if path.parent == own)
-
-
 def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     """The trade that a subject belongs to, or 通用 where no table's words stand in it, nor in the texts around it.
 
@@ -166,7 +162,7 @@ def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     """
     found = {trade.trade: score for trade in trades().values()
              if (score := sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject))}
-    found = {name: score for name, score in found.items() if name in _of_the_user()} or found  # who wrote a table wants it used
+    found = {name: score for name, score in found.items() if trades()[name].own} or found  # who wrote a table wants it used
     if not context:
         return max(found, key=lambda name: found[name], default=GENERAL)
     if found:
@@ -314,11 +310,11 @@ def find(name: str, trade: str) -> Aspect | None:
 
 def _nearest(name: str, trade: str) -> Aspect | None:
     """The aspect nearest to the name in meaning, the trade's own before the general ones; None where none is near."""
-    score, aspect = max(_ranked(name, trade), key=lambda row: row[0], default=(0.0, None))
+    score, aspect = max(ranked(name, trade), key=lambda row: row[0], default=(0.0, None))
     return aspect if score >= NEAR else None
 
 
-def _ranked(text: str, trade: str) -> list[tuple[float, Aspect]]:
+def ranked(text: str, trade: str) -> list[tuple[float, Aspect]]:
     """How near each aspect of the trade and each general one lies to a text."""
     wanted = meaning.vector(text)
     return [(float(wanted @ meaning.vector(a.vocabulary)) * (OWN if a.trade != GENERAL else 1.0), a)
@@ -332,9 +328,9 @@ def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
     """
     if aspect.base in ("", aspect.name) and not aspect.bare:
         return aspect
-    ranked = [row for row in _ranked(f"{aspect.name}，{aspect.name}，{told}", trade) if row[1].page in ("", aspect.page)]
-    score, best = max(ranked, key=lambda row: row[0])
-    now = next((worth for worth, a in ranked if a.name == aspect.base and a.trade == aspect.trade), 0.0)
+    rows = [row for row in ranked(f"{aspect.name}，{aspect.name}，{told}", trade) if row[1].page in ("", aspect.page)]
+    score, best = max(rows, key=lambda row: row[0])
+    now = next((worth for worth, a in rows if a.name == aspect.base and a.trade == aspect.trade), 0.0)
     return _under(aspect.name, best) if score >= max(NEAR, now + (CLEARLY if aspect.borrowed else SURELY)) else aspect
 
 
@@ -352,7 +348,7 @@ def parted(chosen: list[Aspect]) -> list[Aspect]:
 
 def _halves(name: str) -> set[str]:
     """The pairs of characters that may be words of a name: the two halves of one of four, else any two in a row."""
-    return {name[:2], name[2:]} if len(name) == 4 else set(words.bigrams(name))
+    return set(_pairs(name) if len(name) == 4 else words.bigrams(name))
 
 
 def _pairs(name: str) -> tuple[str, ...]:

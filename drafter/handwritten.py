@@ -140,6 +140,11 @@ def only(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row) for row in table.page.only) if table else ()
 
 
+def unspoken(rows: Iterable[Iterable[str]], said: str) -> list[str]:
+    """The words of the rows of which a text says none."""
+    return [word for row in rows if not any(word in said for word in row) for word in row]
+
+
 def calling(said: Iterable[str], text: str) -> int:
     """How loudly words that call a passage stand in a text: each counts its characters but the first."""
     return sum(len(cue) - 1 for cue in said if cue in text)

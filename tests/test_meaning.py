@@ -70,16 +70,13 @@ def test_a_table_of_the_users_own_comes_first_and_may_have_a_dash_in_its_name(tm
     table = tmp_path / "home" / "phrasebank" / "aspects" / "机关-食堂.yaml"
     table.parent.mkdir(parents=True)
     table.write_text("trade: 机关-食堂\nsubjects: [食堂管理]\naspects:\n  - {name: 菜品质量, cues: [菜品]}\n", encoding="utf-8")
-    cached = (aspects.trades, aspects._of_the_user)
     assert aspects.trade_of("机关食堂管理") == "机关事务与节能"
     with monkeypatch.context() as patch:
         patch.setenv("DRAFTER_HOME", str(tmp_path / "home"))
-        for function in cached:
-            function.cache_clear()
+        aspects.trades.cache_clear()
         assert aspects.trade_of("机关食堂管理") == "机关-食堂"
         assert [a.page for a in aspects.trades()["机关-食堂"].aspects] == [""]
-    for function in cached:
-        function.cache_clear()
+    aspects.trades.cache_clear()
 
 
 def test_a_name_of_four_characters_is_two_words() -> None:

@@ -260,16 +260,14 @@ def outside(fact: str, best: Aspect, subject: str, bonus: float) -> Aspect | Non
     if fit + bonus >= SURELY:
         return None
     near = meaning.nearness(best.vocabulary, fact) + FARTHER
-    table = tables.trades().get(tables.GENERAL)
-    rows = sorted(((meaning.nearness(a.vocabulary, fact), i, a) for i, a in enumerate(table.aspects if table else ())), reverse=True)
-    found = [(placing.fit(fact, a, subject), -i, a) for nearness, i, a in rows[:LOOKED_AT] if nearness >= near and not _accuses(a, fact)]
-    worth, _, other = max(found, key=lambda row: row[:2], default=(0.0, 0, best))
+    rows = sorted(tables.ranked(fact, tables.GENERAL), key=lambda row: row[0], reverse=True)[:LOOKED_AT]
+    found = [(placing.fit(fact, a, subject), a) for nearness, a in rows if nearness >= near and not _accuses(a, fact)]
+    worth, other = max(found, key=lambda row: row[0], default=(0.0, best))
     return other if worth >= fit + MORE else None
 
 
-def narrower(brief: Brief) -> set[tuple[str, str]]:
-    """(page, aspect) of the narrower matters of every trade that a brief stresses, or that its problems speak of."""
-    trade = tables.trade_of(brief.subject, brief.context)
+def narrower(brief: Brief, trade: str) -> set[tuple[str, str]]:
+    """(page, aspect) of the narrower matters of every trade that a brief of that trade stresses, or that its problems speak of."""
     stressed = [tables.named(word, trade) for word in brief.stress]
     table = tables.trades().get(trade)
     own = _distinct([*stressed, *(table.aspects if table else ())])

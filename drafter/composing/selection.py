@@ -142,7 +142,7 @@ class Pool:
         general = handwritten.only(tables.GENERAL) if self.trade != tables.GENERAL else ()
         rows = [*handwritten.only(self.trade), *([w for w in row if w not in self._kin] for row in general)]
         said = self.known + "".join(self.brief.context)
-        return [word for row in rows if not any(word in said for word in row) for word in row]
+        return handwritten.unspoken(rows, said)
 
     def _class_words(self) -> list[str]:
         own = class_of(self.brief.org)

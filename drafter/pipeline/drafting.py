@@ -59,9 +59,9 @@ def written(brief: Brief) -> list[Found]:
     """The sentences written by hand for the brief's trade, those for every trade, and those for the narrower matters that it names."""
     trades = trades_of(brief)
     found = [row for trade in trades for row in _written(trade)]
-    said = "，".join((brief.subject, *brief.stress, *brief.context))
-    for page, name in sorted(narrower(brief)):
-        unspoken = [word for row in handwritten.only(page) if not any(word in said for word in row) for word in row]
+    said = "，".join((brief.subject, *brief.context))
+    for page, name in sorted(narrower(brief, trades[0])):
+        unspoken = handwritten.unspoken(handwritten.only(page), said)
         found += [row for row in _written(page) if name in row.phrase.aspects
                   and not any(word in row.phrase.lead + row.phrase.text for word in unspoken)]
     return found
