@@ -29,6 +29,7 @@ FAULT = 4.0  # what it says for an aspect that the table of answers counts this 
 LIES_NEAR, USUAL = 4.0, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
+LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
 
@@ -144,19 +145,24 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     pairs = words.bigrams(text) - common
     shared = words.bigrams(aspect.name) & pairs
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
-    cues = sum(len(cue) - 0.5 for cue in aspect.cues if cue in text and not words.bigrams(cue) <= common)
-    single = 0.6 if aspect.borrowed or aspect.part else 0.2  # a name that no table knows has little else to be known by
+    lent = aspect.borrowed or aspect.part
+    page = LENT if lent else 1.0  # 贷款逾期 is 逾期管控, though the page of 扩面建制 has the word 贷款
+    cues = sum((len(cue) - 0.5) * (1.0 if cue in aspect.name else page) for cue in aspect.cues
+               if cue in text and not words.bigrams(cue) <= common)
+    single = 0.6 if lent else 0.2  # a name that no table knows has little else to be known by
     heard = handwritten.vocabulary(aspect.table).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
     if not aspect.borrowed:  # a borrowed page speaks of other things besides
-        page = aspect.base or aspect.name
-        calls = {cue for (name, _), cues in handwritten.cues(aspect.table).items() if name == page for cue in cues}
+        home = aspect.base or aspect.name
+        calls = {cue for (name, _), cues in handwritten.cues(aspect.table).items() if name == home for cue in cues}
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
     known = read(text)
+    fault = 0.0
     if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
-        told += FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
+        fault = FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
-    return near + WEIGHT * told + cues + 2.0 * len(shared) + 0.8 * len(tools) + single * len(set(aspect.name) & set(text) - set(subject))
+    named = 2.0 * len(shared) + single * len(set(aspect.name) & set(text) - set(subject))
+    return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named
 
 
 @cache

@@ -27,7 +27,7 @@ OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapte
 # A problem moves to an aspect of every trade where the best of the brief's trade has less than SURELY, and that one so much MORE, and lies
 # so much nearer to it (FARTHER); the LOOKED_AT nearest are weighed. Read off 40 problems of 20 briefs.
 SURELY, MORE, FARTHER, LOOKED_AT = 5.0, 1.5, 0.1, 5
-STRESSED = 1.0  # what it says for an aspect that the brief stresses it
+STRESSED = 2.0  # what it says for an aspect that the brief stresses it
 CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
