@@ -144,7 +144,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     trade = pool.trade
     sections = [s for s in outline.sections if sandbox.holds(s.when, scope)]
     free = [w for w in brief.stress if not names_a_chapter(w) and not any(taken(w, s) for s in sections)]
-    chosen = _distinct([tables.named(word, trade) for word in free])[:MOST]
+    told = "，".join(fact.text for fact in brief.facts)
+    chosen = _distinct([tables.homed(tables.named(word, trade), brief.subject, told, trade) for word in free])[:MOST]
     wanted = next((n for most, n in NUMBER if brief.length <= most), 5)
     least = max([min(3, wanted), *(s.items.least for s in sections if isinstance(s.items, Items) and s.items.each == "方面"
                                    and not s.items.among)])
