@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GAP = re.compile(r"【待[填定]：([^】]*)】")
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+BETRAY = 2  # so many of what is stressed and told must speak of people before the draft does
 _OWN = (("机关党委", "机关党委"), ("课题组", "课题组"), ("调研组", "调研组"), ("办事处", "街道"), ("学校", "学校"), ("小学", "学校"),
         ("中学", "学校"), ("大学", "学校"), ("学院", "学院"), ("卫生院", "卫生院"), ("医院", "医院"), ("公司", "公司"),
         ("集团", "集团"), ("联合社", "我社"), ("供销社", "我社"), ("合作社", "我社"), ("中心", "中心"), ("支队", "支队"), ("大队", "大队"),
@@ -50,11 +51,13 @@ def _arranged(uses: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def people_of(brief: Brief) -> str:
-    """Whom the work is for, as the subject or the facts betray it: 企业, 居民, 学生和家长; else 群众."""
-    for text in (brief.subject, "".join(f.text for f in brief.facts)):
-        for row in yamlfile.table("people.yaml"):
-            if row["word"] in text:
-                return str(row["people"])
+    """Whom the work is for, as the subject, the body's name or several facts betray it: 企业, 居民, 学生和家长; else 群众."""
+    told = (brief.audience, *brief.stress, *(f.text for f in brief.facts))
+    rows = yamlfile.table("people.yaml")
+    by_name = (row for row in rows if row["word"] in brief.subject or (row.get("where") == "单位" and row["word"] in brief.org))
+    by_facts = (row for row in rows if not row.get("where") and sum(row["word"] in text for text in told) >= BETRAY)
+    for row in (*by_name, *by_facts):
+        return str(row["people"])
     return "群众"
 
 

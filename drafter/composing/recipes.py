@@ -160,7 +160,8 @@ class Writer:
             return rows  # a fact needs no sentence beside it that would fit any other
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
-        said = plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
+        said = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
+                if self.pool.addressed(sort, c.text)]
         return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
 
     def _threaded(self, sort: str, aspect: Aspect) -> bool:

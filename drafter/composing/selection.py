@@ -6,7 +6,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick_rs
@@ -49,6 +49,7 @@ MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the asp
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
 LENT_FIT = 5.0
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
+_TO_OTHERS = re.compile("请(?!大家|同志)")  # 请居民看到…, 请您先…
 FEW = 8  # documents under which a bank cannot keep each to its share
 
 
@@ -65,6 +66,17 @@ def class_of(org: str) -> str:
             if org.endswith(ending) and len(ending) > best[1]:
                 best = (name, len(ending))
     return best[0]
+
+
+@lru_cache(maxsize=4)
+def _callers(subjects: tuple[tuple[str, tuple[str, ...]], ...], common: frozenset[str]) -> tuple[Any, tuple[frozenset[str], ...]]:
+    """(automaton over the words that call a trade, for each the trades that it calls); those that all trades use (督查督办) left out."""
+    trades: dict[str, set[str]] = defaultdict(set)
+    for trade, called in subjects:
+        for word in called:
+            if len(word) >= 3 and not words.content(word) <= common:
+                trades[word].add(trade)
+    return ahocorasick_rs.AhoCorasick(list(trades)), tuple(frozenset(found) for found in trades.values())
 
 
 class Pool:
@@ -101,9 +113,9 @@ class Pool:
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])
-        self._foreign = ahocorasick_rs.AhoCorasick([
-            w for t in tables.trades().values() if t.trade != self.trade for w in t.subjects
-            if len(w) >= 3 and w not in self.known and w not in self._kin and not words.content(w) <= self._common])  # 督查督办
+        self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
+        spoken_of = {number for _, number in words.stand(self._callers, [self.known, self._kin])}
+        self._foreign = {number for number, trades in enumerate(callers) if trades != {self.trade}} - spoken_of
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         homes: dict[tuple[str, str], float] = {}
         refused = self._refused([f for f, _ in cut])
@@ -116,10 +128,20 @@ class Pool:
             if text:
                 candidate = Candidate.of(f, content, home, text, edits)
                 for sort in sorts(f.phrase):
-                    self.by_sort[sort].append(candidate)
+                    if self.addressed(sort, text):
+                        self.by_sort[sort].append(candidate)
         self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, seed, shun)
+        self._told: dict[str, dict[Group | None, list[tuple[int, Candidate]]]] = {}
+        for sort, rows in self.by_sort.items():
+            told = self._told.setdefault(sort, defaultdict(list))
+            for place, candidate in enumerate(rows):
+                told[candidate.group if candidate.of_passage else None].append((place, candidate))
         self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
         self.fresh()
+
+    def addressed(self, sort: str, text: str) -> bool:
+        """True unless the text asks something of people who do not hear the draft: 请居民 in a lecture to party members."""
+        return sort != "倡议" or self.brief.kind == "倡议书" or not _TO_OTHERS.search(text)
 
     def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
         """Nothing; each aspect told of has its passages (points.deal)."""
@@ -172,7 +194,8 @@ class Pool:
         """Which of the phrases hold a word of another class of body or of another trade, one to be avoided, or one out of date."""
         texts = [f.phrase.lead + f.phrase.text for f in found]
         barred = {text for text, _ in words.stand(self._barred, texts)}
-        foreign = {text for text, _ in words.stand(self._foreign, texts) if found[text].bank != handwritten.BANK}
+        foreign = {text for text, word in words.stand(self._callers, texts)
+                   if word in self._foreign and found[text].bank != handwritten.BANK}
         dated = {text for text in wording.which_dated(texts, self.brief.date.year)
                  if any(t.wording not in self.known for t in wording.dated(texts[text], self.brief.date.year))}
         return barred | foreign | dated
@@ -187,9 +210,9 @@ class Pool:
         if ours or (home >= 0.5 and not self._strict):
             return True
         if home >= 0.5:
-            return all(w in self._kin or w in self._common for w in self._nouns(text))
+            return all(w in self._common or w in self._kin for w in self._nouns(text))
         # words that pass one by one may together betray a trade: only general texts lend to a trade that is not theirs
-        return phrase.trade == tables.GENERAL and all(w in self._kin or w in self._common for w in content)
+        return phrase.trade == tables.GENERAL and all(w in self._common or w in self._kin for w in content)
 
     @staticmethod
     def _nouns(text: str) -> list[str]:
@@ -198,7 +221,13 @@ class Pool:
 
     def strength(self, aspect: Aspect) -> float:
         """How many phrases the pool has for the aspect in its weakest role."""
-        return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self.by_sort[sort]) for sort in ("问题", "原因", "对策"))
+        return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self._near_by(sort, aspect)) for sort in ("问题", "原因", "对策"))
+
+    def _near_by(self, sort: str, aspect: Aspect) -> list[Candidate]:
+        """The candidates of a sort but for the sentences of passages that are not the aspect's."""
+        told = self._told.get(sort, {})
+        rows = [row for group in (None, *self.points.of(aspect.name)) for row in told.get(group, ())]
+        return [candidate for _, candidate in sorted(rows, key=lambda row: row[0])]
 
     def _fit(self, candidate: Candidate, aspect: Aspect) -> float:
         """How strongly a phrase speaks of an aspect, its heading counted double."""
@@ -250,7 +279,7 @@ class Pool:
         """
         key = sort, aspect.name, *(r.name for r in rivals), *self._themes(aspect, rivals)
         if key not in self._worths:
-            self._worths[key] = [(worth, c) for c in self.by_sort[sort] if (worth := self._worth(c, aspect, rivals)) > 0]
+            self._worths[key] = [(worth, c) for c in self._near_by(sort, aspect) if (worth := self._worth(c, aspect, rivals)) > 0]
         return self._worths[key]
 
     def _worth(self, candidate: Candidate, aspect: Aspect, rivals: list[Aspect]) -> float:
