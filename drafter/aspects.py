@@ -117,6 +117,7 @@ class Aspect(_Row):
 class Trade(BaseModel):
     """One trade (行业): the words of a subject that call it, and its aspects.
 
+    `within` names wider trades out of which this one was cut: where a subject calls both, this one is meant.
     `crosscut` marks a trade that runs through bodies of every other (党建, 作风): their line of work must stay out of it.
     `own` is set where the table stands in the user's own folder.
     """
@@ -125,6 +126,7 @@ class Trade(BaseModel):
     trade: str
     subjects: list[str] = Field(default_factory=list)
     classes: list[str] = Field(default_factory=list)
+    within: list[str] = Field(default_factory=list)
     crosscut: bool = False
     own: bool = False
     aspects: list[Aspect]
@@ -166,12 +168,20 @@ def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     found = {trade.trade: score for trade in trades().values()
              if (score := sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject))}
     found = {name: score for name, score in found.items() if trades()[name].own} or found  # who wrote a table wants it used
+    wider = {name for trade in found for name in trades()[trade].within}
+    found = {name: score for name, score in found.items() if name not in wider}
     if not context:
         return max(found, key=lambda name: found[name], default=GENERAL)
     if found:
         return _nearest_of(found, subject, context) if len(found) > 1 else next(iter(found))
     around = _around(context)
     return _alike(subject, context) if around == GENERAL else _nearer(around, subject, context)
+
+
+def kin(trade: str) -> frozenset[str]:
+    """The trade, those it was cut out of, and those cut out of it."""
+    table = trades().get(trade)
+    return frozenset((trade, *(table.within if table else ()), *(t.trade for t in trades().values() if trade in t.within)))
 
 
 def _nearest_of(found: dict[str, float], subject: str, context: tuple[str, ...]) -> str:

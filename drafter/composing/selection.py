@@ -115,7 +115,7 @@ class Pool:
         self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
         spoken_of = {number for _, number in words.stand(self._callers, [self.known, self._kin])}
-        self._foreign = {number for number, trades in enumerate(callers) if trades != {self.trade}} - spoken_of
+        self._foreign = {number for number, trades in enumerate(callers) if not trades & tables.kin(self.trade)} - spoken_of
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         homes: dict[tuple[str, str], float] = {}
         refused = self._refused([f for f, _ in cut])
