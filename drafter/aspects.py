@@ -294,12 +294,14 @@ def _scores(texts: list[str], trade: str) -> Any:
 def called(name: str, trade: str) -> Aspect | None:
     """The aspect of just that name or other name; None where none has it.
 
-    First the trade's own by their usual names, then the general ones, then the trade's by their further names, then narrower matters.
+    First the trade's own by their usual names, then the general ones, then the trade's by their further names, then those of the trades
+    that it was cut out of, then narrower matters.
     """
     own = [a for a in trades()[trade].aspects if not a.page] if trade in trades() else []
+    wider = [a for name in (trades()[trade].within if trade in trades() else ()) if name in trades() for a in trades()[name].aspects]
     every = trades()[GENERAL].aspects if GENERAL in trades() else []
     rows = (((a, a.usual) for a in own), ((a, (a.name, *a.also)) for a in every if not a.page), ((a, a.also) for a in own),
-            ((a, (a.name, *a.also)) for a in every))
+            ((a, (a.name, *a.also)) for a in wider if not a.page), ((a, (a.name, *a.also)) for a in every))
     return next((a for row in rows for a, names in row if name in names), None)
 
 
@@ -341,8 +343,10 @@ def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
     """
     if aspect.base in ("", aspect.name) and not aspect.bare:
         return aspect
-    rows = [row for row in ranked(f"{aspect.name}，{aspect.name}，{told}", trade) if row[1].page in ("", aspect.page)]
-    score, best = max(rows, key=lambda row: row[0])
+    text = f"{aspect.name}，{aspect.name}，{told}"
+    tables = (trade,) if aspect.trade in (trade, GENERAL) else (trade, aspect.trade)
+    rows = [row for name in tables for row in ranked(text, name) if row[1].page in ("", aspect.page)]
+    score, best = max((row for row in rows if row[1].trade in (trade, GENERAL)), key=lambda row: row[0])
     now = next((worth for worth, a in rows if a.name == aspect.base and a.trade == aspect.trade), 0.0)
     return _under(aspect.name, best) if score >= max(NEAR, now + (CLEARLY if aspect.borrowed else SURELY)) else aspect
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drafter import pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
-from drafter.composing import Draft, headings
+from drafter.composing import Draft, headings, realization
 from drafter.composing.planning import chapter_name
 from drafter.document import Heading
 from tests.conftest import BRIEF
@@ -134,3 +134,21 @@ def test_heading_rows_do_not_repeat_a_word_in_a_slot(brief: Brief) -> None:
 @pytest.mark.parametrize(("subject", "short"), [("机关党建与业务工作深度融合", "融合"), ("社区养老服务", ""), ("农村人居环境整治", "整治")])
 def test_short_subjects_are_taken_only_where_safe(subject: str, short: str) -> None:
     assert headings.short_subject(subject) == short
+
+
+@pytest.mark.parametrize(("changes", "people"), [
+    ({"subject": "公共图书馆服务"}, "群众"),
+    ({"subject": "社区养老服务"}, "老年人"),
+    ({"subject": "护理管理", "org": "某县人民医院"}, "患者"),
+    ({"subject": "城区半程马拉松保障", "facts": ["设固定医疗点14个", "招募志愿者1600名"]}, "群众"),  # a first-aid post is for no patients
+    ({"subject": "便民服务", "facts": ["走访居民320户", "320户居民中，反映停车难的有41户"]}, "居民"),
+])
+def test_whom_the_work_is_for_is_said_only_where_the_brief_surely_tells(changes: dict[str, Any], people: str) -> None:
+    facts = [{"text": text} for text in changes.get("facts", ())]
+    assert realization.people_of(check({**BRIEF, "stress": [], "audience": "", **changes, "facts": facts})) == people
+
+
+def test_a_lecture_asks_nothing_of_people_who_do_not_sit_in_it() -> None:
+    values = {**BRIEF, "kind": "讲话稿", "subkind": "党课", "subject": "清廉文化建设", "facts": [],
+              "stress": ["思想固本", "家风助廉", "关键少数"]}
+    assert not re.search("[，；。]请(?!大家|同志|各位|领导)", pipeline.draft(check(values)).document.text())

@@ -98,6 +98,28 @@ def test_of_several_trades_named_the_one_counts_that_the_brief_speaks_of() -> No
     assert aspects.trade_of("政府投资项目建设和审计配合", building) == "项目建设"
 
 
+@pytest.mark.parametrize(("subject", "trade"), [("无偿献血", "采供血与献血"), ("护理管理", "护理管理"), ("学生岗位实习", "学生实习实训"),
+                                               ("住房公积金管理", "住房公积金"), ("住房保障", "住房与城建")])
+def test_a_narrower_trade_is_meant_where_a_subject_calls_it_and_the_wider_one(subject: str, trade: str) -> None:
+    assert aspects.trade_of(subject) == trade
+
+
+def test_a_narrower_trade_was_cut_out_of_trades_that_there_are() -> None:
+    tables = aspects.trades()
+    assert {name for t in tables.values() for name in t.within} <= set(tables)
+    assert not [t.trade for t in tables.values() if t.trade in t.within]
+    assert {"采供血与献血", "公共卫生"} <= aspects.kin("公共卫生") & aspects.kin("采供血与献血")
+
+
+def test_a_name_goes_to_the_page_that_the_subject_names_where_all_that_is_told_is_of_it() -> None:
+    """Sewers are relaid too, but a paper on heating speaks of its own pipes."""
+    called = aspects.named("管网改造", "公用事业")
+    assert called.base == "排水防涝"
+    told = "集中供热面积3860万平方米，有热源厂6座，今年改造老旧供热管网64.5公里"
+    assert aspects.homed(called, "冬季供热保障工作", told, "公用事业").base == "供热保障"
+    assert aspects.homed(called, "城区排水防涝工作", "今年改造雨污合流管网64.5公里", "公用事业").base == "排水防涝"
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     return list(yamlfile.table(name))
 

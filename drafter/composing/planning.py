@@ -267,8 +267,11 @@ def outside(fact: str, best: Aspect, subject: str, bonus: float) -> Aspect | Non
     return other if worth >= fit + MORE else None
 
 
-def narrower(brief: Brief, trade: str) -> set[tuple[str, str]]:
-    """(page, aspect) of the narrower matters of every trade that a brief of that trade stresses, or that its problems speak of."""
+def beside(brief: Brief, trade: str) -> set[tuple[str, str]]:
+    """(table, aspect) of what a brief of that trade stresses, or its problems speak of, and neither its own table nor the general one has.
+
+    Narrower matters of every trade (通用-服务与群众), and aspects of the trade that its own was cut out of.
+    """
     stressed = [tables.named(word, trade) for word in brief.stress]
     table = tables.trades().get(trade)
     own = _distinct([*stressed, *(table.aspects if table else ())])
@@ -278,7 +281,7 @@ def narrower(brief: Brief, trade: str) -> set[tuple[str, str]]:
         fits = {a.name: placing.fit(text, a, brief.subject) + STRESSED * (a in stressed) for a in own}
         best = max(own, key=lambda a: fits[a.name])
         found.append(outside(text, best, brief.subject, STRESSED * (best in stressed)))
-    return {(a.page, a.base or a.name) for a in (*stressed, *found) if a is not None and a.page}
+    return {(a.table, a.base or a.name) for a in (*stressed, *found) if a is not None and a.table not in (trade, tables.GENERAL)}
 
 
 def _lapse(fact: str, trade: str) -> Aspect | None:

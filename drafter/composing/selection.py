@@ -49,7 +49,7 @@ MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the asp
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
 LENT_FIT = 5.0
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
-_TO_OTHERS = re.compile("请(?!大家|同志)")  # 请居民看到…, 请您先…
+_TO_OTHERS = re.compile("(?:^|[，；。])请(?!大家|同志)")  # 请居民看到…, 请您先…
 FEW = 8  # documents under which a bank cannot keep each to its share
 
 
@@ -99,6 +99,8 @@ class Pool:
         avoid = [*brief.avoid, *(other for row in yamlfile.table("avoid.yaml") if any(row["word"] in w for w in brief.avoid)
                                   for other in row["also"])]
         self.trade = tables.trade_of(brief.subject, brief.context)
+        wider = tables.trades()[self.trade].within if self.trade in tables.trades() else []
+        self._lenders = frozenset((self.trade, tables.GENERAL, *wider))
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
         self._subject = words.bigrams(brief.subject)
@@ -203,7 +205,7 @@ class Pool:
     def _allowed(self, phrase: Phrase, content: frozenset[str], home: float, *, ours: bool) -> bool:
         """False for a phrase of another trade, or with a quotation that nobody gave."""
         text = phrase.lead + phrase.text
-        if ours and phrase.trade not in (self.trade, tables.GENERAL):
+        if ours and phrase.trade not in self._lenders:
             return False
         if not ours and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
             return False

@@ -14,7 +14,7 @@ from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.brief import load as load_brief
 from drafter.composing import Draft, compose
-from drafter.composing.planning import narrower
+from drafter.composing.planning import beside
 from drafter.document import Document
 from drafter.errors import OutputError, TemplateError
 from drafter.pipeline import state
@@ -71,11 +71,11 @@ def topics_of(brief: Brief) -> list[tuple[str, ...]]:
 
 
 def written(brief: Brief) -> list[Found]:
-    """The sentences written by hand for the brief's trade, those for every trade, and those for the narrower matters that it names."""
+    """The sentences written by hand for the brief's trade, those for every trade, and those beside them that it asks for."""
     trades = trades_of(brief)
     found = [row for trade in trades for row in _written(trade)]
     said = "，".join((brief.subject, *brief.context))
-    for page, name in sorted(narrower(brief, trades[0])):
+    for page, name in sorted(beside(brief, trades[0])):
         unspoken = handwritten.unspoken(handwritten.only(page), said)
         found += [row for row in _written(page) if name in row.phrase.aspects
                   and not any(word in row.phrase.lead + row.phrase.text for word in unspoken)]
