@@ -166,7 +166,8 @@ def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     One word in one fact tells nothing (就医 in a paper on veterans): the context counts where it speaks of a trade twice.
     """
     found = {trade.trade: score for trade in trades().values()
-             if (score := sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject))}
+             if (score := sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject)
+                 + sum(len(a.name) for a in trade.aspects if a.name in trade.subjects and a.name in subject))}  # 农机安全
     found = {name: score for name, score in found.items() if trades()[name].own} or found  # who wrote a table wants it used
     wider = {name for trade in found for name in trades()[trade].within}
     found = {name: score for name, score in found.items() if name not in wider}

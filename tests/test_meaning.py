@@ -115,7 +115,8 @@ def test_a_name_goes_to_the_page_that_the_subject_names_where_all_that_is_told_i
     """Sewers are relaid too, but a paper on heating speaks of its own pipes."""
     called = aspects.named("管网改造", "公用事业")
     assert called.base == "排水防涝"
-    told = "集中供热面积3860万平方米，有热源厂6座，今年改造老旧供热管网64.5公里"
+    told = ("全市集中供热面积3860万平方米，有热源厂6座、换热站412座，今年改造老旧供热管网64.5公里，6座热源厂储煤19.2万吨，"
+            "上个采暖期供热诉求中，反映家里不热的4410件，11月1日前全部热源点火升温")
     assert aspects.homed(called, "冬季供热保障工作", told, "公用事业").base == "供热保障"
     assert aspects.homed(called, "城区排水防涝工作", "今年改造雨污合流管网64.5公里", "公用事业").base == "排水防涝"
 

@@ -110,7 +110,7 @@ class Builder:
     def build(self, stretch: float) -> Document:
         """The document."""
         outline, brief = self.outline, self.brief
-        document = Document(brief.title or render(outline.title, self.scope), meta={
+        document = Document(brief.title or realization.titled(render(outline.title, self.scope)), meta={
             "kind": brief.kind, "subject": brief.subject, "org": brief.org, "author": brief.signature, "style": outline.style})
         add = document.blocks.append
         if outline.byline:
@@ -145,8 +145,8 @@ class Builder:
             self.number += 1
             name = chapter_name(render(section.heading, scope), self.brief.stress)
             document.blocks.append(realization.heading(1, self.number, name, None))
-        periods = any(e.values.get("stage") and e.values["stage"].period for e in chapter.entries)
-        if periods or any(facts.calendar(p.text) for p in chapter.facts):
+        periods = any(placed.use == "阶段" for e in chapter.entries for placed in e.facts)
+        if periods or any(facts.calendar(p.text) for p in self.scheme.facts):
             scope["staged"] = "有"
         before = self.writer.chapter(chapter, scope, room if not chapter.entries else 0.1 * room)
         if chapter.entries:

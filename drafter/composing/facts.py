@@ -18,7 +18,10 @@ _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:
                       r"|(?:\d{4}年)?\d+月底?前(?:修订|完成|建成|出台|开通|制定))")
 _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says what is planned
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
-           re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"))
+           re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"),
+           re.compile(r"分(?:为|成)?[二两三四五](?:步走|步|个?阶段)(?:推进|进行|实施)?[，：:](?P<list>.+)$"))
+_PERIOD = re.compile(r"(?:^|[，；、])(?P<period>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?[至到—-](?:\d{1,2}月)?(?:\d{1,2}日)?底?前?)(?:为|是)?"
+                     r"(?P<name>[^\d，；、。（]{2,12})")
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 _CALENDAR = re.compile(r"(?:^|，|；)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)前?[^，；\d、至到-]")
 READ = 4.0  # what it says for a problem that the table of answers reads one
@@ -114,6 +117,7 @@ def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     for row in placed:
         match = _staged(row.text)
         found = [Stage(m["name"].strip("、和及 "), m["period"]) for m in _STAGE.finditer(match["list"])] if match else []
+        found = found or ([Stage(re.sub("阶段$", "", m["name"]), "") for m in _PERIOD.finditer(match["list"])] if match else [])
         if len(found) >= 2:
             return row, found
     return None, []
@@ -130,8 +134,13 @@ def calendar(text: str) -> bool:
 
 
 def before_stages(text: str) -> str:
-    """What a fact says before it names its stages: when the whole begins and ends; empty where it says nothing there."""
+    """What a fact says before it names its stages: when the whole begins and ends; empty where it says nothing there.
+
+    One that names each stage after its months (3月至4月动员部署) is told whole: its stages give their names alone.
+    """
     match = _staged(text)
+    if match and not _STAGE.search(match["list"]):
+        return text
     told = text[:match.start()].rstrip("，；：") if match else ""
     return told if re.search(r"\d", told) else ""
 

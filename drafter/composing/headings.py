@@ -221,6 +221,7 @@ def _has(aspect: Aspect, kind: str) -> bool:
                                    "short": aspect.short, "task": len(aspect.task) >= 2}[kind])
 
 
+_DEED = re.compile(r"\w[牢好准紧破住稳足齐强](?=..)|严守|筑牢|压实|做实|抓实|盯实")  # 抓实扛牢责任 is no Chinese: a deed is done
 _STUTTER = re.compile(r"([以在把对向用抓着])\1")  # 以以销定产破题
 Row = dict[str, str]
 _Row = ProblemRow | CauseRow | MeasureRow
@@ -236,7 +237,8 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
         shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
-        plain = [{"task": f"抓实{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
+        grip = "做到" if _DEED.match(noun) else "抓实"
+        plain = [{"task": f"{grip}{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
         return [*shown, *plain] if aspect.part else shown or plain  # two parts of one page are not to bear one name
     if kind == "short":
         made = [aspect.short] if aspect.short else []

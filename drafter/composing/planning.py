@@ -203,7 +203,7 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
         if source is not None:
             placed.remove(source)
             if whole := placing.before_stages(source.text):
-                placed.append(Placed(source.fact, whole, source.use))
+                placed.append(Placed(source.fact, whole, source.fact.use or "安排"))
         chapter.entries = [Entry(s.name, values={"stage": s}) for s in found or _DEFAULT_STAGES]
         if source is not None:  # the stages are told by the chapter itself: the fact is used up
             for entry, stage in zip(chapter.entries, found, strict=True):
@@ -325,7 +325,7 @@ def _place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
         spot = chosen[id(row)]
         chapter = scheme.chapters[spot.chapter]
         target = chapter.facts if spot.entry is None else spot.entry.facts
-        target.append(Placed(row.fact, row.text, spot.use, spot.fit))
+        target.append(Placed(row.fact, row.text, spot.use, spot.fit if spot.entry is not None else 0.0))  # an opening sets it down bare
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ def people_of(brief: Brief) -> str:
     return "群众"
 
 
+def titled(text: str) -> str:
+    """A title in which 工作 does not stand twice running: 无偿献血工作 + 工作方案."""
+    return text.replace("工作工作", "工作")
+
+
 def _matter(title: str) -> str:
     """What a title says is to be done, ready to stand before 对策建议 (关于补齐X短板的调研报告 → 补齐X短板的), or nothing."""
     match = re.match(r"关于((?:推动|推进|加强|提升|补齐|优化|完善|深化|促进|改进|破解|健全|规范|做好).+?)(?:工作)?"

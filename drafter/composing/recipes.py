@@ -299,6 +299,7 @@ class Writer:
         whole = next((p for p in facts if text.strip() == f"{p.text}。"), None)  # {{ fact }}: the outline sets a fact down itself
         if whole is not None:
             return [fact_sentence(whole, text.strip())]
+        text = text.replace("工作工作", "工作")  # …提升工作 + 工作时参考
         self._gaps -= text.count("【")
         self.pool.taken.note(text)
         return [Sentence(text.strip(), "background", Trace("joint", fills=fills))]
@@ -485,7 +486,8 @@ class Writer:
         if not closing:
             self.pool.taken.settle()
         steps = chapter.section.closing if closing else chapter.section.steps
-        return self.write(steps, chapter.facts, scope, room)
+        told = {placed.use for placed in chapter.facts}
+        return self.write(steps, chapter.facts, scope | {"has": {use: use in told for use in scope["has"]}}, room)
 
     def entry(self, chapter: Chapter, entry: Entry, recipe: list[Step], scope: dict[str, Any], room: float,
               first: Sentence | None = None) -> list[Paragraph]:

@@ -50,6 +50,7 @@ WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
 LENT_FIT = 5.0
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
 _TO_OTHERS = re.compile("(?:^|[，；。])请(?!大家|同志)")  # 请居民看到…, 请您先…
+_TO_THOSE_PRESENT = re.compile("请|大家|同志|诸位|务必|不得|回去")  # the end of a speech, not of a report
 FEW = 8  # documents under which a bank cannot keep each to its share
 
 
@@ -142,7 +143,9 @@ class Pool:
         self.fresh()
 
     def addressed(self, sort: str, text: str) -> bool:
-        """True unless the text asks something of people who do not hear the draft: 请居民 in a lecture to party members."""
+        """True unless the text asks something of people who do not hear the draft: 请居民 in a lecture, 请大家 in a report upward."""
+        if sort == "收尾":
+            return self.brief.kind in SPOKEN or not _TO_THOSE_PRESENT.search(text)
         return sort != "倡议" or self.brief.kind == "倡议书" or not _TO_OTHERS.search(text)
 
     def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:

@@ -11,7 +11,7 @@ from drafter.outlines import sandbox
 from drafter.yamlfile import Fault, Keys, Where
 
 # What has no value yet where a string is rendered, and where it has one.
-_ITEM = {"item": "条目（items）里", "number": "条目（items）里", "index": "条目（items）里", "has": "条目（items）里",
+_ITEM = {"item": "条目（items）里", "number": "条目（items）里", "index": "条目（items）里", "has": "章和条目的步骤里",
          "aspect": "按方面分的条目里", "stage": "“each: 阶段”的条目里", "fact": "“each: 事实”的条目里"}
 _EARLY = {"aspects": "章里的文字中", "n_main": "章里的文字中", "n": "章里的文字中", "chapters": "章里的文字中"}
 _FUNCTIONS = dict.fromkeys(sandbox.FUNCTIONS, "章里的文字中")
@@ -37,7 +37,7 @@ def strings(values: dict[str, Any]) -> Iterator[String]:
         yield from _one((*at, "when"), section, _EARLY | _ITEM | _FUNCTIONS, expression=True)
         yield from _one((*at, "lead_in"), section, _ITEM)
         for field in ("steps", "closing"):
-            yield from _steps((*at, field), section.get(field), _ITEM)
+            yield from _steps((*at, field), section.get(field), {name: place for name, place in _ITEM.items() if name != "has"})
         items = section.get("items")
         if isinstance(items, dict):
             each = items.get("each", "方面")

@@ -171,8 +171,9 @@ def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault
         if step.acts and not aspect:
             yield _at(read, (*path, "acts"), "acts 只在按方面分的条目里有用，这一步永远是空的", "请放进 items 的 recipe")
         if step.when:
+            chapter: set[str] = {use for other in (*section.steps, *section.closing) for use in other.facts}
             mine: set[str] = {use for other in holder.recipe for use in other.facts} if isinstance(holder, Item) else accepted
-            yield from _when(read, (*path, "when"), step.when, mine if holder is not None else set())
+            yield from _when(read, (*path, "when"), step.when, mine if holder is not None else chapter)
 
 
 def _when(read: outlines.Read, at: Keys, condition: str, uses: set[str]) -> Iterator[Fault]:
