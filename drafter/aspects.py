@@ -295,14 +295,14 @@ def _scores(texts: list[str], trade: str) -> Any:
 def called(name: str, trade: str) -> Aspect | None:
     """The aspect of just that name or other name; None where none has it.
 
-    First the trade's own by their usual names, then the general ones, then the trade's by their further names, then those of the trades
-    that it was cut out of, then narrower matters.
+    First the trade's own by their usual names, then those of the trades that it was cut out of by their own, then the general ones, then
+    the trade's by their further names, then those it was cut out of by theirs, then narrower matters.
     """
     own = [a for a in trades()[trade].aspects if not a.page] if trade in trades() else []
     wider = [a for name in (trades()[trade].within if trade in trades() else ()) if name in trades() for a in trades()[name].aspects]
     every = trades()[GENERAL].aspects if GENERAL in trades() else []
-    rows = (((a, a.usual) for a in own), ((a, (a.name, *a.also)) for a in every if not a.page), ((a, a.also) for a in own),
-            ((a, (a.name, *a.also)) for a in wider if not a.page), ((a, (a.name, *a.also)) for a in every))
+    rows = (((a, a.usual) for a in own), ((a, (a.name,)) for a in wider), ((a, (a.name, *a.also)) for a in every if not a.page),
+            ((a, a.also) for a in own), ((a, a.also) for a in wider), ((a, (a.name, *a.also)) for a in every))
     return next((a for row in rows for a, names in row if name in names), None)
 
 

@@ -23,6 +23,7 @@ from drafter.composing.repetition import Taken
 from drafter.phrases import WRITTEN, Phrase
 
 SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
+HEARD = frozenset(("讲话稿", "倡议书", "致辞", "主持词"))  # what asks something of those who hear or read it
 OWN_ITEM, HAND_ITEM = 3.0, 2.0  # what it is worth that a thread is the office's own, or written by hand to hold together
 FIRST_POINT, OTHER_POINT, ITS_WORD = 5.0, 2.5, 0.5  # the same for the passages chosen for an aspect, and for a word that calls the first
 SAME_ITEM, OTHER_ITEM = 3.0, 1.5  # what it is worth to come from the first or second source item chosen for a thread
@@ -145,7 +146,7 @@ class Pool:
     def addressed(self, sort: str, text: str) -> bool:
         """True unless the text asks something of people who do not hear the draft: 请居民 in a lecture, 请大家 in a report upward."""
         if sort == "收尾":
-            return self.brief.kind in SPOKEN or not _TO_THOSE_PRESENT.search(text)
+            return self.brief.kind in HEARD or not _TO_THOSE_PRESENT.search(text)
         return sort != "倡议" or self.brief.kind == "倡议书" or not _TO_OTHERS.search(text)
 
     def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
