@@ -248,6 +248,8 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
     row, name = _PLAIN_ROWS[kind]
     rows = [r.model_dump() for r in own[kind]]
+    if kind == "measure" and len(noun) == 4 and not any(_shows(aspect, r["lever"] + r["object"]) for r in rows):
+        rows += [r | {"lever": noun} for r in rows]  # the clerk looks for his own word
     if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
         rows += [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
     return [r if kind != "problem" or _shows(aspect, r["noun"]) else r | {"noun": noun} for r in rows]
