@@ -24,6 +24,7 @@ USUAL = 24  # names of an aspect that tell what it is about; a table may list mo
 # A name of another page goes to the page that the subject itself names (供热), where all that is said lies so much nearer to that one, and
 # the name not so much nearer to its own (read off 60 names of 34 briefs).
 SAID_NEARER, NAMED_NEARER = 0.2, 0.15
+WHOLE = 4  # characters of a name that another must hold to be taken for it
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
 
 
@@ -309,7 +310,7 @@ def called(name: str, trade: str) -> Aspect | None:
 def find(name: str, trade: str) -> Aspect | None:
     """The aspect of that name: the trade's own, else the general one, else one that has a word of two characters in common with it,
     else the one whose words are near to it in meaning."""
-    exact = called(name, trade)
+    exact = called(name, trade) or _holding(name, trade)
     if exact is not None:
         return exact
     pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
@@ -322,6 +323,14 @@ def find(name: str, trade: str) -> Aspect | None:
             if score > best[0]:
                 best = (score, aspect)
     return best[1] or _nearest(name, trade)
+
+
+def _holding(name: str, trade: str) -> Aspect | None:
+    """The trade's own aspect one of whose names holds the whole name, or stands in it whole (善意文明 in 善意文明执行); the longest counts."""
+    own = [a for a in trades()[trade].aspects if not a.page] if trade in trades() else []
+    held = [(min(len(known), len(name)), -abs(len(known) - len(name)), -i) for i, a in enumerate(own) for known in (a.name, *a.also)
+            if min(len(known), len(name)) >= WHOLE and (known in name or name in known)]
+    return own[-max(held)[2]] if held else None
 
 
 def _nearest(name: str, trade: str) -> Aspect | None:

@@ -280,7 +280,7 @@ def _shows(aspect: Aspect, text: str) -> bool:
 
 def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False) -> list[Row]:
     """Every way to fill the frame for the aspect: the table's rows, and those for the kind of fault that the clerk's problem shows."""
-    shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text)) is not None), None)
+    shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text, wrong=True)) is not None), None)
     by_fault = answers.headings(shown) if shown else {}
     many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault)] for kind in frame.rows]
     made = []

@@ -241,7 +241,7 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
                 best = next((a for a in chosen if words.bigrams(a.name) & words.bigrams(other.name)), other)
                 near.append(best)
             elif fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
-                told = answers.read(row.text)
+                told = answers.read(row.text, wrong=True)
                 by_fault = tables.called(answers.faults()[told.fault]["方面"], trade) if told else None
                 best = by_fault or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
             found.setdefault(best.name, best)

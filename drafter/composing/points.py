@@ -24,10 +24,12 @@ BY_CALL, BY_NAME, USUAL_NAME = 0.08, 0.25, 0.3
 FITS, MORE, FURTHER, AT_HOME, NAMED = 0.61, 0.71, 0.45, 0.47, 0.35
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT, CALLED_FOR = 0.61, 0.5  # so near must a fact lie to a passage to be answered by its own thread; so near where what is wrong calls it
+OF_ITS_KIND = 0.5  # so near must a passage's own thread lie to the causes of the kind of fault that the fact tells (read off 62 facts)
 WRONG = 0.36  # so near must lie the fact's words for what is wrong (read off 41 facts: at 0.34 another matter, from 0.39 on the same)
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
+ROLES = ("problem", "cause", "measure")
 _ROLES = {"问题": "problem", "原因": "cause", "对策": "measure", "acts": "measure"}
 MOST = 3  # passages an aspect draws on
 
@@ -112,12 +114,18 @@ class Points:
 
     def about(self, group: Group, fact: str) -> bool:
         """True where the passage is surely about what a fact tells, and about what is wrong in it: a page on meals is not on stoves."""
-        reading = answers.read(fact)
+        reading = answers.read(fact, wrong=True)
         wrong = reading.wrong if reading is not None else ""
+        if reading is not None and (kind := answers.causes(reading)) and meaning.nearness(kind, self._thread(group)) < OF_ITS_KIND:
+            return False  # 村级防疫员60岁以上的61名 is a matter of who comes after them, not of how to vaccinate
         if any(cue in wrong for cue in self.cues(group)):  # who wrote the passage named just this: 没有电梯 calls a page on where to build
             return self._about(group, fact, fact) >= CALLED_FOR
         near = not wrong or meaning.nearness(wrong, self._texts[group]) >= WRONG
         return near and self._about(group, fact, fact) >= ABOUT
+
+    def _thread(self, group: Group) -> str:
+        """What the passage says of problem, cause and measure."""
+        return "".join(c.phrase.lead + c.text for role in ROLES for c in self._sorts[group].get(role, ()))
 
     def _about(self, group: Group, theme: str, told: str) -> float:
         """How near a passage lies to what the clerk tells, the words that call it counted."""

@@ -32,7 +32,8 @@ OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and 
 OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
-AS_A_THREAD = {"原因": 3, "acts": 4}  # sentences that the table gives to a problem which no thread answers: as many as a thread would
+# Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and where there is room.
+AS_A_THREAD = {"问题": (1, 2), "原因": (2, 3), "acts": (3, 5), "对策": (1, 3)}
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
@@ -103,14 +104,14 @@ class Writer:
         named = self.plan.named()
         homes = {p.fact.text: e.aspect.name for c in self.plan.chapters for e in c.entries if e.aspect for p in e.facts}
         for fact in self.brief.facts:
-            reading = answers.read(fact.text) if placing.use_of(fact, self.brief.date) == "问题" else None
-            if reading is None or not named:
+            if not named or placing.use_of(fact, self.brief.date) != "问题":
                 continue
+            reading = answers.read(fact.text, wrong=True) or answers.unknown(fact.text)
             worth = {n: placing.fit(fact.text, a, self.brief.subject) - 2.0 * len(found[n]) for n, a in named.items()}
             found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
         return found
 
-    def _answer(self, sort: str, aspect: Aspect) -> list[Candidate]:
+    def _answer(self, sort: str, aspect: Aspect, room: float) -> list[Candidate]:
         """What the table has to say of that sort to the facts of the aspect; nothing where it has nothing new.
 
         A sentence a fact; where the aspect has but one fact two acts, and where no thread answers it as much as a thread would say.
@@ -118,13 +119,15 @@ class Writer:
         made: list[Candidate] = []
         thread = self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) if self._threaded(sort, aspect) else None
         readings = [r for r in self._readings.get(aspect.name, ()) if thread is None or not self.pool.points.about(thread, r.fact)]
-        most = 1
+        least = most = 1
         if len(readings) == 1:
-            most = (AS_A_THREAD if thread is None else {"acts": 2}).get(sort, 1)
+            least, most = (AS_A_THREAD if thread is None else {"acts": (2, 2)}).get(sort, (1, 1))
         for reading in readings:
             begun = len(made)
             said = answers.say(reading, sort, f"{self._seed}{self.brief.subject}")
             for candidate in sorted(said, key=lambda c: c.phrase.original in self.pool.shun):
+                if len(made) - begun >= least and sum(c.length for c in made) + candidate.length > room + OVER:
+                    break
                 if (candidate.phrase.original not in self._answered and not candidate.grams & self.pool.taken.grams
                         and candidate.phrase.lead not in self.pool.taken.leads):
                     self._answered.add(candidate.phrase.original)
@@ -353,7 +356,7 @@ class Writer:
 
         What stands as the office's `practice` is not what the clerk says is wanting (RUBRIC, criterion 7).
         """
-        own = self._answer(sort, aspect) if sort in answers.SORTS else []
+        own = self._answer(sort, aspect, room) if sort in answers.SORTS else []
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
@@ -440,7 +443,7 @@ class Writer:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
         ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading, self.plan.problem(aspect.name))
-        chosen = self._answer("acts", aspect)
+        chosen = self._answer("acts", aspect, room)
         size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
         spent = sum(c.length for c in chosen)
