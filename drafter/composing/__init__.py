@@ -23,6 +23,7 @@ from drafter.outlines.sandbox import cn_date, render
 __all__ = ["Builder", "Draft", "compose"]
 
 REMEMBERED = 4  # drafts of earlier seeds that another seed keeps away from
+SHORT = 0.9  # what is less than this of the length asked for is short (RUBRIC, criterion 9)
 ROUNDS = 6  # how often paragraph budgets are stretched or cut towards the wanted length
 
 
@@ -63,7 +64,32 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
               shun: frozenset[str]) -> Draft:
     pool = Pool(found, brief, seed=seed, common=common, shun=shun)
     scope = realization.scope(brief, outline)
-    scheme = plan(outline, brief, pool, scope)
+    best = _built(outline, brief, pool, scope, seed)
+    if best[0] < SHORT * brief.length and any(isinstance(s.items, Items) and s.items.further for s in outline.sections):
+        longer = _built(outline, brief, pool, scope, seed, more=True)
+        if abs(longer[0] - brief.length) < abs(best[0] - brief.length):
+            best = longer
+        else:  # the pool is as the draft that is kept needs it
+            pool.deal(best[2].scheme.topics())
+    scheme, titles = best[2].scheme, best[2].titles
+    alternatives.attach(best[1], best[2].writer.drawn, titles, best[2].nodes, brief.length, options)
+    draft = Draft(best[1], scheme, drawn=best[2].writer.drawn, pool=pool)
+    best[1].meta["plan"] = {"aspects": [a.name for a in scheme.aspects], "chapters": [[e.name for e in c.entries] for c in scheme.chapters],
+                            "printed": best[2].printed}
+    draft.findings = realization.lint(best[1], brief)
+    if scheme.trade == GENERAL:
+        draft.findings.append(Finding(
+            "trade", f"词表里没有“{brief.subject}”这个行业，只用了各行各业通用的话；请多给事实，或喂一些这方面的材料（drafter mine）"))
+    if best[0] < SHORT * brief.length:
+        draft.findings.append(Finding(
+            "length", f"语料只够写 {best[0]} 字（要求 {brief.length} 字）；没有凑字数，可多喂一些同类材料（drafter mine）"))
+    return draft
+
+
+def _built(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], seed: int, *,
+           more: bool = False) -> tuple[int, Document, Builder]:
+    """(its length, the document, its builder) of the plan, at the stretch of its paragraphs that comes nearest to the length asked for."""
+    scheme = plan(outline, brief, pool, scope, more=more)
     pool.deal(scheme.topics())
     titles = headings.generate(scheme, brief.subject, pool.points, seed)
     stretch, best = 1.0, None
@@ -78,18 +104,7 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
         fixed = length * 0.25
         stretch = max(0.3, min(3.0, stretch * (brief.length - fixed) / max(1.0, length - fixed)))
     assert best is not None
-    alternatives.attach(best[1], best[2].writer.drawn, titles, best[2].nodes, brief.length, options)
-    draft = Draft(best[1], scheme, drawn=best[2].writer.drawn, pool=pool)
-    best[1].meta["plan"] = {"aspects": [a.name for a in scheme.aspects], "chapters": [[e.name for e in c.entries] for c in scheme.chapters],
-                            "printed": best[2].printed}
-    draft.findings = realization.lint(best[1], brief)
-    if scheme.trade == GENERAL:
-        draft.findings.append(Finding(
-            "trade", f"词表里没有“{brief.subject}”这个行业，只用了各行各业通用的话；请多给事实，或喂一些这方面的材料（drafter mine）"))
-    if best[0] < 0.9 * brief.length:
-        draft.findings.append(Finding(
-            "length", f"语料只够写 {best[0]} 字（要求 {brief.length} 字）；没有凑字数，可多喂一些同类材料（drafter mine）"))
-    return draft
+    return best
 
 
 class Builder:
@@ -139,7 +154,7 @@ class Builder:
     def chapter(self, document: Document, number: int, chapter: Chapter, room: float) -> None:
         """Nothing; the chapter's heading and paragraphs stand at the document's end."""
         section = chapter.section
-        scope = self.scope | {"n": _count(len(chapter.entries) or len(self.scheme.aspects)),
+        scope = self.scope | {"further": chapter.further, "n": _count(len(chapter.entries) or len(self.scheme.aspects)),
                               "aspects": [e.name for e in chapter.entries if e.aspect] or self.scope["aspects"]}
         if section.heading:
             self.number += 1

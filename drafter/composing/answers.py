@@ -99,6 +99,13 @@ def headings(reading: Reading) -> dict[str, list[Any]]:
     return dict(faults()[reading.fault].get("标题", {}))
 
 
+def at_fault(reading: Reading, aspect: str) -> str:
+    """What a heading on the fault speaks of: the aspect, or the people where they are what is wanting (集中免疫 does not grow old)."""
+    people = yamlfile.table(TABLE)["people"]
+    lack = faults()[reading.fault].get("方面") == people["方面"]
+    return str(people["noun"]) if lack and not re.search(people["unless"], aspect) else aspect
+
+
 def causes(reading: Reading) -> str:
     """The usual causes of the kind of fault as one text; empty where it tells no kind of work (`泛`: an index, a share of the whole)."""
     row = faults()[reading.fault]

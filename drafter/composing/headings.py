@@ -232,6 +232,7 @@ _PLAIN_ROWS: dict[str, tuple[type[_Row], str]] = {
 def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     """The table's rows of a kind for the aspect; plain rows made of the name where there are none, or with `spare` after them."""
     noun = aspect.name
+    lacking = _lacking(noun)
     if kind == "name":
         return [{"name": aspect.name}]
     if kind == "task":
@@ -248,21 +249,43 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
     row, name = _PLAIN_ROWS[kind]
     rows = [r.model_dump() for r in own[kind]]
+    if kind == "measure" and lacking:
+        return [r | {"lever": lacking["lever"].format(name=noun)} for r in (*rows, *_plain()[kind])]
+    if kind == "cause" and lacking:
+        return rows or [row(noun=own_noun, **values).model_dump() for values in _plain()[kind] for own_noun in lacking["nouns"]]
     if kind == "measure" and len(noun) == 4 and not any(_shows(aspect, r["lever"] + r["object"]) for r in rows):
         rows += [r | {"lever": noun} for r in rows]  # the clerk looks for his own word
     if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
         rows += [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
-    return [r if kind != "problem" or _shows(aspect, r["noun"]) else r | {"noun": noun} for r in rows]
+    return [_lack(r if kind != "problem" or _shows(aspect, r["noun"]) else r | {"noun": noun}, aspect) for r in rows]
 
 
-def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]]) -> list[Row]:
-    """The rows that the table of answers has for a kind of fault, filled with the aspect's name."""
+@cache
+def _lacking(name: str) -> dict[str, Any]:
+    """The table of names that say themselves what is wrong (项目雷同), where this is one; empty where not."""
+    table = dict(yamlfile.table("lacking-names.yaml"))
+    return table if re.search(table["says"], name) and not re.search(table["unless"], name) and len(name) in table["tails"] else {}
+
+
+def _lack(row: Row, aspect: Aspect) -> Row:
+    """A problem row with `lack`: what it says of its noun, 有短板, or 较突出 of one that is itself a fault."""
+    if "gap" not in row:
+        return row
+    table = _lacking(aspect.name) if row["noun"] == aspect.name else {}
+    return row | {"lack": table["tails"][len(aspect.name)] if table else f"有{row['gap']}"}
+
+
+def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]], name_of_it: str) -> list[Row]:
+    """The rows that the table of answers has for a kind of fault, filled with what is at fault: the aspect, or its people."""
     if kind == "short":
-        return [ShortRow(noun=aspect.name, adj=adj).model_dump() | {"fault": "是"} for adj in rows.get(kind, [])]
+        return [ShortRow(noun=name_of_it, adj=adj).model_dump() | {"fault": "是"} for adj in rows.get(kind, [])]
     if kind not in _PLAIN_ROWS:
         return []
     row, name = _PLAIN_ROWS[kind]
-    return [row(**{name: aspect.name}, **values).model_dump() | {"fault": "是"} for values in rows.get(kind, [])]
+    lacking = _lacking(aspect.name)
+    nouns = {"cause": lacking["nouns"], "measure": [lacking["lever"].format(name=aspect.name)]}.get(kind) if lacking else None
+    return [_lack(row(**{name: noun}, **values).model_dump() | {"fault": "是"}, aspect)
+            for values in rows.get(kind, []) for noun in nouns or [name_of_it]]
 
 
 def _plain() -> dict[str, Any]:
@@ -282,7 +305,8 @@ def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = 
     """Every way to fill the frame for the aspect: the table's rows, and those for the kind of fault that the clerk's problem shows."""
     shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text, wrong=True)) is not None), None)
     by_fault = answers.headings(shown) if shown else {}
-    many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault)] for kind in frame.rows]
+    noun = answers.at_fault(shown, aspect.name) if shown else aspect.name
+    many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault, noun)] for kind in frame.rows]
     made = []
     for combination in itertools.product(*many):
         row: Row = {"short": f"{short}的" if short else ""}

@@ -69,6 +69,7 @@ class Chapter:
     section: Section
     entries: list[Entry] = field(default_factory=list)
     facts: list[Placed] = field(default_factory=list)
+    further: int = 0  # how many of its items were added because the draft came out short
 
 
 @dataclass(slots=True)
@@ -109,14 +110,14 @@ class Plan:
 
 @cache
 def _chapter_words() -> tuple[str, ...]:
-    return tuple(sorted(yamlfile.table("chapter-words.yaml"), key=len, reverse=True))
+    return tuple(sorted(yamlfile.table("chapter-words.yaml"), key=lambda word: ("…" in word, len(word)), reverse=True))
 
 
 def names_a_chapter(word: str) -> bool:
     """True for a stressed word that says which chapter, not which aspect: 不足与打算, 目标任务."""
     rest = word
     for known in _chapter_words():
-        rest = rest.replace(known, "")
+        rest = re.sub(re.escape(known).replace("…", ".+"), "", rest)
     return not re.sub("[与和及、]", "", rest)
 
 
@@ -136,10 +137,11 @@ def taken(word: str, section: Section) -> bool:
 
 
 def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
-         pinned: tuple[list[str], list[list[str]]] | None = None) -> Plan:
+         pinned: tuple[list[str], list[list[str]]] | None = None, *, more: bool = False) -> Plan:
     """The plan: stressed aspects first, then those the bank is strongest in, until the length is served.
 
     `pinned` is (the aspects, the items of each chapter) of an earlier plan that is to come out again, whatever the bank.
+    With `more` the chapters whose items allow it (`further`) speak of further stressed aspects too.
     """
     trade = pool.trade
     sections = [s for s in outline.sections if sandbox.holds(s.when, scope)]
@@ -147,7 +149,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     told = "，".join(fact.text for fact in brief.facts)
     chosen = _distinct([tables.homed(tables.named(word, trade), brief.subject, told, trade) for word in free])[:MOST]
     wanted = next((n for most, n in NUMBER if brief.length <= most), 5)
-    least = max([min(3, wanted), *(s.items.least for s in sections if isinstance(s.items, Items) and s.items.each == "方面"
+    least = max([min(3, wanted), wanted - 1, *(s.items.least for s in sections if isinstance(s.items, Items) and s.items.each == "方面"
                                    and not s.items.among)])
     if pinned is not None:
         chosen = [tables.named(name, trade) for name in pinned[0]]
@@ -156,14 +158,14 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     chosen = tables.parted(chosen)
     placed = placing.parts(brief, {use for s in sections for use in _uses(s)})
     chapters = [Chapter(s) for s in sections]
-    weak: dict[tuple[str, ...], list[Aspect]] = {}
+    weak: dict[tuple[tuple[str, ...], bool], list[Aspect]] = {}
     if pinned is not None:
         known = {a.name: a for a in chosen}
-        weak = {tuple(c.section.items.among): [known.get(name) or tables.named(name, trade) for name in names]
+        weak = {(tuple(c.section.items.among), c.section.items.further > 0): [known.get(name) or tables.named(name, trade) for name in names]
                 for c, names in zip(chapters, pinned[1], strict=True)
                 if isinstance(c.section.items, Items) and c.section.items.each == "方面" and c.section.items.among}
     for chapter in chapters:
-        _enter(chapter, chosen, trade, placed, pool, weak, scope)
+        _enter(chapter, chosen, trade, placed, pool, weak, scope, more=more)
     scheme = Plan(trade, chosen, chapters, placed, brief.subject)
     _place(scheme, placed, brief)
     _settle(scheme)
@@ -193,8 +195,11 @@ def _recipes(section: Section) -> list[Step]:
 
 
 def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool,
-           weak: dict[tuple[str, ...], list[Aspect]], scope: dict[str, Any]) -> None:
-    """Nothing; the chapter has its entries."""
+           weak: dict[tuple[tuple[str, ...], bool], list[Aspect]], scope: dict[str, Any], *, more: bool = False) -> None:
+    """Nothing; the chapter has its entries.
+
+    `weak` holds, for the uses of facts that items go by, the aspects such facts speak of, and with True those of a chapter that goes further.
+    """
     items = chapter.section.items
     if isinstance(items, list):
         chapter.entries = [Entry(i.heading, item=i) for i in items if sandbox.holds(i.when, scope)]
@@ -215,10 +220,16 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
         chapter.entries = [Entry(p.text, values={"fact": p.text, "sight": sight}, facts=[Placed(p.fact, p.text, p.use, 9.0)])
                            for p, sight in zip(rows, answers.sights([p.text for p in rows]), strict=True)]
     elif items is not None and items.among:
-        key = tuple(items.among)
+        key = tuple(items.among), items.further > 0
+        base = weak.get((key[0], False))
+        if base is None:
+            base = weak[key[0], False] = weak.get(key) or _weak(items, chosen, trade, placed, pool, str(scope["subject"]))
         if key not in weak:
-            weak[key] = _weak(items, chosen, trade, placed, pool, str(scope["subject"]))
+            names = {name for a in base for name in (a.name, a.base)}
+            others = [a for a in chosen if not a.bare and not names & {a.name, a.base or a.name}]
+            weak[key] = [*base, *(others[:items.further] if more else ())][:max(items.most, len(base))]
         chapter.entries = [Entry(a.name, a) for a in weak[key]]
+        chapter.further = max(0, len(weak[key]) - len(base))
     elif items is not None:
         chapter.entries = [Entry(a.name, a) for a in chosen[:items.most]]
 
@@ -226,7 +237,8 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
 def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool, subject: str) -> list[Aspect]:
     """The aspects that facts of those uses speak of, in the plan's order; filled from the strongest of the plan's."""
     table = tables.trades().get(trade)
-    own = _distinct([*chosen, *(table.aspects if table else ())])
+    named = [a for a in (table.aspects if table else ()) if tables.standing(a, pool.known)]  # not 充电设施 in a paper on sewers
+    own = _distinct([*chosen, *named])
     near = _distinct([*own, *tables.general()])
     bonus = {a.name: STRESSED for a in chosen}
     found: dict[str, Aspect] = {}

@@ -25,6 +25,7 @@ FITS, MORE, FURTHER, AT_HOME, NAMED = 0.61, 0.71, 0.45, 0.47, 0.35
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT, CALLED_FOR = 0.61, 0.5  # so near must a fact lie to a passage to be answered by its own thread; so near where what is wrong calls it
 OF_ITS_KIND = 0.5  # so near must a passage's own thread lie to the causes of the kind of fault that the fact tells (read off 62 facts)
+ON_PEOPLE = 0.66  # the same where the fact says no more than who: that a passage speaks of the same people tells nothing
 WRONG = 0.36  # so near must lie the fact's words for what is wrong (read off 41 facts: at 0.34 another matter, from 0.39 on the same)
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
@@ -116,7 +117,9 @@ class Points:
         """True where the passage is surely about what a fact tells, and about what is wrong in it: a page on meals is not on stoves."""
         reading = answers.read(fact, wrong=True)
         wrong = reading.wrong if reading is not None else ""
-        if reading is not None and (kind := answers.causes(reading)) and meaning.nearness(kind, self._thread(group)) < OF_ITS_KIND:
+        kind = answers.causes(reading) if reading is not None else ""
+        least = OF_ITS_KIND if reading is not None and "what" in reading.slots else ON_PEOPLE
+        if kind and meaning.nearness(kind, self._thread(group)) < least:
             return False  # 村级防疫员60岁以上的61名 is a matter of who comes after them, not of how to vaccinate
         if any(cue in wrong for cue in self.cues(group)):  # who wrote the passage named just this: 没有电梯 calls a page on where to build
             return self._about(group, fact, fact) >= CALLED_FOR

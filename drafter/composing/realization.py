@@ -40,7 +40,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [],
             "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),
-            "people": people_of(brief), "index": 0, "n_main": "", "staged": "", **_arranged(uses),
+            "people": people_of(brief), "index": 0, "n_main": "", "staged": "", "further": 0, **_arranged(uses),
             "has": dict.fromkeys((*USES, "时限"), False)}
 
 

@@ -33,7 +33,7 @@ OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phr
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 # Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and where there is room.
-AS_A_THREAD = {"问题": (1, 2), "原因": (2, 3), "acts": (3, 5), "对策": (1, 3)}
+AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4)}
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
@@ -77,6 +77,7 @@ class Writer:
         self._said: set[str] = set()
         self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
         self._stances = 0
+        self._measures = False  # whether the item that is being written says what is to be done
         self.heading: frozenset[str] = frozenset()  # the pairs of characters of the heading and the facts that the body is to take up
         for chapter in plan.chapters:  # what the clerk's facts show, cause and measure must take up
             for entry in chapter.entries:
@@ -103,8 +104,9 @@ class Writer:
         found: dict[str, list[answers.Reading]] = defaultdict(list)
         named = self.plan.named()
         homes = {p.fact.text: e.aspect.name for c in self.plan.chapters for e in c.entries if e.aspect for p in e.facts}
-        for fact in self.brief.facts:
-            if not named or placing.use_of(fact, self.brief.date) != "问题":
+        uses = {p.fact.text: p.use for c in self.plan.chapters for p in (*c.facts, *(p for e in c.entries for p in e.facts))}
+        for fact in self.brief.facts:  # what its wording alone does not tell, the place may that was found for it
+            if not named or "问题" not in (placing.use_of(fact, self.brief.date), uses.get(fact.text)):
                 continue
             reading = answers.read(fact.text, wrong=True) or answers.unknown(fact.text)
             worth = {n: placing.fit(fact.text, a, self.brief.subject) - 2.0 * len(found[n]) for n, a in named.items()}
@@ -149,8 +151,8 @@ class Writer:
             problem = self.plan.problem(aspect.name)
             thread = self.pool.points.thread(aspect.name, problem)
             strange = thread is None  # its points are other ones than the clerk's
-            known = sort == "问题" and bool(self._readings.get(aspect.name))  # the table knows how it shows
-            beside = sort == "acts" or (strange and not known)
+            known = bool(self._readings.get(aspect.name))  # the table of answers knows how it shows, comes about and is put right
+            beside = not (strange and known) and (strange or sort == "acts")
             alone = sort == "问题" and bool(problem)  # the clerk's problem shows in its own way, not in that of the aspect's other points
             told = [row for row in rows if row[1].own or (beside and self.pool.close(row[1], aspect))
                     or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
@@ -166,6 +168,11 @@ class Writer:
         said = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
                 if self.pool.addressed(sort, c.text)]
         return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
+
+    def _strange(self, aspect: Aspect) -> bool:
+        """True where the table of answers, and no passage's own thread, answers the clerk's problem."""
+        problem = self.plan.problem(aspect.name)
+        return bool(problem and self._readings.get(aspect.name)) and self.pool.points.thread(aspect.name, problem) is None
 
     def _threaded(self, sort: str, aspect: Aspect) -> bool:
         """True where a passage's own thread answers the clerk's problem: nothing more general is wanted."""
@@ -257,6 +264,8 @@ class Writer:
             return [] if told else self._comment(before, room, sight)
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
+        if sort == "取向" and self._measures and self._strange(aspect):
+            return []  # the attitude that opens a measure is of the thread that is told
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before, practice=bool(step.opens))
         for number, sentence in enumerate(made[:len(step.opens)]):
             _open(sentence, step.opens[(int(scope.get("index", 0)) + number) % len(step.opens)], before + made)
@@ -316,7 +325,8 @@ class Writer:
 
     def _gap(self, wanted: str, what: str) -> Sentence:
         self._gaps -= 1
-        return Sentence(f"【待{what}：{wanted}】。", None, Trace("gap", original=wanted))
+        inside = re.sub("“([^“”]*)“([^“”]*)”([^“”]*)”", r"“\1‘\2’\3”", wanted)  # the clerk's own word may stand in quotation marks
+        return Sentence(f"【待{what}：{inside}】。", None, Trace("gap", original=inside))
 
     def _stance(self, sentence: Sentence, before: list[Sentence]) -> None:
         """Nothing; of all attitudes few say 坚持 and whose they are, the others are set down as plain norms."""
@@ -502,6 +512,7 @@ class Writer:
         self._themes(self.plan.chapters.index(chapter))
         told = "，".join(p.text for p in self.plan.told(entry.name))
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
+        self._measures = any(step.acts for step in recipe)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
                            titled=bool(scope.get("item")) or recipe[-1].phrase != "今后")
         if entry.aspect is not None:

@@ -72,6 +72,7 @@ class Items(_Part):
     among: list[Use] = Field(default_factory=list, description="只要有这些用途的事实的方面；事实条目只要这些用途")
     least: int = Field(default=2, ge=1, le=8, description="至少几条，不够从语料库最有话说的方面里补")
     most: int = Field(default=6, ge=1, le=12, description="至多几条")
+    further: int = Field(default=0, ge=0, le=4, description="稿子写不满时，再添几个着重的、没有这些事实的方面")
     frames: list[str] = Field(default_factory=list, description="标题句式的名字，写在 phrasebank/frames.yaml 里")
     heading: str = Field(default="", description="不用句式时的标题，可用变量")
     lead: Literal["标题", "段首", "无"] = Field(default="标题", description="标题单独成行；段首是接着正文的一句；无是不要标题")

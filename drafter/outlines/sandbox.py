@@ -32,7 +32,7 @@ VARIABLES = {
     "stage": "这一阶段的 name 和 period", "fact": "这一条的事实", "facts": "各用途的事实，如 facts.目标",
     "number": "这一条是第几条，中文数字", "index": "这一条前面有几条", "n_main": "全文有几个方面，中文数字",
     "lead_unit": "事实里说的牵头单位", "period": "事实里说的起止时间",
-    "due": "事实里说的结束日子", "owner": "事实里说的本项责任单位", "staged": "事实里有没有分阶段的安排",
+    "due": "事实里说的结束日子", "owner": "事实里说的本项责任单位", "staged": "事实里有没有分阶段的安排", "further": "写不满时添了几条（items 的 further）",
     "sight": "讲话里从这条事实要看到的，如 存量之难",
     "stage_calls": "每个阶段一句要求（phrasebank/answers.yaml），没有分阶段的为空",
     "has": "这一条（写在章里，就是这一章自己的步骤）有没有分到某种用途的事实，如 has.问题",
