@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ USUAL = 24  # names of an aspect that tell what it is about; a table may list mo
 # the name not so much nearer to its own (read off 60 names of 34 briefs).
 SAID_NEARER, NAMED_NEARER = 0.2, 0.15
 BORROWED_NEARER = 0.12  # the same as the first for a name that no page has
+LONG = 7  # a name of so many characters is a phrase: what it means tells more than a word that it shares (数字造假 is not 数字赋能)
 WHOLE = 4  # characters of a name that another must hold to be taken for it
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
 
@@ -311,7 +313,7 @@ def called(name: str, trade: str) -> Aspect | None:
 def find(name: str, trade: str) -> Aspect | None:
     """The aspect of that name: the trade's own, else the general one, else one that has a word of two characters in common with it,
     else the one whose words are near to it in meaning."""
-    exact = called(name, trade) or _holding(name, trade)
+    exact = called(name, trade) or _holding(name, trade) or _of_parts(name, trade)
     if exact is not None:
         return exact
     pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
@@ -323,7 +325,8 @@ def find(name: str, trade: str) -> Aspect | None:
             score = weight * (2 * len(wanted & labels) + sum(c in name for c in aspect.cues)) if wanted & labels else 0.0
             if score > best[0]:
                 best = (score, aspect)
-    return best[1] or _nearest(name, trade)
+    phrase = len(name) >= LONG and (best[1] is None or best[1].trade == GENERAL)
+    return (_nearest(name, trade) if phrase else None) or best[1] or _nearest(name, trade)
 
 
 def _holding(name: str, trade: str) -> Aspect | None:
@@ -332,6 +335,12 @@ def _holding(name: str, trade: str) -> Aspect | None:
     held = [(min(len(known), len(name)), -abs(len(known) - len(name)), -i) for i, a in enumerate(own) for known in (a.name, *a.also)
             if min(len(known), len(name)) >= WHOLE and (known in name or name in known)]
     return own[-max(held)[2]] if held else None
+
+
+def _of_parts(name: str, trade: str) -> Aspect | None:
+    """The aspect that one of the words has which a name joins (提高站位 in 提高站位、当好龙头), the first that any has."""
+    parts = [part for part in re.split("[、，和与及]", name) if len(part) >= WHOLE and part != name]
+    return next((aspect for part in parts if (aspect := called(part, trade))), None)
 
 
 def _nearest(name: str, trade: str) -> Aspect | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter import pipeline, resources, words, yamlfile
+from drafter import aspects, pipeline, resources, words, yamlfile
 from drafter.brief import Fact
 from drafter.composing import answers, recipes
 from drafter.composing.facts import Placed, stages, use_of
@@ -225,3 +225,42 @@ def test_stages_are_read_named_before_or_after_their_number(fact: str) -> None:
     row, found = stages([Placed(Fact(text=fact), fact, "安排")])
     assert row is not None
     assert [stage.name for stage in found] == ["动员摸排", "集中整治", "巩固提升"]
+
+
+@pytest.mark.parametrize("fact", ["北部山区仍有9条10千伏线路为单电源供电，一旦故障转供困难", "1至4月立案的案件中，受害人为60岁以上老年人的31起"])
+def test_of_a_problem_that_no_pattern_knows_something_is_said_that_fits_any(fact: str) -> None:
+    assert answers.read(fact, wrong=True) is None
+    reading = answers.unknown(fact)
+    for sort, least in (("问题", 2), ("原因", 4), ("acts", 5), ("要求", 3), ("今后", 3), ("承诺", 3)):
+        said = answers.say(reading, sort, "1")
+        assert len(said) >= least, sort
+        assert not [c for c in said if "{" in c.text]
+
+
+def test_good_news_is_no_fault_until_the_clerk_calls_it_one() -> None:
+    fact = "平均等候时间由9分钟增加到23分钟"
+    assert answers.read(fact) is None
+    found = answers.read(fact, wrong=True)
+    assert found is not None
+    assert (found.fault, found.slots["what"]) == ("恶化", "平均等候时间")
+
+
+def test_a_heading_on_people_who_are_wanting_speaks_of_people() -> None:
+    reading = answers.read("村级防疫员218名，其中60岁以上的61名，占28.0%", wrong=True)
+    assert reading is not None
+    assert [answers.at_fault(reading, name) for name in ("集中免疫", "防疫队伍", "调解员队伍")] == ["人员队伍", "防疫队伍", "调解员队伍"]
+
+
+def test_a_plain_measure_is_an_act_without_its_lead() -> None:
+    reading = answers.unknown("还有2家不能常规开展")
+    led = {c.text: c.phrase.lead for c in answers.say(reading, "acts", "1")}
+    plain = answers.say(reading, "对策", "1")
+    assert {c.text for c in plain} == led.keys()
+    assert all(led.values())
+    assert not [c for c in plain if c.phrase.lead]
+
+
+def test_no_fault_bears_two_names_and_each_has_its_aspect() -> None:
+    names = [row["name"] for row in TABLE["faults"]]
+    assert len(set(names)) == len(names)
+    assert not [row["name"] for row in TABLE["faults"] if aspects.called(row.get("方面", "制度机制"), aspects.GENERAL) is None]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from drafter import pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
 from drafter.composing import Draft, headings, realization
-from drafter.composing.planning import chapter_name
+from drafter.composing.planning import chapter_name, names_a_chapter
 from drafter.document import Heading
 from tests.conftest import BRIEF
 
@@ -154,3 +154,58 @@ def test_a_lecture_asks_nothing_of_people_who_do_not_sit_in_it() -> None:
     asked = [d.candidate.text for d in pipeline.draft(check(values)).drawn if d.sort == "倡议"]
     assert asked
     assert not [text for text in asked if re.search("(?:^|[，；。])请(?!大家|同志)", text)]
+
+
+@pytest.mark.parametrize(("word", "chapter"), [
+    ("不足与打算", True), ("问题背后的原因", True), ("产业底子和发展现状", True), ("下学期打算", True), ("差距和努力方向", True),
+    ("责任落实", False), ("从业人员素质", False), ("资金保障", False), ("要素保障", False)])
+def test_a_stressed_word_that_says_which_chapter_is_no_aspect(word: str, chapter: bool) -> None:
+    assert names_a_chapter(word) is chapter
+
+
+@pytest.mark.parametrize("row", yamlfile.table("lacking-names.yaml")["examples"], ids=lambda row: row["name"])
+def test_a_name_that_says_what_is_wrong_is_known_for_one(row: dict[str, Any]) -> None:
+    assert bool(headings._lacking(row["name"])) is row["says"]
+
+
+@pytest.mark.parametrize("row", yamlfile.table("spoken-names.yaml")["examples"], ids=lambda row: row["name"])
+def test_a_name_that_is_a_clause_stands_in_a_heading_as_it_was_said(row: dict[str, Any]) -> None:
+    kept = headings._as_spoken({row["name"]: f"抓实{row['name']}，见到实效", "责任落实": "抓实责任落实，见到实效"})
+    assert (row["name"] in kept) is row["says"]
+
+
+def _of(kind: str, stress: list[str], facts: list[tuple[str, str]], **more: Any) -> Draft:
+    values = {k: v for k, v in BRIEF.items() if k not in ("subkind", "title")} | {
+        "kind": kind, "stress": stress, "facts": [{"text": text, "use": use} for text, use in facts]} | more
+    return pipeline.draft(check(values))
+
+
+def test_a_heading_does_not_find_fault_with_a_fault() -> None:
+    draft = _of("调研报告", ["项目雷同", "服务接待", "民宿品质"], [("64个旅游点里有41个以采摘为主，占64.1%", "问题")], subject="乡村旅游发展")
+    problems, _, measures = groups(draft)
+    assert problems[0].startswith("（一）项目雷同较突出，")
+    assert "项目雷同有" not in draft.document.text()
+    assert not [m for m in measures if "在项目雷同上下功夫" in m]
+
+
+def test_the_clerks_own_problem_gets_its_own_cause_and_measure() -> None:
+    draft = _of("调研报告", ["采血点位", "宣传招募", "服务保障"], [("每年7至8月，街头献血人次比平时下降约三成", "问题")], subject="无偿献血工作")
+    told = [d for d in draft.drawn if any("街头献血人次" in fill for fill in d.candidate.found.fills)]
+    assert {"原因", "acts"} <= {d.sort for d in told}
+
+
+def test_a_summary_that_comes_out_short_says_more_of_what_comes_next() -> None:
+    facts = [("清淤管网318公里，修复管网病害点267处", "做法"), ("老城区还有雨污合流管网63公里没改完", "问题")]
+    stress = ["管网清淤", "热线诉求", "降本增效", "职工培训"]
+    long, short = (_of("工作总结", stress, facts, subject="排水管网运维", length=length) for length in (2600, 1000))
+    assert [c.further for c in long.plan.chapters if c.further]
+    assert not [c.further for c in short.plan.chapters if c.further]
+    weak = next(c for c in long.plan.chapters if c.section.name == "不足")
+    plans = next(c for c in long.plan.chapters if c.section.name == "打算")
+    assert [e.name for e in plans.entries][:len(weak.entries)] == [e.name for e in weak.entries]
+
+
+def test_a_page_that_the_brief_does_not_name_stays_out() -> None:
+    draft = _of("工作总结", ["管网清淤", "热线诉求", "降本增效"], [("截至6月底，应收污水处理服务费尚有2870万元未到账", "问题")],
+                subject="污水处理和排水管网运维")
+    assert "充电" not in draft.document.text()

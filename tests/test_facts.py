@@ -173,3 +173,20 @@ def test_what_is_planned_about_a_problem_told_elsewhere_becomes_a_call() -> None
     fact = Fact(text="12个灶具没有更新，计划12月底前更新")
     assert facts.carry(Placed(fact, "计划12月底前更新", "安排"), set(), set()) == "按照12月底前更新的计划，倒排进度、逐项销账。"
     assert facts.carry(Placed(fact, "12个灶具没有更新", "问题"), set(), set()) == "12个灶具没有更新。"
+
+
+def test_stages_may_be_months_alone() -> None:
+    row = Placed(Fact(text="3月摸底，4月至10月组织实施，11月开展年度考核"), "3月摸底，4月至10月组织实施，11月开展年度考核", "安排")
+    source, found = facts.stages([row])
+    assert source is row
+    assert [stage.name for stage in found] == ["摸底", "组织实施", "年度考核"]
+
+
+@pytest.mark.parametrize("text", ["10月25日开始冷态试运行，11月8日点火升温，11月15日正式供热", "6月底前完成补免，9月底前建成洗消中心", "3月摸底，4月组织实施"])
+def test_days_and_deadlines_are_no_stages(text: str) -> None:
+    assert facts.stages([Placed(Fact(text=text), text, "安排")]) == (None, [])
+
+
+def test_what_stands_in_brackets_is_no_word_of_the_aspect() -> None:
+    aspect = Aspect(name="社区矫正", cues=("矫正",))
+    assert facts.fit("17个村（社区）调委会中，能独立做好卷宗的只有10个", aspect) < facts.fit("17个社区中，能独立做好卷宗的只有10个", aspect)

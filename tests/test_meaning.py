@@ -192,3 +192,15 @@ def test_several_things_of_one_page_are_parts_of_it() -> None:
     assert [a.part for a in aspects.parted([aspects.named(name, "河湖水利") for name in names])] == [True, True, False]
     whole = aspects.parted([aspects.named(name, "河湖水利") for name in ("水土保持", "沟道除险")])
     assert [a.part for a in whole] == [False, True]
+
+
+@pytest.mark.parametrize(("name", "trade", "page"), [
+    ("善意文明", "法院工作", "执行攻坚"),  # the table has 善意文明执行
+    ("财产查控和处置", "法院工作", "执行攻坚"),
+    ("敢于向数字造假说不", "干部队伍", "数据真实"),  # not 数字赋能, of which it has but a word
+    ("补齐卫生院短板", "医共体与医改", "资源下沉"),
+])
+def test_a_phrase_finds_the_page_that_has_its_words_or_its_meaning(name: str, trade: str, page: str) -> None:
+    found = aspects.find(name, trade)
+    assert found is not None
+    assert found.name == page

@@ -89,6 +89,11 @@ def read(fact: str, *, wrong: bool = False) -> Reading | None:
     return None
 
 
+def wanting(text: str) -> bool:
+    """True where a text has a word that says something is wanting (wanting in the table): 仅, 没有, 超过."""
+    return re.search(yamlfile.table(TABLE)["wanting"], text) is not None
+
+
 def unknown(fact: str) -> Reading:
     """What can be said of a problem that no pattern knows: the table's words for any lapse, none of which takes up the fact's own."""
     return Reading(fact, UNKNOWN, {"u": _unit(fact)})
@@ -100,10 +105,13 @@ def headings(reading: Reading) -> dict[str, list[Any]]:
 
 
 def at_fault(reading: Reading, aspect: str) -> str:
-    """What a heading on the fault speaks of: the aspect, or the people where they are what is wanting (集中免疫 does not grow old)."""
+    """What a heading on the fault speaks of: the aspect, or the people where they are what is wanting (集中免疫 does not grow old).
+
+    An aspect that the fact itself names stays (帮办代办人员64名).
+    """
     people = yamlfile.table(TABLE)["people"]
     lack = faults()[reading.fault].get("方面") == people["方面"]
-    return str(people["noun"]) if lack and not re.search(people["unless"], aspect) else aspect
+    return str(people["noun"]) if lack and aspect not in reading.fact and not re.search(people["unless"], aspect) else aspect
 
 
 def causes(reading: Reading) -> str:

@@ -19,8 +19,9 @@ _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:
 _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says what is planned
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
            re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"),
-           re.compile(r"分(?:为|成)?[二两三四五](?:步走|步|个?阶段)(?:推进|进行|实施)?[，：:](?P<list>.+)$"))
-_PERIOD = re.compile(r"(?:^|[，；、])(?P<period>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?[至到—-](?:\d{1,2}月)?(?:\d{1,2}日)?底?前?)(?:为|是)?"
+           re.compile(r"分(?:为|成)?[二两三四五](?:步走|步|个?阶段)(?:推进|进行|实施)?[，：:](?P<list>.+)$"),
+           re.compile(r"^(?P<list>\d{1,2}月(?:[至到—-]\d{1,2}月)?[^\d，；。（前]{2,12}(?:[，；]\d{1,2}月(?:[至到—-]\d{1,2}月)?[^\d，；。（前]{2,12}){2,})$"))
+_PERIOD = re.compile(r"(?:^|[，；、])(?P<period>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:[至到—-](?:\d{1,2}月)?(?:\d{1,2}日)?底?前?)?)(?:为|是|开展|进行)?"
                      r"(?P<name>[^\d，；、。（]{2,12})")
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 _CALENDAR = re.compile(r"(?:^|，|；)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)前?[^，；\d、至到-]")
@@ -151,6 +152,7 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     The subject's own words tell nothing: they stand in every fact.
     """
     common = words.bigrams(subject)
+    text = re.sub("（[^（）]{1,8}）", "", text)  # 村（社区）调委会 is no 社区矫正
     pairs = words.bigrams(text) - common
     shared = words.bigrams(aspect.name) & pairs
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs

@@ -134,7 +134,20 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
             seen |= {aspect.name} if _shows(aspect, text) else set()
             titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects]))
+        titles |= {(number, name): Title(name, "任务书着重的方面") for name in _as_spoken({a.name: titles[number, a.name].text for a in aspects})}
     return titles
+
+
+def _as_spoken(headings: dict[str, str]) -> list[str]:
+    """The aspects that are to be headed by the clerk's own words, as these make a clause that fits into no frame (抓实为什么要禁烧).
+
+    Where they are half of a chapter the others bear their names too, so that the headings are of one build.
+    """
+    table = yamlfile.table("spoken-names.yaml")
+    spoken = [name for name in headings if len(name) >= table["least"] and re.search(table["says"], name)
+              and not re.search(table["unless"], name)]
+    unfit = [name for name in spoken if name in headings[name] and not headings[name].startswith(f"{name}，")]
+    return list(headings) if unfit and 2 * len(spoken) >= len(headings) else unfit
 
 
 def _dealt(listed: list[str], suits: dict[str, str], names: list[str], seed: int) -> list[str]:

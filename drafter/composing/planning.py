@@ -43,6 +43,7 @@ PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more w
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
 _WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
 _DATED = re.compile(r"\d+[月日](?:底)?[前至到]|年底|一周一|每[周月季年旬]|半月一")
+_TOLD = ("背景", "问题", "成效")  # what has been: a date in it is no deadline (去年底抽查60家单位)
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
 
@@ -59,7 +60,7 @@ class Entry:
     def has(self) -> dict[str, bool]:
         """For each use whether a fact of it stands here, and for 时限 whether any of them names a date or a rhythm."""
         uses = {p.use for p in self.facts}
-        return {use: use in uses for use in USES} | {"时限": any(_DATED.search(p.text) for p in self.facts)}
+        return {use: use in uses for use in USES} | {"时限": any(_DATED.search(p.text) for p in self.facts if p.use not in _TOLD)}
 
 
 @dataclass(slots=True)
@@ -226,7 +227,7 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
             base = weak[key[0], False] = weak.get(key) or _weak(items, chosen, trade, placed, pool, str(scope["subject"]))
         if key not in weak:
             names = {name for a in base for name in (a.name, a.base)}
-            others = [a for a in chosen if not a.bare and not names & {a.name, a.base or a.name}]
+            others = [a for a in chosen if not a.bare and not names & {a.name, a.base or a.name} and pool.has_acts(a)]
             weak[key] = [*base, *(others[:items.further] if more else ())][:max(items.most, len(base))]
         chapter.entries = [Entry(a.name, a) for a in weak[key]]
         chapter.further = max(0, len(weak[key]) - len(base))

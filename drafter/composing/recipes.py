@@ -34,6 +34,7 @@ ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: 
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 # Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and where there is room.
 AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4)}
+WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
@@ -88,6 +89,7 @@ class Writer:
         self._readings = self._read()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
         self._praised = frozenset(w for told in praised for w in told if len(w) > 2) - pool.own_words
+        self._worn: Counter[str] = Counter()  # how often the words of each problem have been taken up
         self._answered: set[str] = set()  # what the table of answers has said in this draft
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.taken.note(text)
@@ -105,10 +107,13 @@ class Writer:
         named = self.plan.named()
         homes = {p.fact.text: e.aspect.name for c in self.plan.chapters for e in c.entries if e.aspect for p in e.facts}
         uses = {p.fact.text: p.use for c in self.plan.chapters for p in (*c.facts, *(p for e in c.entries for p in e.facts))}
-        for fact in self.brief.facts:  # what its wording alone does not tell, the place may that was found for it
-            if not named or "问题" not in (placing.use_of(fact, self.brief.date), uses.get(fact.text)):
+        for fact in self.brief.facts:
+            sure = placing.use_of(fact, self.brief.date) == "问题"
+            if not named or not (sure or uses.get(fact.text) == "问题"):
                 continue
-            reading = answers.read(fact.text, wrong=True) or answers.unknown(fact.text)
+            reading = answers.read(fact.text, wrong=True) or (answers.unknown(fact.text) if sure or answers.wanting(fact.text) else None)
+            if reading is None:  # a neutral fact may stand among the problems: 党员去年下企业指导填报143人次
+                continue
             worth = {n: placing.fit(fact.text, a, self.brief.subject) - 2.0 * len(found[n]) for n, a in named.items()}
             found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
         return found
@@ -127,13 +132,15 @@ class Writer:
         for reading in readings:
             begun = len(made)
             said = answers.say(reading, sort, f"{self._seed}{self.brief.subject}")
-            for candidate in sorted(said, key=lambda c: c.phrase.original in self.pool.shun):
+            worn = bool(reading.wrong) and self._worn[reading.fact] >= WORN
+            for candidate in sorted(said, key=lambda c: (worn and reading.wrong in c.text, c.phrase.original in self.pool.shun)):
                 if len(made) - begun >= least and sum(c.length for c in made) + candidate.length > room + OVER:
                     break
                 if (candidate.phrase.original not in self._answered and not candidate.grams & self.pool.taken.grams
                         and candidate.phrase.lead not in self.pool.taken.leads):
                     self._answered.add(candidate.phrase.original)
                     self.pool.taken.take(candidate)
+                    self._worn[reading.fact] += bool(reading.wrong) and reading.wrong in candidate.text
                     made.append(candidate)
                     if len(made) - begun == most:
                         break
@@ -161,7 +168,7 @@ class Writer:
                 return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
-        if self.plan.told(aspect.name) and sort not in ("acts", "对策", "要求"):
+        if self.plan.told(aspect.name) and sort not in ("acts", "对策", "要求", "感悟", "今后"):
             return rows  # a fact needs no sentence beside it that would fit any other
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)

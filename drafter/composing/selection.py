@@ -229,6 +229,11 @@ class Pool:
         """How many phrases the pool has for the aspect in its weakest role."""
         return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self._near_by(sort, aspect)) for sort in ("问题", "原因", "对策"))
 
+    def has_acts(self, aspect: Aspect) -> bool:
+        """True where the pool has a hand-written act on the aspect's page."""
+        name = aspect.base or aspect.name
+        return any((c.group[1] == name if c.of_passage else name in c.phrase.aspects) for c in self.by_sort["acts"] if c.by_hand)
+
     def _near_by(self, sort: str, aspect: Aspect) -> list[Candidate]:
         """The candidates of a sort but for the sentences of passages that are not the aspect's."""
         told = self._told.get(sort, {})
