@@ -330,7 +330,7 @@ def find(name: str, trade: str) -> Aspect | None:
 
 
 def _holding(name: str, trade: str) -> Aspect | None:
-    """The trade's own aspect one of whose names holds the whole name, or stands in it whole (善意文明 in 善意文明执行); the longest counts."""
+    """The trade's own aspect of whose names one holds the whole name or stands in it (善意文明 in 善意文明执行); the longest counts."""
     own = [a for a in trades()[trade].aspects if not a.page] if trade in trades() else []
     held = [(min(len(known), len(name)), -abs(len(known) - len(name)), -i) for i, a in enumerate(own) for known in (a.name, *a.also)
             if min(len(known), len(name)) >= WHOLE and (known in name or name in known)]

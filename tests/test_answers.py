@@ -227,7 +227,8 @@ def test_stages_are_read_named_before_or_after_their_number(fact: str) -> None:
     assert [stage.name for stage in found] == ["动员摸排", "集中整治", "巩固提升"]
 
 
-@pytest.mark.parametrize("fact", ["北部山区仍有9条10千伏线路为单电源供电，一旦故障转供困难", "1至4月立案的案件中，受害人为60岁以上老年人的31起"])
+@pytest.mark.parametrize("fact", ["北部山区仍有9条10千伏线路为单电源供电，一旦故障转供困难",
+                                  "1至4月立案的案件中，受害人为60岁以上老年人的31起"])
 def test_of_a_problem_that_no_pattern_knows_something_is_said_that_fits_any(fact: str) -> None:
     assert answers.read(fact, wrong=True) is None
     reading = answers.unknown(fact)

@@ -181,7 +181,8 @@ def _of(kind: str, stress: list[str], facts: list[tuple[str, str]], **more: Any)
 
 
 def test_a_heading_does_not_find_fault_with_a_fault() -> None:
-    draft = _of("调研报告", ["项目雷同", "服务接待", "民宿品质"], [("64个旅游点里有41个以采摘为主，占64.1%", "问题")], subject="乡村旅游发展")
+    draft = _of("调研报告", ["项目雷同", "服务接待", "民宿品质"], [("64个旅游点里有41个以采摘为主，占64.1%", "问题")],
+                subject="乡村旅游发展")
     problems, _, measures = groups(draft)
     assert problems[0].startswith("（一）项目雷同较突出，")
     assert "项目雷同有" not in draft.document.text()
@@ -189,7 +190,8 @@ def test_a_heading_does_not_find_fault_with_a_fault() -> None:
 
 
 def test_the_clerks_own_problem_gets_its_own_cause_and_measure() -> None:
-    draft = _of("调研报告", ["采血点位", "宣传招募", "服务保障"], [("每年7至8月，街头献血人次比平时下降约三成", "问题")], subject="无偿献血工作")
+    draft = _of("调研报告", ["采血点位", "宣传招募", "服务保障"], [("每年7至8月，街头献血人次比平时下降约三成", "问题")],
+                subject="无偿献血工作")
     told = [d for d in draft.drawn if any("街头献血人次" in fill for fill in d.candidate.found.fills)]
     assert {"原因", "acts"} <= {d.sort for d in told}
 

@@ -182,7 +182,8 @@ def test_stages_may_be_months_alone() -> None:
     assert [stage.name for stage in found] == ["摸底", "组织实施", "年度考核"]
 
 
-@pytest.mark.parametrize("text", ["10月25日开始冷态试运行，11月8日点火升温，11月15日正式供热", "6月底前完成补免，9月底前建成洗消中心", "3月摸底，4月组织实施"])
+@pytest.mark.parametrize("text", ["10月25日开始冷态试运行，11月8日点火升温，11月15日正式供热",
+                                  "6月底前完成补免，9月底前建成洗消中心", "3月摸底，4月组织实施"])
 def test_days_and_deadlines_are_no_stages(text: str) -> None:
     assert facts.stages([Placed(Fact(text=text), text, "安排")]) == (None, [])
 

@@ -134,7 +134,8 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
             seen |= {aspect.name} if _shows(aspect, text) else set()
             titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects]))
-        titles |= {(number, name): Title(name, "任务书着重的方面") for name in _as_spoken({a.name: titles[number, a.name].text for a in aspects})}
+        spoken = _as_spoken({a.name: titles[number, a.name].text for a in aspects})
+        titles |= {(number, name): Title(name, "任务书着重的方面") for name in spoken}
     return titles
 
 
@@ -265,7 +266,7 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "measure" and lacking:
         return [r | {"lever": lacking["lever"].format(name=noun)} for r in (*rows, *_plain()[kind])]
     if kind == "cause" and lacking:
-        return rows or [row(noun=own_noun, **values).model_dump() for values in _plain()[kind] for own_noun in lacking["nouns"]]
+        return rows or [row(**{name: subject}, **values).model_dump() for values in _plain()[kind] for subject in lacking["nouns"]]
     if kind == "measure" and len(noun) == 4 and not any(_shows(aspect, r["lever"] + r["object"]) for r in rows):
         rows += [r | {"lever": noun} for r in rows]  # the clerk looks for his own word
     if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths

@@ -162,7 +162,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     weak: dict[tuple[tuple[str, ...], bool], list[Aspect]] = {}
     if pinned is not None:
         known = {a.name: a for a in chosen}
-        weak = {(tuple(c.section.items.among), c.section.items.further > 0): [known.get(name) or tables.named(name, trade) for name in names]
+        weak = {(tuple(c.section.items.among), c.section.items.further > 0):
+                [known.get(name) or tables.named(name, trade) for name in names]
                 for c, names in zip(chapters, pinned[1], strict=True)
                 if isinstance(c.section.items, Items) and c.section.items.each == "方面" and c.section.items.among}
     for chapter in chapters:
@@ -199,7 +200,7 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
            weak: dict[tuple[tuple[str, ...], bool], list[Aspect]], scope: dict[str, Any], *, more: bool = False) -> None:
     """Nothing; the chapter has its entries.
 
-    `weak` holds, for the uses of facts that items go by, the aspects such facts speak of, and with True those of a chapter that goes further.
+    `weak` holds, for the uses of facts that items go by, the aspects such facts speak of, with True those of a chapter that goes further.
     """
     items = chapter.section.items
     if isinstance(items, list):

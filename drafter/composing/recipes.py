@@ -32,7 +32,7 @@ OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and 
 OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
-# Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and where there is room.
+# Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
 AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4)}
 WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
