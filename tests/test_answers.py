@@ -250,6 +250,8 @@ def test_a_heading_on_people_who_are_wanting_speaks_of_people() -> None:
     reading = answers.read("村级防疫员218名，其中60岁以上的61名，占28.0%", wrong=True)
     assert reading is not None
     assert [answers.at_fault(reading, name) for name in ("集中免疫", "防疫队伍", "调解员队伍")] == ["人员队伍", "防疫队伍", "调解员队伍"]
+    assert answers.at_fault(reading, "集中免疫", "lever") == "队伍建设"
+    assert answers.at_fault(reading, "村级防疫员") == "村级防疫员"  # the fact itself names it
 
 
 def test_a_plain_measure_is_an_act_without_its_lead() -> None:

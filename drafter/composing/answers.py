@@ -104,14 +104,14 @@ def headings(reading: Reading) -> dict[str, list[Any]]:
     return dict(faults()[reading.fault].get("标题", {}))
 
 
-def at_fault(reading: Reading, aspect: str) -> str:
+def at_fault(reading: Reading, aspect: str, word: str = "noun") -> str:
     """What a heading on the fault speaks of: the aspect, or the people where they are what is wanting (集中免疫 does not grow old).
 
-    An aspect that the fact itself names stays (帮办代办人员64名).
+    An aspect that the fact itself names stays (帮办代办人员64名). `word`: lever for the heading of a measure, else noun.
     """
     people = yamlfile.table(TABLE)["people"]
     lack = faults()[reading.fault].get("方面") == people["方面"]
-    return str(people["noun"]) if lack and aspect not in reading.fact and not re.search(people["unless"], aspect) else aspect
+    return str(people[word]) if lack and aspect not in reading.fact and not re.search(people["unless"], aspect) else aspect
 
 
 def causes(reading: Reading) -> str:

@@ -319,8 +319,8 @@ def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = 
     """Every way to fill the frame for the aspect: the table's rows, and those for the kind of fault that the clerk's problem shows."""
     shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text, wrong=True)) is not None), None)
     by_fault = answers.headings(shown) if shown else {}
-    noun = answers.at_fault(shown, aspect.name) if shown else aspect.name
-    many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault, noun)] for kind in frame.rows]
+    nouns = {kind: answers.at_fault(shown, aspect.name, "lever" if kind == "measure" else "noun") if shown else "" for kind in frame.rows}
+    many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault, nouns[kind])] for kind in frame.rows]
     made = []
     for combination in itertools.product(*many):
         row: Row = {"short": f"{short}的" if short else ""}
