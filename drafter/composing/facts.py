@@ -91,8 +91,9 @@ def leanings(text: str, today: datetime.date | None) -> dict[str, float]:
 def _days(text: str, year: int) -> Iterator[datetime.date]:
     """The days a text names; a month alone counts as its last day but few, a year that is not named is `year`."""
     for m in _DAY.finditer(text):
+        past = text[:m.start()].endswith(("去年", "上年"))
         with contextlib.suppress(ValueError):
-            yield datetime.date(int(m["year"] or year), int(m["month"]), int(m["day"] or 28))
+            yield datetime.date(int(m["year"] or year - past), int(m["month"]), int(m["day"] or 28))
 
 
 def parts(brief: Brief, uses: set[str]) -> list[Placed]:

@@ -148,7 +148,9 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     sections = [s for s in outline.sections if sandbox.holds(s.when, scope)]
     free = [w for w in brief.stress if not names_a_chapter(w) and not any(taken(w, s) for s in sections)]
     told = "，".join(fact.text for fact in brief.facts)
-    chosen = _distinct([tables.homed(tables.named(word, trade), brief.subject, told, trade) for word in free])[:MOST]
+    texts = [fact.text for fact in brief.facts]
+    found = [tables.fetched(tables.named(word, trade), brief.subject, texts, trade) for word in free]
+    chosen = _distinct([tables.homed(aspect, brief.subject, told, trade) for aspect in found])[:MOST]
     wanted = next((n for most, n in NUMBER if brief.length <= most), 5)
     least = max([min(3, wanted), wanted - 1, *(s.items.least for s in sections if isinstance(s.items, Items) and s.items.each == "方面"
                                    and not s.items.among)])
@@ -227,8 +229,8 @@ def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Plac
         if base is None:
             base = weak[key[0], False] = weak.get(key) or _weak(items, chosen, trade, placed, pool, str(scope["subject"]))
         if key not in weak:
-            names = {name for a in base for name in (a.name, a.base)}
-            others = [a for a in chosen if not a.bare and not names & {a.name, a.base or a.name} and pool.has_acts(a)]
+            names = {a.name for a in base}
+            others = [a for a in chosen if not a.bare and a.name not in names and pool.has_acts(a)]
             weak[key] = [*base, *(others[:items.further] if more else ())][:max(items.most, len(base))]
         chapter.entries = [Entry(a.name, a) for a in weak[key]]
         chapter.further = max(0, len(weak[key]) - len(base))
@@ -389,6 +391,8 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datet
     plain = row.use == "目标" or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
     also = ("做法",) if row.use in ("安排", "问题") and leanings["做法"] > 0 else ()
     for use in (row.use, *also, *INSTEAD[row.use]):
+        if use == "问题" != row.use and leanings["问题"] <= 0:
+            continue  # nothing in it says that something is wrong
         spots = _spots(row, use, scheme, place, subject, best)
         if not found:
             found = spots

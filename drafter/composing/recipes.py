@@ -168,8 +168,8 @@ class Writer:
                 return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
-        if self.plan.told(aspect.name) and sort not in ("acts", "对策", "要求", "感悟", "今后"):
-            return rows  # a fact needs no sentence beside it that would fit any other
+        if self.plan.told(aspect.name) and self.pool.points.of(aspect.name) and sort not in ("acts", "对策", "要求", "感悟", "今后", "倡议"):
+            return rows  # a fact with a page of its own needs no sentence beside it that would fit any other
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
         said = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
