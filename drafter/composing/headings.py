@@ -125,7 +125,7 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
             options = [[r for r in rows if _filled(frame, r, i)[0] not in gone] or rows for i, rows in enumerate(options)]
         sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
         under = [points.body(a.name, sorts, scheme.problem(a.name)) for a in aspects]
-        off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), body, a if a.name not in seen else None)
+        off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), body, a, seen=a.name in seen)
                for rows, a, body in zip(options, aspects, under, strict=True)]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
@@ -331,13 +331,18 @@ def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = 
     return [row for row in whole if not _STUTTER.search(frame.text.format(**row, **dict.fromkeys(frame.lists, "")))] or made
 
 
-def _off(frame: Frame, rows: list[Row], told: str, body: str, unseen: Aspect | None) -> list[float]:
+def _off(frame: Frame, rows: list[Row], told: str, body: str, aspect: Aspect, *, seen: bool) -> list[float]:
     """What it costs each row to say something else than the clerk's facts and the passage under it, or not to show an aspect yet unseen.
 
-    The words for a kind of fault go with sentences on that fault, not with a passage of its own.
+    The words for a kind of fault go with sentences on that fault, not with a passage of its own. Where the clerk's own word stands for the
+    lever, what follows it must be its matter too (技能提升，练强岗位本领).
     """
     texts = ["，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text) for row in rows]
-    costs = [UNSEEN * (unseen is not None and not _shows(unseen, text)) for text in texts]
+    costs = [UNSEEN * (not seen and not _shows(aspect, text)) for text in texts]
+    own = [row.get("lever") == aspect.name and "plain" not in row for row in rows]
+    if sum(own) > 1:
+        follows = [meaning.nearness(aspect.name, row["verb"] + row["object"]) if said else 0.0 for row, said in zip(rows, own, strict=True)]
+        costs = [cost + OFF * said * (max(follows) - near) for cost, said, near in zip(costs, own, follows, strict=True)]
     if not told and not body:
         return costs
     near = [meaning.nearness(f"{told}，{told}，{body}", text) for text in texts]
