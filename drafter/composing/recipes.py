@@ -33,7 +33,7 @@ OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phr
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 # Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
-AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4)}
+AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4), "今后": (1, 3)}
 WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
@@ -154,13 +154,13 @@ class Writer:
         `now` is the fact told just before it: a passage that it calls goes on from there.
         """
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading, self.pool.points.of(aspect.name, now))
-        if sort in THREADED or sort == "acts":
+        if sort in (*THREADED, "acts", "今后"):
             problem = self.plan.problem(aspect.name)
             thread = self.pool.points.thread(aspect.name, problem)
             strange = thread is None  # its points are other ones than the clerk's
             known = bool(self._readings.get(aspect.name))  # the table of answers knows how it shows, comes about and is put right
             beside = not (strange and known) and (strange or sort == "acts")
-            alone = sort == "问题" and bool(problem)  # the clerk's problem shows in its own way, not in that of the aspect's other points
+            alone = sort in ("问题", "今后") and bool(problem)  # the clerk's problem is of one point, not of the aspect's others
             told = [row for row in rows if row[1].own or (beside and self.pool.close(row[1], aspect))
                     or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
             if alone or (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
