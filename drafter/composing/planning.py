@@ -43,6 +43,7 @@ PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more w
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
 _WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
 _DATED = re.compile(r"\d+[月日](?:底)?[前至到]|年底|一周一|每[周月季年旬]|半月一")
+_DUE = re.compile(r"(?<!去年)\d+[月日]底?前")
 _TOLD = ("背景", "问题", "成效")  # what has been: a date in it is no deadline (去年底抽查60家单位)
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -60,7 +61,7 @@ class Entry:
     def has(self) -> dict[str, bool]:
         """For each use whether a fact of it stands here, and for 时限 whether any of them names a date or a rhythm."""
         uses = {p.use for p in self.facts}
-        return {use: use in uses for use in USES} | {"时限": any(_DATED.search(p.text) for p in self.facts if p.use not in _TOLD)}
+        return {use: use in uses for use in USES} | {"时限": any((_DUE if p.use in _TOLD else _DATED).search(p.text) for p in self.facts)}
 
 
 @dataclass(slots=True)
@@ -412,7 +413,7 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
     found: list[_Spot] = []
     for number, chapter in enumerate(scheme.chapters):
         early = -0.001 * number
-        called = CALLED if any(word in row.text for word in chapter.section.attracts) else 0.0
+        called = CALLED if any(re.search(word, row.text) for word in chapter.section.attracts) else 0.0
         if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
             found.append(_Spot(OPENING + early + called, number, None, use))
         for index, entry in enumerate(chapter.entries):

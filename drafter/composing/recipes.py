@@ -42,7 +42,7 @@ STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 STANCES = ("坚持", "注重", "力求", "提倡")
 _STANCES = re.compile("|".join(STANCES))
-OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes a clause too
+OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes 按, 先, 不 too
 TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
@@ -168,7 +168,8 @@ class Writer:
                 return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
-        if self.plan.told(aspect.name) and self.pool.points.of(aspect.name) and sort not in ("acts", "对策", "要求", "感悟", "今后", "倡议"):
+        wanted = sort in ("acts", "对策", "要求", "感悟", "今后", "倡议")
+        if self.plan.told(aspect.name) and self.pool.points.of(aspect.name) and not wanted:
             return rows  # a fact with a page of its own needs no sentence beside it that would fit any other
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
@@ -274,8 +275,11 @@ class Writer:
         if sort == "取向" and self._measures and self._strange(aspect):
             return []  # the attitude that opens a measure is of the thread that is told
         made = self._sentences(sort, aspect, rivals, room, step.sentences, before, practice=bool(step.opens))
-        for number, sentence in enumerate(made[:len(step.opens)]):
-            _open(sentence, step.opens[(int(scope.get("index", 0)) + number) % len(step.opens)], before + made)
+        for number in range(min(len(step.opens), len(made))):
+            word = step.opens[(int(scope.get("index", 0)) + number) % len(step.opens)]
+            for sentence in made[number:]:
+                if _open(sentence, word, before + made):
+                    break
         if sort == "取向":
             for number, sentence in enumerate(made):
                 self._stance(sentence, [*before, *made[:number]])
@@ -545,13 +549,19 @@ class Writer:
             target.sentences[-1:-1] = [self._fact(p) for p in left]
 
 
-def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> None:
-    """Nothing; the sentence begins with a word of attitude (坚持), which none beside it has, so that a norm is not read as a deed."""
-    if word in OF_DEEDS and not words.segmenter().tag(sentence.text)[0][1].startswith("v"):
-        return  # 注重农户先管住泼水 is no Chinese: it takes a deed, not a clause
-    if sentence.trace and not any(word in s.text for s in beside) and not TAKES_SUBJECT.match(sentence.text) and "，" in sentence.text:
-        sentence.text = word + sentence.text
-        sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{word}”"))
+def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
+    """Whether the sentence now begins with a word of attitude (坚持), which none beside it has, so that a norm is not read as a deed.
+
+    It takes a deed, not a clause: 注重农户先管住泼水, 坚持主讲人少讲道理 are no Chinese.
+    """
+    flags = [flag for _, flag in words.segmenter().tag(sentence.text.partition("，")[0])]
+    deed = flags[0].startswith("v") if word in OF_DEEDS else flags[0].startswith(("v", "p", "d", "l", "i"))
+    taken = any(word in s.text for s in beside) or TAKES_SUBJECT.match(sentence.text)
+    if not deed or "uj" in flags or flags[1:2] == ["c"] or not sentence.trace or taken or "，" not in sentence.text:
+        return False
+    sentence.text = word + sentence.text
+    sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{word}”"))
+    return True
 
 
 def _last_fact(before: list[Sentence]) -> str:

@@ -92,7 +92,7 @@ class Section(_Part):
     share: float = Field(default=0, ge=0, le=100, description="占正文的百分数")
     when: str = Field(default="", description="条件，成立才有这一章")
     takes: list[str] = Field(default_factory=list, description="任务书 stress 里的这些词由这一章承担，不再另立方面")
-    attracts: list[str] = Field(default_factory=list, description="事实里有这些字，就优先放到这一章")
+    attracts: list[str] = Field(default_factory=list, description="事实里有这些字（可写正则），就优先放到这一章")
     steps: list[Step] = Field(default_factory=list, description="章首怎么写；没有条目的章，全章就是它")
     lead_in: Texts = Field(default_factory=list, description="条目前的引语，{{ n }} 是真实条数")
     items: Annotated[Annotated[Items, Tag("按条")] | Annotated[list[Item], Tag("写明")], Discriminator(_shape)] | None = Field(
