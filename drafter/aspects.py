@@ -29,7 +29,7 @@ SAID_NEARER, NAMED_NEARER = 0.2, 0.15
 # A page of general matters gives way to the trade's own where its words lie no nearer to the name than so, and the own page lies so much
 # nearer to what is told (read off 44 names of 51 briefs).
 SURE_NAME, AT_HOME = 0.68, 0.1
-BORROWED_NEARER = 0.12  # the same as the first for a name that no page has
+BORROWED_NEARER, BORROWED_NAMED = 0.12, 0.05  # the same for a name that no page has
 LONG = 7  # a name of so many characters is a phrase: what it means tells more than a word that it shares (数字造假 is not 数字赋能)
 WHOLE = 4  # characters of a name that another must hold to be taken for it
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
@@ -329,15 +329,18 @@ def find(name: str, trade: str) -> Aspect | None:
             score = weight * (2 * len(wanted & labels) + sum(c in name for c in aspect.cues)) if wanted & labels else 0.0
             if score > best[0]:
                 best = (score, aspect)
-    phrase = len(name) >= LONG and (best[1] is None or best[1].trade == GENERAL)
-    return (_nearest(name, trade) if phrase else None) or best[1] or _nearest(name, trade)
+    near = _nearest(name, trade)
+    shared = best[1]
+    if near is None or shared is None or len(name) < LONG:
+        return shared or near
+    return shared if near.trade == GENERAL != shared.trade else near  # a phrase: what it means tells more than a word that it shares
 
 
 def _holding(name: str, trade: str) -> Aspect | None:
-    """The trade's own aspect of whose names one holds the whole name or stands in it (善意文明 in 善意文明执行); the longest counts."""
+    """The trade's own aspect of whose names one holds the whole name or is half of it (善意文明 in 善意文明执行); the longest counts."""
     own = [a for a in trades()[trade].aspects if not a.page] if trade in trades() else []
     held = [(min(len(known), len(name)), -abs(len(known) - len(name)), -i) for i, a in enumerate(own) for known in (a.name, *a.also)
-            if min(len(known), len(name)) >= WHOLE and (known in name or name in known)]
+            if min(len(known), len(name)) >= WHOLE and (name in known or (known in name and 2 * len(known) >= len(name)))]
     return own[-max(held)[2]] if held else None
 
 
@@ -387,8 +390,9 @@ def homed(aspect: Aspect, subject: str, told: str, trade: str) -> Aspect:
     page = next(a for a in pages if a.name == aspect.base)
     said = meaning.vector(f"{aspect.name}，{aspect.name}，{subject}，{told}")
     word, (ours, theirs) = meaning.vector(aspect.name), (meaning.vector(a.vocabulary) for a in (home, page))
-    nearer = float(said @ ours) >= float(said @ theirs) + (BORROWED_NEARER if aspect.borrowed else SAID_NEARER)
-    return _under(aspect.name, home) if nearer and float(word @ ours) >= float(word @ theirs) - NAMED_NEARER else aspect
+    least, most = (BORROWED_NEARER, BORROWED_NAMED) if aspect.borrowed else (SAID_NEARER, NAMED_NEARER)
+    nearer = float(said @ ours) >= float(said @ theirs) + least
+    return _under(aspect.name, home) if nearer and float(word @ ours) >= float(word @ theirs) - most else aspect
 
 
 def fetched(aspect: Aspect, subject: str, facts: Sequence[str], trade: str) -> Aspect:

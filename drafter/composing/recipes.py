@@ -296,6 +296,7 @@ class Writer:
         """A couplet of the slogan table for the subject's trade and that use, its halves of so many characters (6+6); empty where none."""
         trade = aspects.trade_of(subject) if subject else self.plan.trade
         rows = [r for r in slogans() if r["use"] == use and (not syllables or r["build"] == syllables) and r["text"] not in self._said]
+        rows = [r for r in rows if not self.pool.bars(str(r["text"]))]  # no 旧地膜 at the end of a speech on straw
         own = [r for r in rows if trade in r["subjects"]] or [r for r in rows if aspects.GENERAL in r["subjects"]]
         if not own:
             return ""

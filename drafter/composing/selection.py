@@ -229,6 +229,10 @@ class Pool:
         """How many phrases the pool has for the aspect in its weakest role."""
         return min(sum(self._fit(c, aspect) >= MIN_ASPECT for c in self._near_by(sort, aspect)) for sort in ("问题", "原因", "对策"))
 
+    def bars(self, text: str) -> bool:
+        """True for a text with a word that the draft may not say: of other bodies, of things that the brief leaves out, to be avoided."""
+        return any(words.stand(self._barred, [text]))
+
     def has_acts(self, aspect: Aspect) -> bool:
         """True where the pool has a hand-written act on the aspect's page."""
         name = aspect.base or aspect.name
