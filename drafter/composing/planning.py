@@ -32,7 +32,7 @@ CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
-BETTER = 1.5  # a fact that fits another aspect by so much more belongs to that one
+BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
 SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
 BEYOND = 0.1
@@ -420,7 +420,7 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
             if use in _accepted(chapter, entry):
                 said = (_said(row, entry.aspect, subject) if entry.aspect
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
-                if entry.aspect and (_WHOLE.search(row.text) or said + BETTER < best):
+                if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):
                     said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
                 score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
                 found.append(_Spot(score + early, number, entry, use, said))
