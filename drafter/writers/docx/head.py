@@ -63,6 +63,8 @@ def _mark(given: Head, parts: Parts, down: float) -> list[str]:
         ident = parts.sheet.id("mark", size_pt=size, pitch_pt=pitch, before_pt=free)
         return [paragraph(ident, run(given.marks[0] + given.suffix))]
     spacer = paragraph(parts.sheet.id("mark", size_pt=1, pitch_pt=free), "")
+    if not given.marks:  # printed paper: the number stands where it would below a mark
+        return [spacer]
     return [spacer, _joint(given, parts, size, pitch)]
 
 
