@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,11 @@ TWICE = 2  # texts of a brief that must speak of a trade which its subject does 
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What stands in the row, in the order of its fields."""
+        return tuple(self.__dict__.values())
 
 
 class ProblemRow(_Row):
@@ -110,7 +115,7 @@ class Aspect(_Row):
     def words(self) -> tuple[str, ...]:
         """The words of its table, those of its tasks left out."""
         rows = (*self.problem, *self.cause, *self.measure)
-        return (*self.usual, *self.cues, *self.leads, *(str(v) for r in rows for v in r.model_dump().values()))
+        return (*self.usual, *self.cues, *self.leads, *(cell for r in rows for cell in r.cells))
 
     @property
     def vocabulary(self) -> str:
@@ -432,9 +437,10 @@ def parted(chosen: list[Aspect]) -> list[Aspect]:
     return [a.model_copy(update={"part": True}) if pages[a.trade, a.base] > 1 and a.name != a.base else a for a in chosen]
 
 
-def _halves(name: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def _halves(name: str) -> frozenset[str]:
     """The pairs of characters that may be words of a name: the two halves of one of four, else any two in a row."""
-    return set(_pairs(name) if len(name) == 4 else words.bigrams(name))
+    return frozenset(_pairs(name) if len(name) == 4 else words.bigrams(name))
 
 
 def _pairs(name: str) -> tuple[str, ...]:
@@ -450,7 +456,7 @@ def _under(name: str, aspect: Aspect) -> Aspect:
         wanted = meaning.vector(name)  # of its headings those that speak of the same thing
 
         def near(row: _Row | str) -> bool:
-            text = row if isinstance(row, str) else "，".join(str(v) for v in row.model_dump().values())
+            text = row if isinstance(row, str) else "，".join(row.cells)
             return float(wanted @ meaning.vector(text)) >= NEAR
 
         changes |= {kind: tuple(row for row in getattr(aspect, kind) if near(row)) for kind in ("problem", "cause", "measure", "task")}

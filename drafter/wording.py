@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+
 
 from pydantic import BaseModel, ConfigDict
 
@@ -38,17 +38,16 @@ def terms() -> tuple[Term, ...]:
 def dated(text: str, year: int) -> list[Term]:
     """The wordings in the text that are out of date in that year."""
     table = terms()
-    return [table[n] for n in sorted({m[0] for m in _automaton().find_matches_as_indexes(text, overlapping=True)}) if table[n].last < year]
+    return [table[n] for n in sorted(_watch().standing([text])[0]) if table[n].last < year]
 
 
 def which_dated(texts: list[str], year: int) -> set[int]:
     """The places of the texts that hold a wording out of date in that year."""
     table = terms()
-    return {text for text, number in words.stand(_automaton(), texts) if table[number].last < year}
+    late = {number for number, term in enumerate(table) if term.last < year}
+    return {place for place, found in enumerate(_watch().standing(texts)) if not found.isdisjoint(late)}
 
 
 @cache
-def _automaton() -> Any:
-    import ahocorasick_rs
-
-    return ahocorasick_rs.AhoCorasick([term.wording for term in terms()])
+def _watch() -> words.Watch:
+    return words.Watch([term.wording for term in terms()])

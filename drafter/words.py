@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any, Protocol, TypeVar
@@ -21,6 +21,7 @@ COMMON = frozenset((
     "按照 以及 或者 并且 而且 但是 因此 坚持 一是 二是 三是 四是 五是").split())
 
 
+REMEMBERED = 50_000  # texts of which is remembered what stands in them
 T = TypeVar("T")  # a word, or a word with its part of speech
 
 
@@ -130,6 +131,28 @@ def stand(automaton: Any, texts: list[str]) -> list[tuple[int, int]]:
             for pattern, place, _ in automaton.find_matches_as_indexes("\x00".join(texts), overlapping=True)]
 
 
+class Watch:
+    """Patterns looked for in texts that come again and again, brief after brief: what stands in a text is remembered."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """`patterns`: by their places in it they are told."""
+        import ahocorasick_rs
+
+        self._automaton = ahocorasick_rs.AhoCorasick(list(patterns))
+        self._seen: dict[str, frozenset[int]] = {}
+
+    def standing(self, texts: list[str]) -> list[frozenset[int]]:
+        """The places of the patterns that stand in each of the texts."""
+        if len(self._seen) > REMEMBERED:
+            self._seen.clear()
+        new = list(dict.fromkeys(text for text in texts if text not in self._seen))
+        found: dict[int, set[int]] = {}
+        for text, pattern in stand(self._automaton, new):
+            found.setdefault(text, set()).add(pattern)
+        self._seen.update((text, frozenset(found.get(i, ()))) for i, text in enumerate(new))
+        return [self._seen[text] for text in texts]
+
+
 def plain(text: str) -> list[str]:
     """The words of the text by the dictionary alone: what no word covers falls into single characters."""
     return segmenter().plain(text)
@@ -140,7 +163,7 @@ def fine(text: str) -> list[str]:
     return segmenter().fine(text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=REMEMBERED)
 def content(text: str) -> frozenset[str]:
     """The words that say what a text is about: two characters or more, common office words left out."""
     return telling(cut(text))
@@ -156,7 +179,7 @@ def han(text: str) -> str:
     return "".join(HAN.findall(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=REMEMBERED)
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters."""
     core = han(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -89,6 +90,19 @@ def test_a_text_file_is_no_bank(tmp_path: Path) -> None:
     path.write_text("这不是数据库" * 100, encoding="utf-8")
     with pytest.raises(BankError):
         Bank(path)
+
+
+def test_a_bank_that_another_run_is_building_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who draft for the first time at once: the one who is done sweeps up what a dead run left, not what the other is writing."""
+    monkeypatch.setenv("DRAFTER_CACHE", str(tmp_path))
+    monkeypatch.setattr("drafter.pipeline.banks._fill", lambda bank, *rest: bank)
+    writing, dead = tmp_path / ".builtin-x.sqlite.1", tmp_path / ".builtin-x.sqlite.2"
+    for path in (writing, dead):
+        path.write_bytes(b"half")
+    os.utime(dead, (0, 0))
+    with pipeline.builtin_bank() as built:
+        assert Path(built.path).parent == tmp_path
+    assert writing.exists() and not dead.exists()
 
 
 def test_the_built_in_bank_is_built_once_and_kept() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from drafter.brief import Brief, Fact, check
 from drafter.composing import Draft, headings, realization
 from drafter.composing.planning import chapter_name, names_a_chapter
 from drafter.document import Heading
+from drafter.errors import BriefError
 from tests.conftest import BRIEF
 
 
@@ -211,3 +213,29 @@ def test_a_page_that_the_brief_does_not_name_stays_out() -> None:
     draft = _of("工作总结", ["管网清淤", "热线诉求", "降本增效"], [("截至6月底，应收污水处理服务费尚有2870万元未到账", "问题")],
                 subject="污水处理和排水管网运维")
     assert "充电" not in draft.document.text()
+
+
+def test_a_fault_may_call_a_page_that_neither_trade_nor_brief_names() -> None:
+    """离职 calls the page of people of every trade, in a report whose other aspects are of the wards: this once ended in a traceback."""
+    made = _of("述职报告", ["护理质量", "优质服务", "廉洁自律", "不足和改进"],
+               [("组织护理质量检查36次，查出问题204项", "做法"), ("全年护士离职14名，离职率5.1%", "问题"), ("年初计划申报护理课题3项，实际立项1项", "问题")],
+               subject="全院护理管理工作", org="云埠县人民医院")
+    assert "离职14名" in made.document.text()
+
+
+MATERIAL = [yamlfile.parse(path, BriefError)[0] for place in ("examples", "tests/briefs")
+            for path in sorted((Path(__file__).parent.parent / place).glob("*.yaml"))]
+FACTS = [fact for row in MATERIAL for fact in row["facts"]]
+STRESSED = sorted({word for row in MATERIAL for word in row["stress"]})
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(MATERIAL), st.sampled_from(MATERIAL), st.lists(st.sampled_from(FACTS), max_size=9, unique_by=str),
+       st.lists(st.sampled_from(STRESSED), min_size=1, max_size=6, unique=True), st.sampled_from([800, 1500, 2500]))
+def test_whatever_facts_and_words_meet_in_a_brief_a_draft_comes_of_it(one: dict[str, Any], other: dict[str, Any], facts: list[Any],
+                                                                     stress: list[str], length: int) -> None:
+    """Facts of one office under the words of another, in the kind of a third: no fact is lost and no figure made up."""
+    row = one | {"subject": other["subject"], "stress": stress, "facts": facts, "length": length, "avoid": ["人名"]}
+    made = pipeline.draft(check(row))
+    assert made.document.text().strip()
+    assert not [f.message for f in made.findings if f.severity == "error"]

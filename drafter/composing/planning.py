@@ -253,19 +253,19 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
             near.append(lapse)
         elif row.use in items.among:
             fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near if not _accuses(a, row.text)}
-            best = max((a for a in own if a.name in fits), key=lambda a: fits[a.name])
+            best = max([a for a in own if a.name in fits] or [a for a in near if a.name in fits], key=lambda a: fits[a.name])
             if (other := outside(row.text, best, subject, bonus.get(best.name, 0.0))) is not None:
                 best = next((a for a in chosen if words.bigrams(a.name) & words.bigrams(other.name)), other)
-                near.append(best)
             elif fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
                 told = answers.read(row.text, wrong=True)
                 by_fault = tables.called(answers.faults()[told.fault]["方面"], trade) if told else None
                 best = by_fault or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
+            near.append(best)  # it may be of a page that only its fault or its words called
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:
             found.setdefault(aspect.name, aspect)
-    order = {a.name: i for i, a in enumerate(near)}
+    order = {a.name: i for i, a in reversed([*enumerate(near)])}
     return sorted(found.values(), key=lambda a: order[a.name])[:items.most]
 
 

@@ -71,14 +71,14 @@ def class_of(org: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _callers(subjects: tuple[tuple[str, tuple[str, ...]], ...], common: frozenset[str]) -> tuple[Any, tuple[frozenset[str], ...]]:
-    """(automaton over the words that call a trade, for each the trades that it calls); those that all trades use (督查督办) left out."""
+def _callers(subjects: tuple[tuple[str, tuple[str, ...]], ...], common: frozenset[str]) -> tuple[words.Watch, tuple[frozenset[str], ...]]:
+    """(a watch for the words that call a trade, for each the trades that it calls); those that all trades use (督查督办) left out."""
     trades: dict[str, set[str]] = defaultdict(set)
     for trade, called in subjects:
         for word in called:
             if len(word) >= 3 and not words.content(word) <= common:
                 trades[word].add(trade)
-    return ahocorasick_rs.AhoCorasick(list(trades)), tuple(frozenset(found) for found in trades.values())
+    return words.Watch(list(trades)), tuple(frozenset(found) for found in trades.values())
 
 
 class Pool:
@@ -118,8 +118,9 @@ class Pool:
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
-        spoken_of = {number for _, number in words.stand(self._callers, [self.known, self._kin])}
-        self._foreign = {number for number, trades in enumerate(callers) if not trades & tables.kin(self.trade)} - spoken_of
+        spoken_of = frozenset().union(*self._callers.standing([self.known, self._kin]))
+        kin = tables.kin(self.trade)
+        self._foreign = {number for number, trades in enumerate(callers) if trades.isdisjoint(kin)} - spoken_of
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
         homes: dict[tuple[str, str], float] = {}
         refused = self._refused([f for f, _ in cut])
@@ -200,8 +201,8 @@ class Pool:
         """Which of the phrases hold a word of another class of body or of another trade, one to be avoided, or one out of date."""
         texts = [f.phrase.lead + f.phrase.text for f in found]
         barred = {text for text, _ in words.stand(self._barred, texts)}
-        foreign = {text for text, word in words.stand(self._callers, texts)
-                   if word in self._foreign and found[text].bank != handwritten.BANK}
+        foreign = {place for place, called in enumerate(self._callers.standing(texts))
+                   if called and not called.isdisjoint(self._foreign) and found[place].bank != handwritten.BANK}
         dated = {text for text in wording.which_dated(texts, self.brief.date.year)
                  if any(t.wording not in self.known for t in wording.dated(texts[text], self.brief.date.year))}
         return barred | foreign | dated

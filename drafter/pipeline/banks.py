@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import os
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ from drafter.pipeline.version import rules
 MANY = 20_000  # phrases of an own bank up to which a draft reads them all
 A_TOPIC = 50  # phrases a topic and role that a draft reads of a larger one
 SOON = 3.0  # seconds that a command which only looks waits for another writer
+CUT_OFF = 3600.0  # seconds without a write after which a half-built bank is one that nobody finishes
 TRAINING = "training"  # corpus/training teaches the role model; its wording is not for drafts
 
 
@@ -107,9 +109,18 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
     for old in folder.glob("builtin-*.*"):
         old.unlink(missing_ok=True)
     temporary.replace(target)
-    for rest in folder.glob(f".{name}.*"):
-        rest.unlink(missing_ok=True)
+    for rest in folder.glob(".builtin-*"):
+        if rest.name.startswith(temporary.name) or _left_behind(rest):
+            rest.unlink(missing_ok=True)
     return Bank(target)
+
+
+def _left_behind(path: Path) -> bool:
+    """True for a half-built bank of a run that was cut off; another that is being built this moment is left alone."""
+    try:
+        return time.time() - path.stat().st_mtime > CUT_OFF
+    except OSError:
+        return False
 
 
 def _held(corpus: Path) -> list[str]:
