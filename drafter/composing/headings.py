@@ -6,6 +6,7 @@ import itertools
 import math
 import random
 import re
+import zlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -220,7 +221,9 @@ def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int
     able = [f for f in able if all(any(not _doubled(f.text.format(**row, **dict.fromkeys(f.lists, ""))) for row in _options(f, a, ""))
                                    for a in aspects)] or able
     fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted
-    return fresh[seed % len(fresh)]
+    first = fresh[seed % len(fresh)]
+    peers = [f for f in fresh if f.rows == first.rows]  # 在…上下功夫 and 紧扣… do the same: not every report is to say the first
+    return peers[(zlib.crc32("".join(a.name for a in aspects).encode()) + seed) % len(peers)]
 
 
 def _doubled(text: str) -> bool:
@@ -257,9 +260,10 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
         return [*shown, *plain] if aspect.part else shown or plain  # two parts of one page are not to bear one name
     if kind == "short":
         made = [aspect.short] if aspect.short else []
+        made = [row for row in made if _shows(aspect, row.noun)]  # its trait may be none of the clerk's word: 感情 is not 快
         if not made or aspect.base not in ("", aspect.name):  # two of the clerk's words may be one row of the table
-            made += [ShortRow(noun=noun, adj=a) for a in "实细深准严"]
-        return [row.model_dump() | ({} if _shows(aspect, row.noun) else {"noun": noun}) for row in made]
+            made += [ShortRow(noun=noun, adj=a) for a in dict.fromkeys((*_traits(noun), *"实细深准严"))]
+        return [row.model_dump() for row in made]
     own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
     row, name = _PLAIN_ROWS[kind]
     rows = [r.model_dump() for r in own[kind]]
@@ -271,7 +275,19 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
         rows += [r | {"lever": noun} for r in rows]  # the clerk looks for his own word
     if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
         rows += [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
-    return [_lack(r if kind != "problem" or _shows(aspect, r["noun"]) else r | {"noun": noun}, aspect) for r in rows]
+    if kind == "problem":
+        rows = [r for row in rows for r in ([row] if _shows(aspect, row["noun"]) else _named(row, noun))]
+    return [_lack(r, aspect) for r in rows]
+
+
+def _named(row: Row, name: str) -> list[Row]:
+    """The rows of a problem under the clerk's own name: what the table's noun has (空挂) need not be what this one can have."""
+    return [row | {"noun": name, "gap": gap} for gap in _plain()["gaps"]]
+
+
+def _traits(name: str) -> list[str]:
+    """What a thing of that name may be said to lack, by its last word: 感情 depth, 意识 strength."""
+    return next(list(row["adj"]) for row in _plain()["traits"] if re.search(f"(?:{row['ends']})$", name))
 
 
 @cache
@@ -312,7 +328,14 @@ def _shows(aspect: Aspect, text: str) -> bool:
     if aspect.base in ("", aspect.name):
         return True
     name = aspect.name
-    return name in text or (name in aspect.also and (name[:2] in text or name[-2:] in text))
+    halves = [half for half in (name[:2], name[-2:]) if half not in _loose()] or [name[:2]]
+    return name in text or (name in aspect.also and any(half in text for half in halves))
+
+
+@cache
+def _loose() -> frozenset[str]:
+    """The words too wide to tell of which aspect a heading speaks (服务, 管理)."""
+    return frozenset(yamlfile.table("loose-words.yaml"))
 
 
 def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 from drafter import words, yamlfile
@@ -13,6 +14,8 @@ from drafter.phrases import WRITTEN
 
 TABLE = "plain.yaml"
 NAME = "{A}"
+HEAD = f"在{NAME}方面，"  # what can be left out where a heading says it
+OF_DEEDS = f"说到{NAME}，"  # the same for the name of a deed or a demand (先检后下地)
 ROLES = {**WRITTEN, **SORTS, "对策": "measure"}
 # Sentences of a sort for one aspect: more would be a heap of maxims (RUBRIC, criterion 7).
 MOST = {"acts": 3, "对策": 2, "要求": 2, "倡议": 2, "原因": 2}
@@ -25,10 +28,11 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
     made = []
     for index, row in enumerate(rows):
         lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)
-        if sort != "acts" and NAME in template.removeprefix(f"{NAME}，") and not _thing(aspect.name):
+        if sort != "acts" and NAME in template.removeprefix(HEAD) and not _thing(aspect.name):
             continue  # 说到不载人上路: only a thing's name stands inside a sentence
         if lead + template not in used:
-            text, fills = template.replace(NAME, aspect.name), (f"方面填“{aspect.name}”",)
+            said = template if _thing(aspect.name) else template.replace(HEAD, OF_DEEDS)
+            text, fills = said.replace(NAME, called(aspect.name)), (f"方面填“{called(aspect.name)}”",)
             made.append((lead + template, from_table(TABLE, text, template, sort, ROLES[sort], sort, index, lead, fills)))
     random.Random(f"{seed}{sort}").shuffle(made)  # one order for all aspects: what the first took is not the next one's first
     made.sort(key=lambda row: row[0] in shun)
@@ -41,6 +45,13 @@ def _thing(name: str) -> bool:
     return len(name) == 4 and bool(flags) and not any(flag.startswith(("v", "d", "p", "r")) for flag in flags[:1])
 
 
+def called(name: str) -> str:
+    """The name without the word that finds fault with it: 冷链 of 冷链短板 (phrasebank/lacking-names.yaml)."""
+    return re.sub(f"(?:{yamlfile.table('lacking-names.yaml')['tail']})$", "", name) or name
+
+
 def opened(text: str, aspect: Aspect) -> str:
     """The text without the aspect's name before its first comma, where it opens with it."""
-    return text.removeprefix(f"{aspect.name}，")
+    for head in (HEAD, OF_DEEDS):
+        text = text.removeprefix(head.replace(NAME, called(aspect.name)))
+    return text

@@ -39,6 +39,8 @@ BEYOND = 0.1
 # Where a fact goes when the outline has no place for its own use.
 INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
+NAMES_SURELY = 4.5  # one that says so much of an item stands there, whatever the chapter wanted, rather than bare in an opening
+NO_SIGN = 1.5  # what it costs to stand in the opening, where nothing but the want of another sign says that a fact is a background
 PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more what it is than anything else stays what it is
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
 _WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
@@ -138,6 +140,15 @@ def taken(word: str, section: Section) -> bool:
     return any(word in t or (t in word and word.replace(t, "", 1) in ("", *yamlfile.table("chapter-beside.yaml"))) for t in section.takes)
 
 
+def _chapter_of(word: str, sections: Sequence[Section], trade: str) -> bool:
+    """True for a stressed word that says which chapter; one that a table knows for an aspect only where the outline has that chapter.
+
+    组织保障 is a chapter of a plan, and in a speech that has none a thing to be spoken of.
+    """
+    known = names_a_chapter(word) and tables.called(word, trade) is not None
+    return names_a_chapter(word) and (not known or any(words.bigrams(word) & words.bigrams(f"{s.name}，{s.heading}") for s in sections))
+
+
 def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
          pinned: tuple[list[str], list[list[str]]] | None = None, *, more: bool = False) -> Plan:
     """The plan: stressed aspects first, then those the bank is strongest in, until the length is served.
@@ -147,7 +158,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     """
     trade = pool.trade
     sections = [s for s in outline.sections if sandbox.holds(s.when, scope)]
-    free = [w for w in brief.stress if not names_a_chapter(w) and not any(taken(w, s) for s in sections)]
+    free = [w for w in brief.stress if not any(taken(w, s) for s in sections) and not _chapter_of(w, sections, trade)]
     told = "，".join(fact.text for fact in brief.facts)
     texts = [fact.text for fact in brief.facts]
     found = [tables.fetched(tables.named(word, trade), brief.subject, texts, trade) for word in free]
@@ -374,31 +385,35 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
     return total - CALLED * sum(len(names) - 1 for names in homes.values())
 
 
-def _accepted(chapter: Chapter, entry: Entry | None) -> set[str]:
-    steps = (*chapter.section.steps, *chapter.section.closing) if entry is None else (
-        entry.item.recipe if entry.item else _recipes(chapter.section))
-    return {use for step in steps for use in step.facts}
+def _accepted(chapter: Chapter, entry: Entry, *, neutral: bool = False) -> set[str]:
+    """The uses that the item takes; with `neutral` those beside which it takes what is neither good nor bad."""
+    steps = entry.item.recipe if entry.item else _recipes(chapter.section)
+    return {use for step in steps if step.neutral or not neutral for use in step.facts}
 
 
 def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datetime.date) -> list[_Spot]:
     """Every place that takes the fact, as its own use or else as one that may stand for it.
 
-    A fact whose use the clerk did not say may stand as another use, where its words name the item.
+    A fact whose use the clerk did not say may stand as another use, where its words name the item; what is neither good nor bad only
+    where the outline takes such facts beside problems.
     """
     found: list[_Spot] = []
     best = max((_said(row, a, subject) for a in scheme.aspects), default=0.0)
     leanings = placing.leanings(row.text, today)
     others = sorted((worth for use, worth in leanings.items() if use != row.use), reverse=True)
-    plain = row.use == "目标" or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
+    plain = (row.use == "目标" and leanings["目标"] > leanings["安排"]) or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
     also = ("做法",) if row.use in ("安排", "问题") and leanings["做法"] > 0 else ()
     for use in (row.use, *also, *INSTEAD[row.use]):
-        if use == "问题" != row.use and leanings["问题"] <= 0:
+        neutral = use == "问题" != row.use and leanings["问题"] <= 0
+        if neutral and max(leanings["做法"], leanings["成效"]) > 0:
             continue  # nothing in it says that something is wrong
-        spots = _spots(row, use, scheme, place, subject, best)
+        spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
         if not found:
-            found = spots
+            unsigned = row.fact.use is None and not leanings[row.use]
+            found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsigned else spots
         elif row.fact.use is None and not plain and not _SURVEY.search(row.text):
-            found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= NAMES_IT]
+            least = NAMES_SURELY if neutral or row.use == "目标" else NAMES_IT
+            found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= least]
     return found
 
 
@@ -408,8 +423,8 @@ def _said(row: Placed, aspect: Aspect, subject: str) -> float:
     return fit if fit <= SUREST else SUREST + BEYOND * (fit - SUREST)
 
 
-def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best: float) -> list[_Spot]:
-    """Every place that takes facts of that use; `best` is what the words say for the aspect they fit best."""
+def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best: float, *, neutral: bool = False) -> list[_Spot]:
+    """Every place that takes facts of that use; `best` is what the words say for the aspect they fit best, `neutral` as in _accepted."""
     found: list[_Spot] = []
     for number, chapter in enumerate(scheme.chapters):
         early = -0.001 * number
@@ -417,7 +432,7 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
         if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
             found.append(_Spot(OPENING + early + called, number, None, use))
         for index, entry in enumerate(chapter.entries):
-            if use in _accepted(chapter, entry):
+            if use in _accepted(chapter, entry, neutral=neutral):
                 said = (_said(row, entry.aspect, subject) if entry.aspect
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
                 if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):

@@ -526,7 +526,7 @@ class Writer:
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         self._measures = any(step.acts for step in recipe)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
-                           titled=bool(scope.get("item")) or recipe[-1].phrase != "今后")
+                           titled=bool(scope.get("item")))
         if entry.aspect is not None:
             named = entry.aspect.name in str(scope.get("item", ""))
             for sentence in (s for page in pages for s in page.sentences):

@@ -40,6 +40,7 @@ class Step(_Part):
     about: Literal["", "主题"] = Field(default="", description="phrase 不挑这个方面的，挑说整个主题的")
     acts: bool = Field(default=False, description="一是、二是、三是，按篇幅写两条到四条")
     facts: list[Use] = Field(default_factory=list, description="放这些用途的事实")
+    neutral: bool = Field(default=False, description="facts 另收没写用途、看不出好坏、说的正是这个方面的事实")
     gap: str = Field(default="", description="写一处【待填：…】")
     settle: str = Field(default="", description="写一处【待定：…】")
     when: str = Field(default="", description="条件，成立才写，如 facts.目标")
@@ -53,6 +54,8 @@ class Step(_Part):
             raise ValueError(f"一步只写一样（text、phrase、acts、facts、gap、settle），这里写了{'、'.join(said) or '零样'}")
         if self.opens and not self.phrase:
             raise ValueError("opens 是 phrase 的句子开头的词，这一步没有 phrase")
+        if self.neutral and not self.facts:
+            raise ValueError("neutral 说的是 facts 另收哪些事实，这一步没有 facts")
         return self
 
 
