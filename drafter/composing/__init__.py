@@ -12,7 +12,7 @@ from drafter.brief import Brief
 from drafter.composing import alternatives, coverage, duties, facts, headings, realization
 from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
-from drafter.composing.planning import Chapter, Entry, Plan, chapter_name, plan
+from drafter.composing.planning import Chapter, Entry, Plan, chapter_name, plan, steps_of
 from drafter.composing.recipes import Drawn, Writer
 from drafter.composing.selection import Pool
 from drafter.document import Block, Document, Heading, Paragraph, Sentence, Trace
@@ -23,6 +23,7 @@ from drafter.outlines.sandbox import cn_date, render
 __all__ = ["Builder", "Draft", "compose"]
 
 REMEMBERED = 4  # drafts of earlier seeds that another seed keeps away from
+ENOUGH = 0.95  # what comes so near to the length asked for need not be made longer by more reasons or more items
 SHORT = 0.9  # what is less than this of the length asked for is short (RUBRIC, criterion 9)
 ROUNDS = 6  # how often paragraph budgets are stretched or cut towards the wanted length
 
@@ -64,13 +65,8 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
               shun: frozenset[str]) -> Draft:
     pool = Pool(found, brief, seed=seed, common=common, shun=shun)
     scope = realization.scope(brief, outline)
-    best = _built(outline, brief, pool, scope, seed)
-    if best[0] < SHORT * brief.length and any(isinstance(s.items, Items) and s.items.further for s in outline.sections):
-        longer = _built(outline, brief, pool, scope, seed, more=True)
-        if abs(longer[0] - brief.length) < abs(best[0] - brief.length):
-            best = longer
-        else:  # the pool is as the draft that is kept needs it
-            pool.deal(best[2].scheme.topics())
+    best = _nearest(outline, brief, pool, scope, seed)
+    pool.deal(best[2].scheme.topics())  # the pool is as the draft that is kept needs it
     scheme, titles = best[2].scheme, best[2].titles
     alternatives.attach(best[1], best[2].writer.drawn, titles, best[2].nodes, brief.length, options)
     draft = Draft(best[1], scheme, drawn=best[2].writer.drawn, pool=pool)
@@ -86,10 +82,27 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
     return draft
 
 
+def _nearest(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], seed: int) -> tuple[int, Document, Builder]:
+    """What _built makes of the barest plan that is long enough, else of the one whose length comes nearest.
+
+    Barest is one reason before each item; then come further items where the outline allows them, then all the reasons it asks for.
+    """
+    reasons = any(step.phrase == "道理" and step.sentences > 1 for s in outline.sections for step in steps_of(s))
+    further = any(isinstance(s.items, Items) and s.items.further for s in outline.sections)
+    made: list[tuple[int, Document, Builder]] = []
+    for lean, more in ((True, False), (True, True), (False, False), (False, True)):
+        if (reasons or not lean) and (further or not more):
+            made.append(_built(outline, brief, pool, scope, seed, lean=lean, more=more))
+            if made[-1][0] >= (ENOUGH if lean or more else SHORT) * brief.length:
+                return made[-1]
+    return min(made, key=lambda built: abs(built[0] - brief.length))
+
+
 def _built(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], seed: int, *,
-           more: bool = False) -> tuple[int, Document, Builder]:
+           more: bool = False, lean: bool = False) -> tuple[int, Document, Builder]:
     """(its length, the document, its builder) of the plan, at the stretch of its paragraphs that comes nearest to the length asked for."""
     scheme = plan(outline, brief, pool, scope, more=more)
+    scheme.lean = lean
     pool.deal(scheme.topics())
     titles = headings.generate(scheme, brief.subject, pool.points, seed)
     stretch, best = 1.0, None

@@ -189,12 +189,41 @@ def spent(text: str) -> set[str]:
             if (own := max(row["text"].split("{F}"), key=len).strip("，。")) and own in text}
 
 
+_PART = re.compile(r"(?P<whole>\d+)(?P<unit>[名人个处家件所座户条套辆份宗起次项桶台])[^；。\d]{0,24}，其中(?P<of>[^，；。\d]{0,14}?)(?P<part>\d+)(?P=unit)"
+                   r"|(?P<whole2>\d+)(?P<unit2>[名人个处家件所座户条套辆份宗起次项桶台])[^；。\d]{0,14}[中里，]+有(?P<part2>\d+)(?P=unit2)")
+_FEW = re.compile("只有|仅|专职|持证|达标|完成|按时|按期")
+_TENTHS = "零一两三四五六七八九"
+
+
+def share(text: str) -> str:
+    """What part of a whole a fact tells, in words and without a figure of its own: 不到三成 of 64 and 19; empty where it tells none.
+
+    What is to be many is “不到”, what is to be few “超过” (the master drafts: 超过四分之一, 占比不到三成).
+    """
+    found = _PART.search(text)
+    if not found or "%" in text or len(re.findall(r"\d+", text[found.start():])) != 2:
+        return ""
+    whole, part = int(found["whole"] or found["whole2"]), int(found["part"] or found["part2"])
+    if not whole or not 0.05 < (ratio := part / whole) < 0.9:
+        return ""
+    tenths, rest = divmod(ratio * 10, 1)
+    few = bool(_FEW.search(text[found.start():]))
+    for least, most, words_of in ((0.25, 0.28, "四分之一"), (1 / 3, 0.36, "三分之一"), (0.5, 0.55, "一半"), (2 / 3, 0.69, "三分之二")):
+        if least < ratio < most and not few:
+            return f"超过{words_of}"
+    if few:
+        return f"不到{_TENTHS[int(tenths) + 1]}成" if rest >= 0.4 else ""
+    return f"超过{_TENTHS[int(tenths)]}成" if tenths >= 1 and 0 < rest <= 0.6 else ""
+
+
 def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
     """The sentence that carries the fact; a carrier with words of its own stands once in a draft.
 
     A fact that fits its place only for want of a better one is set down bare: a carrier would claim a link.
     """
     text = placed.text
+    if placed.use == "问题" and (part := share(text)):
+        text = f"{text}，{part}"
     if placed.use == "安排" and not placed.fact.text.startswith(text):  # what is planned about a problem told elsewhere
         return f"按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
     if placed.fit < SURE and placed.use in ("成效", "做法"):

@@ -85,6 +85,7 @@ class Plan:
     chapters: list[Chapter]
     facts: list[Placed]
     subject: str = ""
+    lean: bool = False  # of the reasons that open an item one is enough: the draft reaches its length without the second
 
     def told(self, aspect: str, chapter: int | None = None) -> list[Placed]:
         """The facts of an aspect; with a chapter's number those that matter there: its own, else the problems told before, else all."""
@@ -200,10 +201,10 @@ def _settle(scheme: Plan) -> None:
 
 def _uses(section: Section) -> set[str]:
     """The uses of facts for which a section has a place."""
-    return {use for step in (*section.steps, *section.closing, *_recipes(section)) for use in step.facts}
+    return {use for step in (*section.steps, *section.closing, *steps_of(section)) for use in step.facts}
 
 
-def _recipes(section: Section) -> list[Step]:
+def steps_of(section: Section) -> list[Step]:
     """The steps of all items of a section."""
     if isinstance(section.items, Items):
         return section.items.recipe
@@ -387,7 +388,7 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
 
 def _accepted(chapter: Chapter, entry: Entry, *, neutral: bool = False) -> set[str]:
     """The uses that the item takes; with `neutral` those beside which it takes what is neither good nor bad."""
-    steps = entry.item.recipe if entry.item else _recipes(chapter.section)
+    steps = entry.item.recipe if entry.item else steps_of(chapter.section)
     return {use for step in steps if step.neutral or not neutral for use in step.facts}
 
 

@@ -122,10 +122,12 @@ class Writer:
         """What the table has to say of that sort to the facts of the aspect; nothing where it has nothing new.
 
         A sentence a fact; where the aspect has but one fact two acts, and where no thread answers it as much as a thread would say.
+        No thread answers a fact that tells its own reason (因维修资金不足).
         """
         made: list[Candidate] = []
         thread = self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) if self._threaded(sort, aspect) else None
-        readings = [r for r in self._readings.get(aspect.name, ()) if thread is None or not self.pool.points.about(thread, r.fact)]
+        readings = [r for r in self._readings.get(aspect.name, ())
+                    if thread is None or "why" in r.slots or not self.pool.points.about(thread, r.fact)]
         least = most = 1
         if len(readings) == 1:
             least, most = (AS_A_THREAD if thread is None else {"acts": (2, 2)}).get(sort, (1, 1))
@@ -232,14 +234,15 @@ class Writer:
         live = [step for step in steps if holds(step.when, scope)]
         fixed = sum(len(p.text) for p in facts if id(p) not in self._written) + sum(len(step.text[0]) for step in live if step.text)
         left = room - fixed
-        waiting = sum(step.sentences * USUAL for step in live if step.phrase)
+        lean = [min(1, step.sentences) if self.plan.lean and step.phrase == "道理" else step.sentences for step in live]
+        waiting = sum(number * USUAL for number, step in zip(lean, live, strict=True) if step.phrase)
         pages: list[list[Sentence]] = [[first] if first else []]
         told = 0
         for index, step in enumerate(live):
             if step.paragraph and pages[-1]:
                 pages.append([])
             if step.phrase and step.sentences:
-                waiting -= step.sentences * USUAL
+                waiting -= lean[index] * USUAL
             made = self._step(step, index, facts, scope, left - waiting, aspect, rivals or [], pages[-1])
             told += sum(bool(s.trace and s.trace.made in ("mined", "written", "fact")) for s in made)
             if made and not (step.phrase or step.acts):
@@ -274,7 +277,8 @@ class Writer:
             return self._about_subject(sort, step.sentences or 1, room)
         if sort == "取向" and self._measures and self._strange(aspect):
             return []  # the attitude that opens a measure is of the thread that is told
-        made = self._sentences(sort, aspect, rivals, room, step.sentences, before, practice=bool(step.opens))
+        number = min(1, step.sentences) if sort == "道理" and self.plan.lean else step.sentences
+        made = self._sentences(sort, aspect, rivals, room, number, before, practice=bool(step.opens))
         for number in range(min(len(step.opens), len(made))):
             word = step.opens[(int(scope.get("index", 0)) + number) % len(step.opens)]
             for sentence in made[number:]:
