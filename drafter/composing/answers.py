@@ -34,7 +34,7 @@ BARE = 5  # what is wrong says too little in fewer characters: 未拆除
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a fact says: the kind of fault, and the words for the slots (who, what, u, said, classes)."""
+    """What a fact says: the kind of fault, and the words for the slots (who, what, why, u, said, classes)."""
 
     fact: str
     fault: str
@@ -112,6 +112,12 @@ def at_fault(reading: Reading, aspect: str, word: str = "noun") -> str:
     people = yamlfile.table(TABLE)["people"]
     lack = faults()[reading.fault].get("方面") == people["方面"]
     return str(people[word]) if lack and aspect not in reading.fact and not re.search(people["unless"], aspect) else aspect
+
+
+def body(fact: str) -> str:
+    """What will be said to a fact that tells its own reason, as one text; empty where it tells none, and a passage speaks."""
+    reading = read(fact, wrong=True)
+    return f"{reading.slots['why']}，{causes(reading)}" if reading and "why" in reading.slots else ""
 
 
 def causes(reading: Reading) -> str:

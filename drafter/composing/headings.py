@@ -125,7 +125,7 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
         if gone:
             options = [[r for r in rows if _filled(frame, r, i)[0] not in gone] or rows for i, rows in enumerate(options)]
         sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
-        under = [points.body(a.name, sorts, scheme.problem(a.name)) for a in aspects]
+        under = [answers.body(scheme.problem(a.name)) or points.body(a.name, sorts, scheme.problem(a.name)) for a in aspects]
         off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), body, a, seen=a.name in seen)
                for rows, a, body in zip(options, aspects, under, strict=True)]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)

@@ -130,7 +130,7 @@ class Writer:
                     if thread is None or "why" in r.slots or not self.pool.points.about(thread, r.fact)]
         least = most = 1
         if len(readings) == 1:
-            least, most = (AS_A_THREAD if thread is None else {"acts": (2, 2)}).get(sort, (1, 1))
+            least, most = (AS_A_THREAD if thread is None or "why" in readings[0].slots else {"acts": (2, 2)}).get(sort, (1, 1))
         for reading in readings:
             begun = len(made)
             said = answers.say(reading, sort, f"{self._seed}{self.brief.subject}")
@@ -474,7 +474,8 @@ class Writer:
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
         spent = sum(c.length for c in chosen)
         sizes = [c.length for _, c in ranked[:8]] or [AN_ACT]
-        wanted = max(2, len(chosen) + 1, min(ACTS, round(room * len(sizes) / sum(sizes))))
+        own = len(chosen) + (len(chosen) < AS_A_THREAD["acts"][0])  # a full answer needs no act of another matter beside it
+        wanted = max(2, own, min(ACTS, round(room * len(sizes) / sum(sizes))))
         for score, candidate in ranked if size else []:
             if score < 0 or len(candidate.phrase.lead) != size or self._crowded(candidate, chosen):
                 continue
