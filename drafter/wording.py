@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-
 from pydantic import BaseModel, ConfigDict
 
 from drafter import resources, words, yamlfile

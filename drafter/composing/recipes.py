@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +14,7 @@ from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import answers, plain
 from drafter.composing import facts as placing
+from drafter.composing.answering import AS_A_THREAD, OVER, Answering
 from drafter.composing.candidates import Candidate, Group
 from drafter.composing.facts import Placed
 from drafter.composing.planning import Chapter, Entry, Plan
@@ -28,13 +29,10 @@ ACTS = 5
 AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
 USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
-OVER, WHOLE = 22, 60  # so many characters may a sentence go over the room, and one of a passage, which is told in its order
+WHOLE = 60  # so many characters may a sentence of a passage go over the room (OVER: any other), which is told in its order
 OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
-# Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
-AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4), "今后": (1, 3)}
-WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
@@ -86,68 +84,15 @@ class Writer:
                     self._thread[entry.aspect.name] |= {w for p in entry.facts for w in words.content(p.text)}
         self._themes()
         self._groups = self._items()
-        self._readings = self._read()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
         self._praised = frozenset(w for told in praised for w in told if len(w) > 2) - pool.own_words
-        self._worn: Counter[str] = Counter()  # how often the words of each problem have been taken up
-        self._answered: set[str] = set()  # what the table of answers has said in this draft
+        self.answers = Answering(brief, plan, pool, seed)
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.taken.note(text)
 
     def _themes(self, chapter: int | None = None) -> None:
         """Nothing; the pool knows what the clerk tells of each aspect, in the whole or as it matters in one chapter."""
         self.pool.themes.update({name: self.plan.theme(aspect, chapter) for name, aspect in self.plan.named().items()})
-
-    def _read(self) -> dict[str, list[answers.Reading]]:
-        """For each aspect what the problems among the facts say, so that cause and measure can answer them.
-
-        A fact answers to the item it stands in; one that stands in a chapter's opening, to the aspect its words speak of most.
-        """
-        found: dict[str, list[answers.Reading]] = defaultdict(list)
-        named = self.plan.named()
-        homes = {p.fact.text: e.aspect.name for c in self.plan.chapters for e in c.entries if e.aspect for p in e.facts}
-        uses = {p.fact.text: p.use for c in self.plan.chapters for p in (*c.facts, *(p for e in c.entries for p in e.facts))}
-        for fact in self.brief.facts:
-            sure = placing.use_of(fact, self.brief.date) == "问题"
-            if not named or not (sure or uses.get(fact.text) == "问题"):
-                continue
-            reading = answers.read(fact.text, wrong=True) or (answers.unknown(fact.text) if sure or answers.wanting(fact.text) else None)
-            if reading is None:  # a neutral fact may stand among the problems: 党员去年下企业指导填报143人次
-                continue
-            worth = {n: placing.fit(fact.text, a, self.brief.subject) - 2.0 * len(found[n]) for n, a in named.items()}
-            found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
-        return found
-
-    def _answer(self, sort: str, aspect: Aspect, room: float) -> list[Candidate]:
-        """What the table has to say of that sort to the facts of the aspect; nothing where it has nothing new.
-
-        A sentence a fact; where the aspect has but one fact two acts, and where no thread answers it as much as a thread would say.
-        No thread answers a fact that tells its own reason (因维修资金不足).
-        """
-        made: list[Candidate] = []
-        thread = self.pool.points.thread(aspect.name, self.plan.problem(aspect.name)) if self._threaded(sort, aspect) else None
-        readings = [r for r in self._readings.get(aspect.name, ())
-                    if thread is None or "why" in r.slots or not self.pool.points.about(thread, r.fact)]
-        least = most = 1
-        if len(readings) == 1:
-            least, most = (AS_A_THREAD if thread is None or "why" in readings[0].slots else {"acts": (2, 2)}).get(sort, (1, 1))
-        for reading in readings:
-            begun = len(made)
-            said = answers.say(reading, sort, f"{self._seed}{self.brief.subject}")
-            worn = bool(reading.wrong) and self._worn[reading.fact] >= WORN
-            for candidate in sorted(said, key=lambda c: (worn and reading.wrong in c.text, c.phrase.original in self.pool.shun)):
-                if len(made) - begun >= least and sum(c.length for c in made) + candidate.length > room + OVER:
-                    break
-                if (candidate.phrase.original not in self._answered and not candidate.grams & self.pool.taken.grams
-                        and candidate.phrase.lead not in self.pool.taken.leads):
-                    self._answered.add(candidate.phrase.original)
-                    self.pool.taken.take(candidate)
-                    self._worn[reading.fact] += bool(reading.wrong) and reading.wrong in candidate.text
-                    made.append(candidate)
-                    if len(made) - begun == most:
-                        break
-            made[begun:] = sorted(made[begun:], key=lambda c: c.phrase.origin.paragraph)
-        return made
 
     def _ranked(self, sort: str, aspect: Aspect, rivals: list[Aspect], tie: frozenset[str] = frozenset(), groups: tuple[Group, ...] = (),
                 heading: frozenset[str] = frozenset(), now: str = "") -> list[tuple[float, Candidate]]:
@@ -160,7 +105,7 @@ class Writer:
             problem = self.plan.problem(aspect.name)
             thread = self.pool.points.thread(aspect.name, problem)
             strange = thread is None  # its points are other ones than the clerk's
-            known = bool(self._readings.get(aspect.name))  # the table of answers knows how it shows, comes about and is put right
+            known = self.answers.knows(aspect)  # the table of answers knows how it shows, comes about and is put right
             beside = not (strange and known) and (strange or sort == "acts")
             alone = sort in ("问题", "今后") and bool(problem)  # the clerk's problem is of one point, not of the aspect's others
             told = [row for row in rows if row[1].own or (beside and self.pool.close(row[1], aspect))
@@ -175,35 +120,15 @@ class Writer:
             return rows  # a fact with a page of its own needs no sentence beside it that would fit any other
         left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
-        said = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self._answered))
+        said = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self.answers.said))
                 if self.pool.addressed(sort, c.text)]
         return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
 
-    def _strange(self, aspect: Aspect) -> bool:
-        """True where the table of answers, and no passage's own thread, answers the clerk's problem."""
-        problem = self.plan.problem(aspect.name)
-        return bool(problem and self._readings.get(aspect.name)) and self.pool.points.thread(aspect.name, problem) is None
-
-    def _threaded(self, sort: str, aspect: Aspect) -> bool:
-        """True where a passage's own thread answers the clerk's problem: nothing more general is wanted."""
-        problem = self.plan.problem(aspect.name)
-        best = self.pool.points.thread(aspect.name, problem) if problem else None
-        return best is not None and any(c.group == best and self.pool.taken.fits(c) for c in self.pool.by_sort[sort])
-
     def _comment(self, before: list[Sentence], room: float, sight: str) -> list[Sentence]:
-        """What the table says of the fact just told, or in a speech of what is to be seen in it; nothing where it knows nothing of it."""
+        """What the table says of the fact just told; nothing where it knows nothing of it."""
         told = _last_fact(before[-1:])
-        if not told or (not sight and room < SCARCE):
-            return []
-        seed = f"{self._seed}{self.brief.subject}"
-        known = answers.remark(sight, told, seed) if sight else answers.comment(told, seed)
-        rows = [c for c in sorted(known, key=lambda c: c.phrase.original in self.pool.shun)
-                if c.phrase.original not in self._answered and not c.grams & self.pool.taken.grams]
-        if not rows:
-            return []
-        self._answered.add(rows[0].phrase.original)
-        self.pool.taken.take(rows[0])
-        return [self._keep(rows[0], answers.COMMENT, "", [(ANSWERED - i, c) for i, c in enumerate(rows)])]
+        rows = self.answers.remarks(told, sight) if told and (sight or room >= SCARCE) else []
+        return [self._keep(rows[0], answers.COMMENT, "", [(ANSWERED - i, c) for i, c in enumerate(rows)])] if rows else []
 
     def _items(self) -> dict[str, tuple[Group, ...]]:
         """For each aspect the source items that its problem, cause and measure are drawn from."""
@@ -275,7 +200,7 @@ class Writer:
             return [] if told else self._comment(before, room, sight)
         if step.about == "主题" or aspect is None:
             return self._about_subject(sort, step.sentences or 1, room)
-        if sort == "取向" and self._measures and self._strange(aspect):
+        if sort == "取向" and self._measures and self.answers.alone(aspect):
             return []  # the attitude that opens a measure is of the thread that is told
         number = min(1, step.sentences) if sort == "道理" and self.plan.lean else step.sentences
         made = self._sentences(sort, aspect, rivals, room, number, before, practice=bool(step.opens))
@@ -382,7 +307,7 @@ class Writer:
 
         What stands as the office's `practice` is not what the clerk says is wanting (RUBRIC, criterion 7).
         """
-        own = self._answer(sort, aspect, room) if sort in answers.SORTS else []
+        own = self.answers.say(sort, aspect, room) if sort in answers.SORTS else []
         room -= sum(c.length for c in own)
         tie = frozenset(self._thread[aspect.name]) if sort != "问题" else frozenset()
         groups = self._groups.get(aspect.name, ())
@@ -410,7 +335,7 @@ class Writer:
         """The phrase as the next sentence of the draft; what else was ranked for its place is remembered."""
         sentence = sentence_of(candidate)
         if candidate.names_aspect:
-            self._answered.add(candidate.phrase.original)
+            self.answers.said.add(candidate.phrase.original)
         self.drawn.append(Drawn(sentence, sort, about, candidate, ranked))
         document = candidate.document
         self._tail = (document, self._tail[1] + 1 if document == self._tail[0] else 1)
@@ -469,7 +394,7 @@ class Writer:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
         ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading, self.plan.problem(aspect.name))
-        chosen = self._answer("acts", aspect, room)
+        chosen = self.answers.say("acts", aspect, room)
         size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
         spent = sum(c.length for c in chosen)

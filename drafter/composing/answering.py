@@ -1,0 +1,106 @@
+"""The answers of a draft: which of the clerk's facts tells what is wrong where, and the sentences that answer just that."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from drafter.aspects import Aspect
+from drafter.brief import Brief
+from drafter.composing import answers
+from drafter.composing import facts as placing
+from drafter.composing.candidates import Candidate
+from drafter.composing.planning import Plan
+from drafter.composing.selection import Pool
+
+OVER = 22  # so many characters may a sentence go over the room
+# Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
+AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4), "今后": (1, 3)}
+WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
+
+
+class Answering:
+    """What the table of answers says in one draft, each sentence once."""
+
+    def __init__(self, brief: Brief, plan: Plan, pool: Pool, seed: int) -> None:
+        """Every problem among the brief's facts is read for the aspect that it answers to."""
+        self._brief, self._plan, self._pool = brief, plan, pool
+        self._drawn_by = f"{seed}{brief.subject}"
+        self.said: set[str] = set()  # what the table has said in this draft
+        self._worn: Counter[str] = Counter()  # how often the words of each problem have been taken up
+        self._readings = self._read()
+
+    def knows(self, aspect: Aspect) -> bool:
+        """True where the table knows how a problem of the aspect shows, comes about and is put right."""
+        return bool(self._readings.get(aspect.name))
+
+    def _read(self) -> dict[str, list[answers.Reading]]:
+        """For each aspect what the problems among the facts say, so that cause and measure can answer them.
+
+        A fact answers to the item it stands in; one that stands in a chapter's opening, to the aspect its words speak of most.
+        """
+        found: dict[str, list[answers.Reading]] = defaultdict(list)
+        named = self._plan.named()
+        homes = {p.fact.text: e.aspect.name for c in self._plan.chapters for e in c.entries if e.aspect for p in e.facts}
+        uses = {p.fact.text: p.use for c in self._plan.chapters for p in (*c.facts, *(p for e in c.entries for p in e.facts))}
+        for fact in self._brief.facts:
+            sure = placing.use_of(fact, self._brief.date) == "问题"
+            if not named or not (sure or uses.get(fact.text) == "问题"):
+                continue
+            reading = answers.read(fact.text, wrong=True) or (answers.unknown(fact.text) if sure or answers.wanting(fact.text) else None)
+            if reading is None:  # a neutral fact may stand among the problems: 党员去年下企业指导填报143人次
+                continue
+            worth = {n: placing.fit(fact.text, a, self._brief.subject) - 2.0 * len(found[n]) for n, a in named.items()}
+            found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
+        return found
+
+    def alone(self, aspect: Aspect) -> bool:
+        """True where the table of answers, and no passage's own thread, answers the clerk's problem."""
+        problem = self._plan.problem(aspect.name)
+        return bool(problem and self._readings.get(aspect.name)) and self._pool.points.thread(aspect.name, problem) is None
+
+    def threaded(self, sort: str, aspect: Aspect) -> bool:
+        """True where a passage's own thread answers the clerk's problem: nothing more general is wanted."""
+        problem = self._plan.problem(aspect.name)
+        best = self._pool.points.thread(aspect.name, problem) if problem else None
+        return best is not None and any(c.group == best and self._pool.taken.fits(c) for c in self._pool.by_sort[sort])
+
+    def say(self, sort: str, aspect: Aspect, room: float) -> list[Candidate]:
+        """What the table has to say of that sort to the facts of the aspect; nothing where it has nothing new.
+
+        A sentence a fact; where the aspect has but one fact two acts, and where no thread answers it as much as a thread would say.
+        No thread answers a fact that tells its own reason (因维修资金不足).
+        """
+        made: list[Candidate] = []
+        thread = self._pool.points.thread(aspect.name, self._plan.problem(aspect.name)) if self.threaded(sort, aspect) else None
+        readings = [r for r in self._readings.get(aspect.name, ())
+                    if thread is None or "why" in r.slots or not self._pool.points.about(thread, r.fact)]
+        least = most = 1
+        if len(readings) == 1:
+            least, most = (AS_A_THREAD if thread is None or "why" in readings[0].slots else {"acts": (2, 2)}).get(sort, (1, 1))
+        for reading in readings:
+            begun = len(made)
+            said = answers.say(reading, sort, self._drawn_by)
+            worn = bool(reading.wrong) and self._worn[reading.fact] >= WORN
+            for candidate in sorted(said, key=lambda c: (worn and reading.wrong in c.text, c.phrase.original in self._pool.shun)):
+                if len(made) - begun >= least and sum(c.length for c in made) + candidate.length > room + OVER:
+                    break
+                if (candidate.phrase.original not in self.said and not candidate.grams & self._pool.taken.grams
+                        and candidate.phrase.lead not in self._pool.taken.leads):
+                    self.said.add(candidate.phrase.original)
+                    self._pool.taken.take(candidate)
+                    self._worn[reading.fact] += bool(reading.wrong) and reading.wrong in candidate.text
+                    made.append(candidate)
+                    if len(made) - begun == most:
+                        break
+            made[begun:] = sorted(made[begun:], key=lambda c: c.phrase.origin.paragraph)
+        return made
+
+    def remarks(self, told: str, sight: str) -> list[Candidate]:
+        """What the table says of a fact just told, or in a speech of what is to be seen in it (`sight`), the first one taken."""
+        known = answers.remark(sight, told, self._drawn_by) if sight else answers.comment(told, self._drawn_by)
+        rows = [c for c in sorted(known, key=lambda c: c.phrase.original in self._pool.shun)
+                if c.phrase.original not in self.said and not c.grams & self._pool.taken.grams]
+        if rows:
+            self.said.add(rows[0].phrase.original)
+            self._pool.taken.take(rows[0])
+        return rows
