@@ -102,7 +102,8 @@ def test_a_bank_that_another_run_is_building_is_left_alone(tmp_path: Path, monke
     os.utime(dead, (0, 0))
     with pipeline.builtin_bank() as built:
         assert Path(built.path).parent == tmp_path
-    assert writing.exists() and not dead.exists()
+    assert writing.exists()
+    assert not dead.exists()
 
 
 def test_the_built_in_bank_is_built_once_and_kept() -> None:

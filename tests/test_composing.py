@@ -218,7 +218,8 @@ def test_a_page_that_the_brief_does_not_name_stays_out() -> None:
 def test_a_fault_may_call_a_page_that_neither_trade_nor_brief_names() -> None:
     """离职 calls the page of people of every trade, in a report whose other aspects are of the wards: this once ended in a traceback."""
     made = _of("述职报告", ["护理质量", "优质服务", "廉洁自律", "不足和改进"],
-               [("组织护理质量检查36次，查出问题204项", "做法"), ("全年护士离职14名，离职率5.1%", "问题"), ("年初计划申报护理课题3项，实际立项1项", "问题")],
+               [("组织护理质量检查36次，查出问题204项", "做法"), ("全年护士离职14名，离职率5.1%", "问题"),
+                ("年初计划申报护理课题3项，实际立项1项", "问题")],
                subject="全院护理管理工作", org="云埠县人民医院")
     assert "离职14名" in made.document.text()
 

@@ -189,8 +189,9 @@ def spent(text: str) -> set[str]:
             if (own := max(row["text"].split("{F}"), key=len).strip("，。")) and own in text}
 
 
-_PART = re.compile(r"(?P<whole>\d+)(?P<unit>[名人个处家件所座户条套辆份宗起次项桶台])[^；。\d]{0,24}，其中(?P<of>[^，；。\d]{0,14}?)(?P<part>\d+)(?P=unit)"
-                   r"|(?P<whole2>\d+)(?P<unit2>[名人个处家件所座户条套辆份宗起次项桶台])[^；。\d]{0,14}[中里，]+有(?P<part2>\d+)(?P=unit2)")
+_UNIT = "[名人个处家件所座户条套辆份宗起次项桶台]"
+_PART = re.compile(rf"(?P<whole>\d+)(?P<unit>{_UNIT})[^；。\d]{{0,24}}，其中[^，；。\d]{{0,14}}?(?P<part>\d+)(?P=unit)"
+                   rf"|(?P<whole2>\d+)(?P<unit2>{_UNIT})[^；。\d]{{0,14}}[中里，]+有(?P<part2>\d+)(?P=unit2)")
 _FEW = re.compile("只有|仅|专职|持证|达标|完成|按时|按期")
 _TENTHS = "零一两三四五六七八九"
 
