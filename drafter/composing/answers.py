@@ -27,6 +27,7 @@ SORTS = {"问题": "problem", "原因": "cause", "acts": "measure", "对策": "m
          **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
 _SLOT = re.compile(r"\{(\w+)\}")
 _COUNTED = re.compile(r"类?(?:有)?\d+.")
+_WHEN = re.compile("^(?:全年|今年|去年|上半年|下半年|年内|目前|现有|个)+")  # 全年护士离职19名: who left are 护士
 LONGEST = 12  # characters of what is wrong that still read well inside a sentence of one's own
 LEAST = 4  # what is wrong in fewer characters reads like nothing inside a sentence: 没有查
 BARE = 5  # what is wrong says too little in fewer characters: 未拆除
@@ -74,8 +75,11 @@ def read(fact: str, *, wrong: bool = False) -> Reading | None:
             continue
         if "classes" in slots:
             rows = [row for c in re.split("、|，", _COUNTED.sub("", slots["classes"]))
-                    if (row := c.removeprefix("发现").removesuffix("的")) not in ("", "其他", "共计")]
+                    if (row := c.removeprefix("发现").removesuffix("的").removesuffix("类")) not in ("", "其他", "共计")]
             slots["classes"] = "、".join(rows)
+        slots["who"] = _WHEN.sub("", slots["who"])
+        if slots["who"] and slots.get("what", "").startswith(slots["who"]):  # 有11个村转移路线图没有更新
+            slots["what"] = slots["what"].removeprefix(slots["who"])
         slots.setdefault("u", _unit(fact))
         if "what" in slots and len(slots["what"]) < BARE:
             slots["what"] = slots.get("before", "") + slots["what"]
