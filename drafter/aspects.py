@@ -229,12 +229,15 @@ def _alike(subject: str, context: tuple[str, ...]) -> str:
 
 
 def _nearer(around: str, subject: str, context: tuple[str, ...]) -> str:
-    """The trade of which most texts speak, unless another that they name too lies clearly nearer to all that is said."""
+    """The trade of which most texts speak, unless another that two of them name too lies clearly nearer to all that is said."""
     names, vectors = _middles()
     told = vectors @ meaning.vector("，".join((subject, *context)))
-    best = names[int(told.argmax())]
-    named = any(word in text for word in trades()[best].subjects for text in context)
-    return best if named and told.max() >= told[names.index(around)] + CLEARLY else around
+    for number in (int(i) for i in (-told).argsort()):
+        if told[number] < told[names.index(around)] + CLEARLY:
+            break
+        if sum(any(word in text for word in trades()[names[number]].subjects) for text in context) >= TWICE:
+            return names[number]
+    return around
 
 
 @cache

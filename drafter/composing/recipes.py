@@ -42,6 +42,7 @@ STANCES = ("坚持", "注重", "力求", "提倡")
 _STANCES = re.compile("|".join(STANCES))
 OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes 按, 先, 不 too
 TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
+_COMPUTED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
 
@@ -157,7 +158,7 @@ class Writer:
         An item that has nothing to say gets a gap, but one without a heading of its own (`titled`) nothing.
         """
         live = [step for step in steps if holds(step.when, scope)]
-        fixed = sum(len(p.text) for p in facts if id(p) not in self._written) + sum(len(step.text[0]) for step in live if step.text)
+        fixed = sum(len(p.text) for p in facts if id(p) not in self._written) + sum(_expected(step.text[0]) for step in live if step.text)
         left = room - fixed
         lean = [min(1, step.sentences) if self.plan.lean and step.phrase == "道理" else step.sentences for step in live]
         waiting = sum(number * USUAL for number, step in zip(lean, live, strict=True) if step.phrase)
@@ -184,7 +185,8 @@ class Writer:
         """The sentences of one step."""
         if step.text:
             chosen = step.text[self._draw(f"{step.text[0]}{index}", len(step.text))]
-            return self._text(render(chosen, scope), facts)
+            made = render(chosen, scope)
+            return [] if aspect is not None and "【待" in made and self._gaps <= 0 and not step.paragraph else self._text(made, facts)
         if step.facts:
             waiting = [p for p in facts if p.use in step.facts and id(p) not in self._written]
             return [self._fact(p) for p in waiting]
@@ -493,6 +495,11 @@ def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
     sentence.text = word + sentence.text
     sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{word}”"))
     return True
+
+
+def _expected(text: str) -> int:
+    """About how many characters a text of the outline comes to: what it computes counts as a word or two, not as it is written."""
+    return len(_COMPUTED.sub("某某某某", text))
 
 
 def _last_fact(before: list[Sentence]) -> str:
