@@ -29,6 +29,7 @@ _CALENDAR = re.compile(r"(?:^|，|；)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上�
 READ = 4.0  # what it says for a problem that the table of answers reads one
 LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
+_EVERY_YEAR = re.compile("(?:每年|历年|往年)[^，；]{0,8}$")  # 每年12月至次年3月 is no day to come
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 FAULT = 4.0  # what it says for an aspect that the table of answers counts this sort of fault to it
 LIES_NEAR, USUAL = 4.0, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
@@ -91,6 +92,8 @@ def leanings(text: str, today: datetime.date | None) -> dict[str, float]:
 def _days(text: str, year: int) -> Iterator[datetime.date]:
     """The days a text names; a month alone counts as its last day but few, a year that is not named is `year`."""
     for m in _DAY.finditer(text):
+        if _EVERY_YEAR.search(text[:m.start()]):
+            continue
         past = text[:m.start()].endswith(("去年", "上年"))
         with contextlib.suppress(ValueError):
             yield datetime.date(int(m["year"] or year - past), int(m["month"]), int(m["day"] or 28))

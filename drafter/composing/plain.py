@@ -31,7 +31,7 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
         if sort != "acts" and NAME in template.removeprefix(HEAD) and not _thing(aspect.name):
             continue  # 说到不载人上路: only a thing's name stands inside a sentence
         if lead + template not in used:
-            said = template if _thing(aspect.name) else template.replace(HEAD, OF_DEEDS)
+            said = template.replace(HEAD, OF_DEEDS) if _clause(aspect.name) else template
             text, fills = said.replace(NAME, called(aspect.name)), (f"方面填“{called(aspect.name)}”",)
             made.append((lead + template, from_table(TABLE, text, template, sort, ROLES[sort], sort, index, lead, fills)))
     random.Random(f"{seed}{sort}").shuffle(made)  # one order for all aspects: what the first took is not the next one's first
@@ -45,13 +45,19 @@ def _thing(name: str) -> bool:
     return len(name) == 4 and bool(flags) and not any(flag.startswith(("v", "d", "p", "r")) for flag in flags[:1])
 
 
+def _clause(name: str) -> bool:
+    """True for a name that is a clause (谁来养站): one speaks of it, and not within it (phrasebank/spoken-names.yaml)."""
+    table = yamlfile.table("spoken-names.yaml")
+    return bool(re.search(table["says"], name)) and not re.search(table["unless"], name)
+
+
 def called(name: str) -> str:
     """The name without the word that finds fault with it: 冷链 of 冷链短板 (phrasebank/lacking-names.yaml)."""
     return re.sub(f"(?:{yamlfile.table('lacking-names.yaml')['tail']})$", "", name) or name
 
 
 def opened(text: str, aspect: Aspect) -> str:
-    """The text without the aspect's name before its first comma, where it opens with it."""
+    """The text without the words that name the aspect at its head, or behind the lead of an act (一是细化标准。)."""
     for head in (HEAD, OF_DEEDS):
-        text = text.removeprefix(head.replace(NAME, called(aspect.name)))
+        text = re.sub(f"(?:^|(?<=。)){re.escape(head.replace(NAME, called(aspect.name)))}", "", text, count=1)
     return text

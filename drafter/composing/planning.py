@@ -402,6 +402,7 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datet
     found: list[_Spot] = []
     best = max((_said(row, a, subject) for a in scheme.aspects), default=0.0)
     leanings = placing.leanings(row.text, today)
+    takes_neutral = any(step.neutral for c in scheme.chapters for step in steps_of(c.section))
     others = sorted((worth for use, worth in leanings.items() if use != row.use), reverse=True)
     plain = (row.use == "目标" and leanings["目标"] > leanings["安排"]) or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
     also = ("做法",) if row.use in ("安排", "问题") and leanings["做法"] > 0 else ()
@@ -409,6 +410,8 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datet
         neutral = use == "问题" != row.use and leanings["问题"] <= 0
         if neutral and max(leanings["做法"], leanings["成效"]) > 0:
             continue  # nothing in it says that something is wrong
+        if use in ("做法", "成效") and not any(leanings.values()) and takes_neutral:
+            continue  # how things are is no work that was done: 普惠托位1052个，占57.0%
         spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
         if not found:
             unsigned = row.fact.use is None and not leanings[row.use]
