@@ -25,6 +25,7 @@ __all__ = ["Builder", "Draft", "compose"]
 REMEMBERED = 4  # drafts of earlier seeds that another seed keeps away from
 ENOUGH = 0.95  # what comes so near to the length asked for need not be made longer by more reasons or more items
 SHORT = 0.9  # what is less than this of the length asked for is short (RUBRIC, criterion 9)
+PLAIN = 2  # so many times as many plain sentences may a draft have that would else be short
 ROUNDS = 6  # how often paragraph budgets are stretched or cut towards the wanted length
 
 
@@ -85,7 +86,8 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
 def _nearest(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], seed: int) -> tuple[int, Document, Builder]:
     """What _built makes of the barest plan that is long enough, else of the one whose length comes nearest.
 
-    Barest is one reason before each item; then come further items where the outline allows them, then all the reasons it asks for.
+    Barest is one reason before each item; then come further items where the outline allows them, then all the reasons it asks for, then
+    more of what would do for any aspect.
     """
     reasons = any(step.phrase == "道理" and step.sentences > 1 for s in outline.sections for step in steps_of(s))
     further = any(isinstance(s.items, Items) and s.items.further for s in outline.sections)
@@ -95,14 +97,17 @@ def _nearest(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], 
             made.append(_built(outline, brief, pool, scope, seed, lean=lean, more=more))
             if made[-1][0] >= (ENOUGH if lean or more else SHORT) * brief.length:
                 return made[-1]
+    nearest = min(made, key=lambda built: abs(built[0] - brief.length))
+    if nearest[0] < SHORT * brief.length:
+        made.append(_built(outline, brief, pool, scope, seed, more=further, plain=PLAIN))
     return min(made, key=lambda built: abs(built[0] - brief.length))
 
 
 def _built(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], seed: int, *,
-           more: bool = False, lean: bool = False) -> tuple[int, Document, Builder]:
+           more: bool = False, lean: bool = False, plain: int = 1) -> tuple[int, Document, Builder]:
     """(its length, the document, its builder) of the plan, at the stretch of its paragraphs that comes nearest to the length asked for."""
     scheme = plan(outline, brief, pool, scope, more=more)
-    scheme.lean = lean
+    scheme.lean, scheme.plain = lean, plain
     pool.deal(scheme.topics())
     titles = headings.generate(scheme, brief.subject, pool.points, seed)
     stretch, best = 1.0, None

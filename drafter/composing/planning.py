@@ -87,6 +87,7 @@ class Plan:
     facts: list[Placed]
     subject: str = ""
     lean: bool = False  # of the reasons that open an item one is enough: the draft reaches its length without the second
+    plain: int = 1  # so many times as many sentences as usual that would do for any aspect: where a draft would else come out short
 
     def told(self, aspect: str, chapter: int | None = None) -> list[Placed]:
         """The facts of an aspect; with a chapter's number those that matter there: its own, else the problems told before, else all."""

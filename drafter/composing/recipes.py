@@ -119,7 +119,7 @@ class Writer:
         wanted = sort in ("acts", "对策", "要求", "感悟", "今后", "倡议")
         if self.plan.told(aspect.name) and self.pool.points.of(aspect.name) and not wanted:
             return rows  # a fact with a page of its own needs no sentence beside it that would fit any other
-        left = plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
+        left = self.plan.plain * plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
                                                            for d in self.drawn)
         said = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self.answers.said))
                 if self.pool.addressed(sort, c.text)]
