@@ -15,6 +15,7 @@ from drafter.composing.selection import Pool
 OVER = 22  # so many characters may a sentence go over the room
 # Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
 AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4), "今后": (1, 3)}
+AS_UNKNOWN = {"问题": (1, 1), "原因": (2, 3), "acts": (2, 3), "对策": (1, 2), "今后": (1, 2)}  # what would do for any lapse is soon enough
 WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
 
 
@@ -42,7 +43,7 @@ class Answering:
         named = self._plan.named()
         homes = {p.fact.text: e.aspect.name for c in self._plan.chapters for e in c.entries if e.aspect for p in e.facts}
         uses = {p.fact.text: p.use for c in self._plan.chapters for p in (*c.facts, *(p for e in c.entries for p in e.facts))}
-        for fact in self._brief.facts:
+        for fact in {p.fact.text: p.fact for p in self._plan.facts}.values():
             sure = placing.use_of(fact, self._brief.date) == "问题"
             if not named or not (sure or uses.get(fact.text) == "问题"):
                 continue
@@ -76,7 +77,9 @@ class Answering:
                     if thread is None or "why" in r.slots or not self._pool.points.about(thread, r.fact)]
         least = most = 1
         if len(readings) == 1:
-            least, most = (AS_A_THREAD if thread is None or "why" in readings[0].slots else {"acts": (2, 2)}).get(sort, (1, 1))
+            whole = thread is None or "why" in readings[0].slots
+            bounds = AS_UNKNOWN if readings[0].fault == answers.UNKNOWN else AS_A_THREAD
+            least, most = (bounds if whole else {"acts": (2, 2)}).get(sort, (1, 1))
         for reading in readings:
             begun = len(made)
             said = answers.say(reading, sort, self._drawn_by)

@@ -25,6 +25,7 @@ from drafter.outlines import Items
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
 OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.0 in meaning) from what the clerk tells of the aspect
 BY_FAULT = 1.2  # what it is worth that a row says the kind of fault which the clerk's problem shows
+SAME_MATTER = 0.35  # so near must a page's verb and object lie to a clerk's word that the page does not have, to stand after it
 UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
 PLAIN = 2.5  # what it costs a row to say nothing of the trade
 FAR = 3  # rows further apart than so many are no thread either way
@@ -222,7 +223,8 @@ def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int
                                    for a in aspects)] or able
     fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted
     first = fresh[seed % len(fresh)]
-    peers = [f for f in fresh if f.rows == first.rows]  # 在…上下功夫 and 紧扣… do the same: not every report is to say the first
+    # 在…上下功夫 and 坚持…，着力… do the same: not every report is to say the first
+    peers = [f for f in fresh if f.rows == first.rows] if first.rows == ["measure"] else [first]
     return peers[(zlib.crc32("".join(a.name for a in aspects).encode()) + seed) % len(peers)]
 
 
@@ -272,7 +274,8 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "cause" and lacking:
         return rows or [row(**{name: subject}, **values).model_dump() for values in _plain()[kind] for subject in lacking["nouns"]]
     if kind == "measure" and len(noun) == 4 and not any(_shows(aspect, r["lever"] + r["object"]) for r in rows):
-        rows += [r | {"lever": noun} for r in rows]  # the clerk looks for his own word
+        fits = [r for r in rows if not aspect.borrowed or meaning.nearness(noun, r["verb"] + r["object"]) >= SAME_MATTER]
+        rows += [r | {"lever": noun} for r in fits] or [MeasureRow(lever=noun, **v).model_dump() | {"plain": "是"} for v in _plain()[kind]]
     if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
         rows += [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
     if kind == "problem":
@@ -290,10 +293,14 @@ def _traits(name: str) -> list[str]:
     return next(list(row["adj"]) for row in _plain()["traits"] if re.search(f"(?:{row['ends']})$", name))
 
 
+def _lacking_table() -> dict[str, Any]:
+    return dict(yamlfile.table("lacking-names.yaml"))
+
+
 @cache
 def _lacking(name: str) -> dict[str, Any]:
     """The table of names that say themselves what is wrong (项目雷同), where this is one; empty where not."""
-    table = dict(yamlfile.table("lacking-names.yaml"))
+    table = _lacking_table()
     return table if re.search(table["says"], name) and not re.search(table["unless"], name) and len(name) in table["tails"] else {}
 
 
@@ -314,8 +321,14 @@ def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]], name_of_it:
     row, name = _PLAIN_ROWS[kind]
     lacking = _lacking(aspect.name)
     nouns = {"cause": lacking["nouns"], "measure": [lacking["lever"].format(name=aspect.name)]}.get(kind) if lacking else None
+    if aspect.base not in ("", aspect.name) and name_of_it == aspect.name:  # 收费与成本 has no 空置, though the fault is one
+        nouns = nouns or (_lacking_table()["nouns"] if kind == "cause" else None)
+        many = rows.get(kind, [])
+        many = [{**values, "gap": gap} for values in many for gap in _plain()["gaps"]] if kind == "problem" else many
+    else:
+        many = rows.get(kind, [])
     return [_lack(row(**{name: noun}, **values).model_dump() | {"fault": "是"}, aspect)
-            for values in rows.get(kind, []) for noun in nouns or [name_of_it]]
+            for values in many for noun in nouns or [name_of_it]]
 
 
 def _plain() -> dict[str, Any]:

@@ -42,6 +42,8 @@ INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目�
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
 NAMES_SURELY = 4.5  # one that says so much of an item stands there, whatever the chapter wanted, rather than bare in an opening
 NO_SIGN = 1.5  # what it costs to stand in the opening, where nothing but the want of another sign says that a fact is a background
+HALF = 2.0  # half a fact that says so much of an aspect of its own stands there alone
+_GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比")
 PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more what it is than anything else stays what it is
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
 _WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
@@ -174,7 +176,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     elif len(chosen) < least:
         chosen = _fill(chosen, trade, least if free else max(least, wanted), pool)
     chosen = tables.parted(chosen)
-    placed = placing.parts(brief, {use for s in sections for use in _uses(s)})
+    placed = [part for row in placing.parts(brief, {use for s in sections for use in _uses(s)})
+              for part in _halved(row, chosen, brief)]
     chapters = [Chapter(s) for s in sections]
     weak: dict[tuple[tuple[str, ...], bool], list[Aspect]] = {}
     if pinned is not None:
@@ -189,6 +192,19 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     _place(scheme, placed, brief)
     _settle(scheme)
     return scheme
+
+
+def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
+    """The fact, or its halves on either side of a semicolon where each surely speaks of another aspect (车辆27辆；41座没有落实电价)."""
+    halves = row.text.split("；")
+    if len(halves) == 1 or row.text != row.fact.text or any(not re.search(r"\d", h) or _GOES_ON.match(h) for h in halves):
+        return [row]
+    said = [{a.name: _said(Placed(row.fact, half, row.use), a, brief.subject) for a in aspects} for half in halves]
+    homes = [max(worth, key=lambda name: worth[name]) for worth in said if worth]
+    if len(set(homes)) < len(halves) or any(worth[home] < HALF for worth, home in zip(said, homes, strict=True)):
+        return [row]
+    facts = [row.fact.model_copy(update={"text": half}) for half in halves]
+    return [Placed(fact, fact.text, placing.use_of(fact, brief.date)) for fact in facts]
 
 
 def _settle(scheme: Plan) -> None:

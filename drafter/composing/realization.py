@@ -27,6 +27,9 @@ _OWN = (("机关党委", "机关党委"), ("课题组", "课题组"), ("调研�
         ("联合会", "我会"), ("协会", "我会"), ("总工会", "我会"))
 
 
+_ABOVE = re.compile("政府|[党省市区县镇]委|人大|政协|党组|常务会|常委会|委员会|领导|上级|主管|总公司|集团|考核组|督导组|视察组")
+
+
 def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
     """The variables that an outline may use before the draft is planned (outlines.sandbox.VARIABLES); planning adds the rest."""
     uses: dict[str, list[str]] = {use: [] for use in USES}
@@ -36,7 +39,8 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "title": brief.title,
             "date": cn_date(brief.date), "year": brief.date.year - (outline.looks_back and brief.date.month <= 3),
             "next_year": brief.date.year + 1, "n": "",
-            "matter": _matter(brief.title), "reports": brief.signature.endswith(("课题组", "调研组")),
+            "matter": _matter(brief.title),
+            "reports": brief.signature.endswith(("课题组", "调研组")) or bool(_ABOVE.search(brief.audience)),
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [],
             "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),

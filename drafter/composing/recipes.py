@@ -119,11 +119,11 @@ class Writer:
         wanted = sort in ("acts", "对策", "要求", "感悟", "今后", "倡议")
         if self.plan.told(aspect.name) and self.pool.points.of(aspect.name) and not wanted:
             return rows  # a fact with a page of its own needs no sentence beside it that would fit any other
-        left = self.plan.plain * plain.MOST.get(sort, plain.MOST_ELSE) - sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect
-                                                           for d in self.drawn)
-        said = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self.answers.said))
+        said = sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect for d in self.drawn)
+        left = self.plan.plain * plain.MOST.get(sort, plain.MOST_ELSE) - said
+        more = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self.answers.said))
                 if self.pool.addressed(sort, c.text)]
-        return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(said[:max(0, left)]))]
+        return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(more[:max(0, left)]))]
 
     def _comment(self, before: list[Sentence], room: float, sight: str) -> list[Sentence]:
         """What the table says of the fact just told; nothing where it knows nothing of it."""
@@ -184,9 +184,9 @@ class Writer:
               rivals: list[Aspect], before: list[Sentence]) -> list[Sentence]:
         """The sentences of one step."""
         if step.text:
-            chosen = step.text[self._draw(f"{step.text[0]}{index}", len(step.text))]
-            made = render(chosen, scope)
-            return [] if aspect is not None and "【待" in made and self._gaps <= 0 and not step.paragraph else self._text(made, facts)
+            text = render(step.text[self._draw(f"{step.text[0]}{index}", len(step.text))], scope)
+            crowded = aspect is not None and "【待" in text and self._gaps <= 0 and not step.paragraph
+            return [] if crowded else self._text(text, facts)
         if step.facts:
             waiting = [p for p in facts if p.use in step.facts and id(p) not in self._written]
             return [self._fact(p) for p in waiting]
@@ -490,7 +490,9 @@ def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
     flags = [flag for _, flag in words.segmenter().tag(sentence.text.partition("，")[0])]
     deed = flags[0].startswith("v") if word in OF_DEEDS else flags[0].startswith(("v", "p", "d", "l", "i"))
     taken = any(word in s.text for s in beside) or TAKES_SUBJECT.match(sentence.text)
-    if not deed or "uj" in flags or flags[1:2] == ["c"] or not sentence.trace or taken or "，" not in sentence.text:
+    # 审批看资金来源, 家长先教: what is done has its own doer
+    clause = flags[1:2] == ["v"] or "dv" in "".join(flag[:1] for flag in flags[1:])
+    if not deed or clause or "uj" in flags or flags[1:2] == ["c"] or not sentence.trace or taken or "，" not in sentence.text:
         return False
     sentence.text = word + sentence.text
     sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{word}”"))

@@ -51,7 +51,8 @@ WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
 LENT_FIT = 5.0
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
 _TO_OTHERS = re.compile("(?:^|[，；。])请(?!大家|同志)")  # 请居民看到…, 请您先…
-_TO_THOSE_PRESENT = re.compile("请|大家|同志|诸位|务必|不得|回去|今天|各单位|各部门|在座")  # the end of a speech, not of a report
+# The end of a speech, not of a report.
+_TO_THOSE_PRESENT = re.compile("请|大家|同志|诸位|务必|不得|回去|今天|各单位|各部门|在座|各有关|各级|同仁|希望")
 FEW = 8  # documents under which a bank cannot keep each to its share
 
 

@@ -37,7 +37,7 @@ VARIABLES = {
     "sight": "讲话里从这条事实要看到的，如 存量之难",
     "stage_calls": "每个阶段一句要求（phrasebank/answers.yaml），没有分阶段的为空",
     "has": "这一条（写在章里，就是这一章自己的步骤）有没有分到某种用途的事实，如 has.问题",
-    "chapters": "各章的标题", "reports": "署名是不是调研组", "people": "服务的人，如 群众、企业",
+    "chapters": "各章的标题", "reports": "是不是向上报告：署名是调研组，或者送的是政府、党委、领导", "people": "服务的人，如 群众、企业",
 }
 FILTERS = {
     "cn_date": "日期写成 2026年9月18日", "cn_number": "数写成 一、二、三", "join": "连起来，如 aspects|join('、')", "first": "第一个",
