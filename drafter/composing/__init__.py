@@ -110,15 +110,16 @@ def _built(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], se
     scheme.lean, scheme.plain = lean, plain
     pool.deal(scheme.topics())
     titles = headings.generate(scheme, brief.subject, pool.points, seed)
-    stretch, best = 1.0, None
+    stretch, best, last = 1.0, None, (0, 0.0)
     for _ in range(ROUNDS):
         builder = Builder(outline, brief, scheme, pool.fresh(), dict(scope), titles, seed)
         document = builder.build(stretch)
         length = realization.body_length(document)
         if best is None or abs(length - brief.length) < abs(best[0] - brief.length):
             best = (length, document, builder)
-        if abs(length / brief.length - 1) <= 0.03:
+        if abs(length / brief.length - 1) <= 0.03 or (length == last[0] and stretch > 1.1 * last[1]):  # near, or nothing is left to say
             break
+        last = length, stretch
         fixed = length * 0.25
         stretch = max(0.3, min(3.0, stretch * (brief.length - fixed) / max(1.0, length - fixed)))
     assert best is not None

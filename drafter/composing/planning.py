@@ -122,6 +122,7 @@ def _chapter_words() -> tuple[str, ...]:
     return tuple(sorted(yamlfile.table("chapter-words.yaml"), key=lambda word: ("…" in word, len(word)), reverse=True))
 
 
+@cache
 def names_a_chapter(word: str) -> bool:
     """True for a stressed word that says which chapter, not which aspect: 不足与打算, 目标任务."""
     rest = word
