@@ -37,6 +37,7 @@ LIES_NEAR, USUAL = 4.0, 0.2  # what it is worth to lie so much nearer (1.0) to t
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it
+WRITTEN_OUT = 1.0  # what it is worth that half a name stands in a fact with other characters between
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
 
@@ -178,8 +179,14 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
     if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
         fault = FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
-    named = 2.0 * len(shared) + single * len(set(aspect.name) & set(text) - set(subject))
+    named = 2.0 * len(shared) + single * len(set(aspect.name) & set(text) - set(subject)) + WRITTEN_OUT * _written_out(aspect.name, text)
     return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named
+
+
+def _written_out(name: str, text: str) -> int:
+    """How many halves of a name of four stand in the text at full length (交地: 交付项目用地)."""
+    halves = [name[:2], name[2:]] if len(name) == 4 else []
+    return sum(half not in text and bool(re.search(f"{half[0]}[^，；。\\d]{{1,5}}{half[1]}", text)) for half in halves)
 
 
 @cache

@@ -25,6 +25,7 @@ from drafter.outlines import Items
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
 OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.0 in meaning) from what the clerk tells of the aspect
 BY_FAULT = 1.2  # what it is worth that a row says the kind of fault which the clerk's problem shows
+AGAIN, THOUGH = 2.0, 0.2  # what it costs to say once more what an earlier heading says is done; how much of it where a fact calls for that
 SAME_MATTER = 0.35  # so near must a page's verb and object lie to a clerk's word that the page does not have, to stand after it
 UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
 PLAIN = 2.5  # what it costs a row to say nothing of the trade
@@ -107,6 +108,7 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
     short = short_subject(subject)
     drawn: dict[str, int] = {}
     used: set[str] = set()
+    spent: set[str] = set()  # what earlier chapters' headings say is done: what comes next is not headed by what was done
     seen: set[str] = set()  # the aspects whose names stand in a heading: the clerk looks for his own words
     for number, chapter in sorted(enumerate(scheme.chapters), key=lambda row: row[0] in again):
         seed, gone = again.get(number, (seed, frozenset()))
@@ -129,9 +131,13 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
         under = [answers.body(scheme.problem(a.name)) or points.body(a.name, sorts, scheme.problem(a.name)) for a in aspects]
         off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), body, a, seen=a.name in seen)
                for rows, a, body in zip(options, aspects, under, strict=True)]
+        again_at = [AGAIN * (THOUGH if e.facts else 1.0) for e in chapter.entries if e.aspect]
+        off = [[cost + worse * (_deed(row) in spent) for cost, row in zip(costs, rows, strict=True)]
+               for costs, rows, worse in zip(off, options, again_at, strict=True)]
         chosen = _best(options, [drawn.get(a.name, 0) for a in aspects], frame, chance, off)
         for index, (aspect, row) in enumerate(zip(aspects, chosen, strict=True)):
             drawn[aspect.name] = options[index].index(row)
+            spent |= {_deed(row)} - {""}
             text, slots, values = _filled(frame, row, index)
             seen |= {aspect.name} if _shows(aspect, text) else set()
             titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
@@ -139,6 +145,11 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
         spoken = _as_spoken({a.name: titles[number, a.name].text for a in aspects})
         titles |= {(number, name): Title(name, "任务书着重的方面") for name in spoken}
     return titles
+
+
+def _deed(row: Row) -> str:
+    """What a row of a measure says is done (控好作业总量); empty for any other row."""
+    return row["verb"] + row["object"] if "object" in row else ""
 
 
 def _as_spoken(headings: dict[str, str]) -> list[str]:
@@ -321,12 +332,10 @@ def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]], name_of_it:
     row, name = _PLAIN_ROWS[kind]
     lacking = _lacking(aspect.name)
     nouns = {"cause": lacking["nouns"], "measure": [lacking["lever"].format(name=aspect.name)]}.get(kind) if lacking else None
-    if aspect.base not in ("", aspect.name) and name_of_it == aspect.name:  # 收费与成本 has no 空置, though the fault is one
-        nouns = nouns or (_lacking_table()["nouns"] if kind == "cause" else None)
-        many = rows.get(kind, [])
+    many = rows.get(kind, [])
+    if name_of_it == aspect.name and aspect.base not in ("", aspect.name):  # 收费与成本 has no 空置, though the fault is one
         many = [{**values, "gap": gap} for values in many for gap in _plain()["gaps"]] if kind == "problem" else many
-    else:
-        many = rows.get(kind, [])
+        nouns = nouns or (_lacking_table()["nouns"] if kind == "cause" and aspect.borrowed else None)
     return [_lack(row(**{name: noun}, **values).model_dump() | {"fault": "是"}, aspect)
             for values in many for noun in nouns or [name_of_it]]
 
