@@ -31,6 +31,7 @@ USUAL = 30  # characters of a sentence, before one is chosen
 SCARCE = 14  # characters under which no further sentence is begun
 WHOLE = 60  # so many characters may a sentence of a passage go over the room (OVER: any other), which is told in its order
 OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
+BESIDE = 2.0  # the same in a draft that would else be short
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
 WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
@@ -113,7 +114,8 @@ class Writer:
                     or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
             if alone or (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
                 inside = {id(row[1]) for row in told}  # one thread or the office's own words; what crosses over is but an alternative
-                return [*told, *((score - OUTSIDE, c) for score, c in rows if id(c) not in inside)]
+                apart = OUTSIDE if self.plan.plain == 1 else BESIDE  # a draft that would be short says more of the aspect's own page
+                return [*told, *((score - apart, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
         wanted = sort in ("acts", "对策", "要求", "感悟", "今后", "倡议")
