@@ -62,7 +62,7 @@ def test_facts_move_a_name_that_a_page_has_beside_its_own_only_where_they_surely
 
 def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:
     context = ("尘源管控，物料遮盖，道路清扫", "空气中颗粒物浓度比上年升高，料堆没有覆盖的37处")
-    assert aspects.trade_of("秋冬季尘土污染专项治理", context) == "生态环保"
+    assert aspects.trade_of("秋冬季尘土污染专项治理", context) == "大气污染防治"
     assert aspects.trade_of("某某事项", ("某某",)) == aspects.GENERAL
 
 

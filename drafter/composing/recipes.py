@@ -114,7 +114,8 @@ class Writer:
                     or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
             if alone or (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
                 inside = {id(row[1]) for row in told}  # one thread or the office's own words; what crosses over is but an alternative
-                apart = OUTSIDE if self.plan.plain == 1 else BESIDE  # a draft that would be short says more of the aspect's own page
+                # A draft that would be short says more of the aspect's own page, but shows no other shortfall than the clerk's.
+                apart = OUTSIDE if self.plan.plain == 1 or sort == "问题" else BESIDE
                 return [*told, *((score - apart, c) for score, c in rows if id(c) not in inside)]
         if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
