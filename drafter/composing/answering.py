@@ -15,7 +15,7 @@ from drafter.composing.selection import Pool
 OVER = 22  # so many characters may a sentence go over the room
 # Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
 AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4), "今后": (1, 3)}
-AS_UNKNOWN = {"问题": (1, 1), "原因": (2, 3), "acts": (2, 3), "对策": (1, 2), "今后": (1, 2)}  # what would do for any lapse is soon enough
+AS_UNKNOWN = {"问题": (1, 2), "原因": (2, 4), "acts": (2, 4), "对策": (1, 3), "今后": (1, 2)}  # what would do for any lapse is soon enough
 WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
 
 
