@@ -8,6 +8,7 @@ import io
 import os
 import signal
 import sys
+from types import FrameType
 
 import click
 
@@ -35,15 +36,28 @@ for command in desk.COMMANDS:
     bank.bank_group.add_command(command)
 
 
+_interrupts: list[int] = []
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """Never returns: Ctrl-C is noted, for libraries make other errors of it (pydantic a SchemaError, one time in some hundreds)."""
+    _interrupts.append(number)
+    signal.default_int_handler(number, frame)
+
+
 def main() -> None:
     """Run the command line; never a traceback for what a user can put right."""
     _connect()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     try:
         status = drafter.main(standalone_mode=False, prog_name="drafter")
         sys.stdout.flush()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: the interpreter's way out is not to be broken into
         sys.exit(status if isinstance(status, int) else 0)
     except DrafterError as error:
+        if _interrupts:
+            _fail("已中断", 130)
         _fail(error.told(), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
@@ -68,6 +82,10 @@ def main() -> None:
             _fail(f"文件名太长：{str(error.filename)[:20]}…。请换一个短的", 2)
         _quiet()
         _fail(f"输出写不进去（{reason(error)}）。请检查磁盘空间", 2)
+    except Exception:
+        if _interrupts:
+            _fail("已中断", 130)
+        raise
 
 
 def _connect() -> None:
