@@ -322,6 +322,12 @@ def called(name: str, trade: str) -> Aspect | None:
     return next((a for row in rows for a, names in row if name in names), None)
 
 
+@cache
+def loose_words() -> frozenset[str]:
+    """The words too wide to tell of which aspect a text speaks (服务, 管理)."""
+    return frozenset(yamlfile.table("loose-words.yaml"))
+
+
 def find(name: str, trade: str) -> Aspect | None:
     """The aspect of that name: the trade's own, else the general one, else one that has a word of two characters in common with it,
     else the one whose words are near to it in meaning."""
@@ -330,7 +336,7 @@ def find(name: str, trade: str) -> Aspect | None:
         return exact
     pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
     best: tuple[float, Aspect | None] = (0.0, None)
-    wanted = _halves(name) - set(yamlfile.table("loose-words.yaml"))
+    wanted = _halves(name) - loose_words()
     for weight, pool in zip((1.2, 1.0), pools, strict=False):
         for aspect in pool:
             labels = {pair for label in aspect.usual for pair in _halves(label)}

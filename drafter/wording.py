@@ -37,7 +37,7 @@ def terms() -> tuple[Term, ...]:
 def dated(text: str, year: int) -> list[Term]:
     """The wordings in the text that are out of date in that year."""
     table = terms()
-    return [table[n] for n in sorted(_watch().standing([text])[0]) if table[n].last < year]
+    return [table[n] for n in sorted(_watch().once(text)) if table[n].last < year]
 
 
 def which_dated(texts: list[str], year: int) -> set[int]:

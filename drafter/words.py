@@ -132,7 +132,7 @@ def stand(automaton: Any, texts: list[str]) -> list[tuple[int, int]]:
 
 
 class Watch:
-    """Patterns looked for in texts that come again and again, brief after brief: what stands in a text is remembered."""
+    """Patterns looked for in texts."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
         """`patterns`: by their places in it they are told."""
@@ -142,7 +142,7 @@ class Watch:
         self._seen: dict[str, frozenset[int]] = {}
 
     def standing(self, texts: list[str]) -> list[frozenset[int]]:
-        """The places of the patterns that stand in each of the texts."""
+        """The places of the patterns that stand in each of the texts, which come again and again, brief after brief: it is remembered."""
         if len(self._seen) > REMEMBERED:
             self._seen.clear()
         new = list(dict.fromkeys(text for text in texts if text not in self._seen))
@@ -151,6 +151,10 @@ class Watch:
             found.setdefault(text, set()).add(pattern)
         self._seen.update((text, frozenset(found.get(i, ()))) for i, text in enumerate(new))
         return [self._seen[text] for text in texts]
+
+    def once(self, *texts: str) -> frozenset[int]:
+        """The places of the patterns that stand in any of the texts, which hardly come again: nothing is remembered."""
+        return frozenset(pattern for _, pattern in stand(self._automaton, [*texts]))
 
 
 def plain(text: str) -> list[str]:

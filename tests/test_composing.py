@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drafter import pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
-from drafter.composing import Draft, headings, realization
+from drafter.composing import Draft, headings, names, realization
 from drafter.composing.planning import chapter_name, names_a_chapter
 from drafter.document import Heading
 from drafter.errors import BriefError
@@ -167,7 +167,7 @@ def test_a_stressed_word_that_says_which_chapter_is_no_aspect(word: str, chapter
 
 @pytest.mark.parametrize("row", yamlfile.table("lacking-names.yaml")["examples"], ids=lambda row: row["name"])
 def test_a_name_that_says_what_is_wrong_is_known_for_one(row: dict[str, Any]) -> None:
-    assert bool(headings._lacking(row["name"])) is row["says"]
+    assert bool(names.lacking(row["name"])) is row["says"]
 
 
 @pytest.mark.parametrize("row", yamlfile.table("spoken-names.yaml")["examples"], ids=lambda row: row["name"])

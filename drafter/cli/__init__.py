@@ -45,19 +45,27 @@ def _interrupted(number: int, frame: FrameType | None) -> None:
     signal.default_int_handler(number, frame)
 
 
+def _called() -> object:
+    """What the called command gives back; Ctrl-C of which a library made another error is Ctrl-C again."""
+    try:
+        return drafter.main(standalone_mode=False, prog_name="drafter")
+    except Exception:
+        if _interrupts:
+            raise KeyboardInterrupt from None
+        raise
+
+
 def main() -> None:
     """Run the command line; never a traceback for what a user can put right."""
     _connect()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupted)
     try:
-        status = drafter.main(standalone_mode=False, prog_name="drafter")
+        status = _called()
         sys.stdout.flush()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: the interpreter's way out is not to be broken into
         sys.exit(status if isinstance(status, int) else 0)
     except DrafterError as error:
-        if _interrupts:
-            _fail("已中断", 130)
         _fail(error.told(), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
@@ -82,10 +90,6 @@ def main() -> None:
             _fail(f"文件名太长：{str(error.filename)[:20]}…。请换一个短的", 2)
         _quiet()
         _fail(f"输出写不进去（{reason(error)}）。请检查磁盘空间", 2)
-    except Exception:
-        if _interrupts:
-            _fail("已中断", 130)
-        raise
 
 
 def _connect() -> None:

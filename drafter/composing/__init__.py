@@ -67,7 +67,6 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
     pool = Pool(found, brief, seed=seed, common=common, shun=shun)
     scope = realization.scope(brief, outline)
     best = _nearest(outline, brief, pool, scope, seed)
-    pool.deal(best[2].scheme.topics())  # the pool is as the draft that is kept needs it
     scheme, titles = best[2].scheme, best[2].titles
     alternatives.attach(best[1], best[2].writer.drawn, titles, best[2].nodes, brief.length, options)
     draft = Draft(best[1], scheme, drawn=best[2].writer.drawn, pool=pool)
@@ -84,7 +83,7 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
 
 
 def _nearest(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], seed: int) -> tuple[int, Document, Builder]:
-    """What _built makes of the barest plan that is long enough, else of the one whose length comes nearest.
+    """What _built makes of the barest plan that is long enough, else of the one whose length comes nearest; the pool is dealt for it.
 
     Barest is one reason before each item; then come further items where the outline allows them, then all the reasons it asks for, then
     more of what would do for any aspect.
@@ -100,7 +99,10 @@ def _nearest(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], 
     nearest = min(made, key=lambda built: abs(built[0] - brief.length))
     if nearest[0] < SHORT * brief.length:
         made.append(_built(outline, brief, pool, scope, seed, more=further, plain=PLAIN))
-    return min(made, key=lambda built: abs(built[0] - brief.length))
+    best = min(made, key=lambda built: abs(built[0] - brief.length))
+    if best is not made[-1]:
+        pool.deal(best[2].scheme.topics())  # the pool is as the draft that is kept needs it
+    return best
 
 
 def _built(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], seed: int, *,

@@ -8,7 +8,7 @@ from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import answers
 from drafter.composing import facts as placing
-from drafter.composing.candidates import Candidate
+from drafter.composing.candidates import Candidate, Group
 from drafter.composing.planning import Plan
 from drafter.composing.selection import Pool
 
@@ -54,15 +54,17 @@ class Answering:
             found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
         return found
 
+    def thread(self, aspect: Aspect) -> Group | None:
+        """The passage whose own thread answers the clerk's problem, or where he tells none the aspect's first; None where none does."""
+        return self._pool.points.thread(aspect.name, self._plan.problem(aspect.name))
+
     def alone(self, aspect: Aspect) -> bool:
         """True where the table of answers, and no passage's own thread, answers the clerk's problem."""
-        problem = self._plan.problem(aspect.name)
-        return bool(problem and self._readings.get(aspect.name)) and self._pool.points.thread(aspect.name, problem) is None
+        return bool(self._plan.problem(aspect.name)) and self.knows(aspect) and self.thread(aspect) is None
 
     def threaded(self, sort: str, aspect: Aspect) -> bool:
         """True where a passage's own thread answers the clerk's problem: nothing more general is wanted."""
-        problem = self._plan.problem(aspect.name)
-        best = self._pool.points.thread(aspect.name, problem) if problem else None
+        best = self.thread(aspect) if self._plan.problem(aspect.name) else None
         return best is not None and any(c.group == best and self._pool.taken.fits(c) for c in self._pool.by_sort[sort])
 
     def say(self, sort: str, aspect: Aspect, room: float) -> list[Candidate]:
@@ -72,7 +74,7 @@ class Answering:
         No thread answers a fact that tells its own reason (因维修资金不足).
         """
         made: list[Candidate] = []
-        thread = self._pool.points.thread(aspect.name, self._plan.problem(aspect.name)) if self.threaded(sort, aspect) else None
+        thread = self.thread(aspect) if self.threaded(sort, aspect) else None
         readings = [r for r in self._readings.get(aspect.name, ())
                     if thread is None or "why" in r.slots or not self._pool.points.about(thread, r.fact)]
         least = most = 1

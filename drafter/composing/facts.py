@@ -201,8 +201,9 @@ def spent(text: str) -> set[str]:
 
 
 _UNIT = "[名人个处家件所座户条套辆份宗起次项桶台]"
-_PART = re.compile(rf"(?P<whole>\d+)(?P<unit>{_UNIT})[^；。\d]{{0,24}}，其中[^，；。\d]{{0,14}}?(?P<part>\d+)(?P=unit)"
-                   rf"|(?P<whole2>\d+)(?P<unit2>{_UNIT})[^；。\d]{{0,14}}[中里，]+有(?P<part2>\d+)(?P=unit2)")
+_PART = re.compile(rf"(?P<whole>\d+)(?P<unit>{_UNIT})"
+                   r"(?:[^；。\d]{0,24}，其中[^，；。\d]{0,14}?|[^；。\d]{0,14}[中里，]+有)"
+                   r"(?P<part>\d+)(?P=unit)")
 _FEW = re.compile("只有|仅|专职|持证|达标|完成|按时|按期")
 _TENTHS = "零一两三四五六七八九"
 
@@ -215,7 +216,7 @@ def share(text: str) -> str:
     found = _PART.search(text)
     if not found or "%" in text or len(re.findall(r"\d+", text[found.start():])) != 2:
         return ""
-    whole, part = int(found["whole"] or found["whole2"]), int(found["part"] or found["part2"])
+    whole, part = int(found["whole"]), int(found["part"])
     if not whole or not 0.05 < (ratio := part / whole) < 0.9:
         return ""
     tenths, rest = divmod(ratio * 10, 1)

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from drafter import meaning, resources, words, yamlfile
-from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow
-from drafter.composing import answers
+from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow, loose_words
+from drafter.composing import answers, names
 from drafter.composing.facts import Placed
 from drafter.composing.planning import Plan
 from drafter.composing.points import Points
@@ -157,9 +157,7 @@ def _as_spoken(headings: dict[str, str]) -> list[str]:
 
     Where they are half of a chapter the others bear their names too, so that the headings are of one build.
     """
-    table = yamlfile.table("spoken-names.yaml")
-    spoken = [name for name in headings if len(name) >= table["least"] and re.search(table["says"], name)
-              and not re.search(table["unless"], name)]
+    spoken = [name for name in headings if names.long_clause(name)]
     unfit = [name for name in spoken if name in headings[name] and not headings[name].startswith(f"{name}，")]
     return list(headings) if unfit and 2 * len(spoken) >= len(headings) else unfit
 
@@ -262,7 +260,7 @@ _PLAIN_ROWS: dict[str, tuple[type[_Row], str]] = {
 def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     """The table's rows of a kind for the aspect; plain rows made of the name where there are none, or with `spare` after them."""
     noun = aspect.name
-    lacking = _lacking(noun)
+    lacking = names.lacking(noun)
     if kind == "name":
         return [{"name": aspect.name}]
     if kind == "task":
@@ -284,19 +282,20 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
         return [r | {"lever": lacking["lever"].format(name=noun)} for r in (*rows, *_plain()[kind])]
     if kind == "cause" and lacking:
         return rows or [row(**{name: subject}, **values).model_dump() for values in _plain()[kind] for subject in lacking["nouns"]]
+    plainly = [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
     if kind == "measure" and len(noun) == 4 and not any(_shows(aspect, r["lever"] + r["object"]) for r in rows):
         fits = [r for r in rows if not aspect.borrowed or meaning.nearness(noun, r["verb"] + r["object"]) >= SAME_MATTER]
-        rows += [r | {"lever": noun} for r in fits] or [MeasureRow(lever=noun, **v).model_dump() | {"plain": "是"} for v in _plain()[kind]]
+        rows += [r | {"lever": noun} for r in fits] or plainly
     if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
-        rows += [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
+        rows += plainly
     if kind == "problem":
-        rows = [r for row in rows for r in ([row] if _shows(aspect, row["noun"]) else _named(row, noun))]
+        rows = [r for row in rows for r in ([row] if _shows(aspect, row["noun"]) else _gapped(row | {"noun": noun}))]
     return [_lack(r, aspect) for r in rows]
 
 
-def _named(row: Row, name: str) -> list[Row]:
-    """The rows of a problem under the clerk's own name: what the table's noun has (空挂) need not be what this one can have."""
-    return [row | {"noun": name, "gap": gap} for gap in _plain()["gaps"]]
+def _gapped(row: Row) -> list[Row]:
+    """The row with each lack that anything may have: what the table's noun has (空挂) need not be what the clerk's own can have."""
+    return [row | {"gap": gap} for gap in _plain()["gaps"]]
 
 
 def _traits(name: str) -> list[str]:
@@ -304,22 +303,11 @@ def _traits(name: str) -> list[str]:
     return next(list(row["adj"]) for row in _plain()["traits"] if re.search(f"(?:{row['ends']})$", name))
 
 
-def _lacking_table() -> dict[str, Any]:
-    return dict(yamlfile.table("lacking-names.yaml"))
-
-
-@cache
-def _lacking(name: str) -> dict[str, Any]:
-    """The table of names that say themselves what is wrong (项目雷同), where this is one; empty where not."""
-    table = _lacking_table()
-    return table if re.search(table["says"], name) and not re.search(table["unless"], name) and len(name) in table["tails"] else {}
-
-
 def _lack(row: Row, aspect: Aspect) -> Row:
     """A problem row with `lack`: what it says of its noun, 有短板, or 较突出 of one that is itself a fault."""
     if "gap" not in row:
         return row
-    table = _lacking(aspect.name) if row["noun"] == aspect.name else {}
+    table = names.lacking(aspect.name) if row["noun"] == aspect.name else {}
     return row | {"lack": table["tails"][len(aspect.name)] if table else f"有{row['gap']}"}
 
 
@@ -330,12 +318,14 @@ def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]], name_of_it:
     if kind not in _PLAIN_ROWS:
         return []
     row, name = _PLAIN_ROWS[kind]
-    lacking = _lacking(aspect.name)
+    lacking = names.lacking(aspect.name)
     nouns = {"cause": lacking["nouns"], "measure": [lacking["lever"].format(name=aspect.name)]}.get(kind) if lacking else None
+    own_name = name_of_it == aspect.name and aspect.base not in ("", aspect.name)
+    if own_name and kind == "cause" and aspect.borrowed:
+        nouns = nouns or names.every_lacking()["nouns"]
     many = rows.get(kind, [])
-    if name_of_it == aspect.name and aspect.base not in ("", aspect.name):  # 收费与成本 has no 空置, though the fault is one
-        many = [{**values, "gap": gap} for values in many for gap in _plain()["gaps"]] if kind == "problem" else many
-        nouns = nouns or (_lacking_table()["nouns"] if kind == "cause" and aspect.borrowed else None)
+    if own_name and kind == "problem":  # 收费与成本 has no 空置, though the fault is one
+        many = [gapped for values in many for gapped in _gapped(values)]
     return [_lack(row(**{name: noun}, **values).model_dump() | {"fault": "是"}, aspect)
             for values in many for noun in nouns or [name_of_it]]
 
@@ -350,14 +340,8 @@ def _shows(aspect: Aspect, text: str) -> bool:
     if aspect.base in ("", aspect.name):
         return True
     name = aspect.name
-    halves = [half for half in (name[:2], name[-2:]) if half not in _loose()] or [name[:2]]
+    halves = [half for half in (name[:2], name[-2:]) if half not in loose_words()] or [name[:2]]
     return name in text or (name in aspect.also and any(half in text for half in halves))
-
-
-@cache
-def _loose() -> frozenset[str]:
-    """The words too wide to tell of which aspect a heading speaks (服务, 管理)."""
-    return frozenset(yamlfile.table("loose-words.yaml"))
 
 
 def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False) -> list[Row]:

@@ -6,8 +6,9 @@ import random
 import re
 from typing import Any
 
-from drafter import words, yamlfile
+from drafter import yamlfile
 from drafter.aspects import Aspect
+from drafter.composing import names
 from drafter.composing.answers import SORTS, from_table
 from drafter.composing.candidates import Candidate
 from drafter.phrases import WRITTEN
@@ -28,36 +29,19 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
     made = []
     for index, row in enumerate(rows):
         lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)
-        if sort != "acts" and NAME in template.removeprefix(HEAD) and not _thing(aspect.name):
+        if sort != "acts" and NAME in template.removeprefix(HEAD) and not names.thing(aspect.name):
             continue  # 说到不载人上路: only a thing's name stands inside a sentence
         if lead + template not in used:
-            said = template.replace(HEAD, OF_DEEDS) if _clause(aspect.name) else template
-            text, fills = said.replace(NAME, called(aspect.name)), (f"方面填“{called(aspect.name)}”",)
+            said = template.replace(HEAD, OF_DEEDS) if names.clause(aspect.name) else template
+            text, fills = said.replace(NAME, names.called(aspect.name)), (f"方面填“{names.called(aspect.name)}”",)
             made.append((lead + template, from_table(TABLE, text, template, sort, ROLES[sort], sort, index, lead, fills)))
     random.Random(f"{seed}{sort}").shuffle(made)  # one order for all aspects: what the first took is not the next one's first
     made.sort(key=lambda row: row[0] in shun)
     return [candidate for _, candidate in made]
 
 
-def _thing(name: str) -> bool:
-    """True for the name of a thing or of people (老旧管网), false for a deed or a demand (先检后下地)."""
-    flags = [flag for _, flag in words.segmenter().tag(name)]
-    return len(name) == 4 and bool(flags) and not any(flag.startswith(("v", "d", "p", "r")) for flag in flags[:1])
-
-
-def _clause(name: str) -> bool:
-    """True for a name that is a clause (谁来养站): one speaks of it, and not within it (phrasebank/spoken-names.yaml)."""
-    table = yamlfile.table("spoken-names.yaml")
-    return bool(re.search(table["says"], name)) and not re.search(table["unless"], name)
-
-
-def called(name: str) -> str:
-    """The name without the word that finds fault with it: 冷链 of 冷链短板 (phrasebank/lacking-names.yaml)."""
-    return re.sub(f"(?:{yamlfile.table('lacking-names.yaml')['tail']})$", "", name) or name
-
-
 def opened(text: str, aspect: Aspect) -> str:
     """The text without the words that name the aspect at its head, or behind the lead of an act (一是细化标准。)."""
     for head in (HEAD, OF_DEEDS):
-        text = re.sub(f"(?:^|(?<=。)){re.escape(head.replace(NAME, called(aspect.name)))}", "", text, count=1)
+        text = re.sub(f"(?:^|(?<=。)){re.escape(head.replace(NAME, names.called(aspect.name)))}", "", text, count=1)
     return text

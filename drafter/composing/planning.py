@@ -151,8 +151,9 @@ def _chapter_of(word: str, sections: Sequence[Section], trade: str) -> bool:
 
     组织保障 is a chapter of a plan, and in a speech that has none a thing to be spoken of.
     """
-    known = names_a_chapter(word) and tables.called(word, trade) is not None
-    return names_a_chapter(word) and (not known or any(words.bigrams(word) & words.bigrams(f"{s.name}，{s.heading}") for s in sections))
+    if not names_a_chapter(word):
+        return False
+    return tables.called(word, trade) is None or any(words.bigrams(word) & words.bigrams(f"{s.name}，{s.heading}") for s in sections)
 
 
 def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
@@ -296,8 +297,8 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:
             found.setdefault(aspect.name, aspect)
-    order = {a.name: i for i, a in reversed([*enumerate(near)])}
-    return sorted(found.values(), key=lambda a: order[a.name])[:items.most]
+    names = [a.name for a in near]
+    return sorted(found.values(), key=lambda a: names.index(a.name))[:items.most]
 
 
 def outside(fact: str, best: Aspect, subject: str, bonus: float) -> Aspect | None:

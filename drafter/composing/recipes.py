@@ -105,7 +105,7 @@ class Writer:
         rows = self.pool.ranked(sort, aspect, rivals, tie, groups, heading, self.pool.points.of(aspect.name, now))
         if sort in (*THREADED, "acts", "今后"):
             problem = self.plan.problem(aspect.name)
-            thread = self.pool.points.thread(aspect.name, problem)
+            thread = self.answers.thread(aspect)
             strange = thread is None  # its points are other ones than the clerk's
             known = self.answers.knows(aspect)  # the table of answers knows how it shows, comes about and is put right
             beside = not (strange and known) and (strange or sort == "acts")
@@ -163,15 +163,14 @@ class Writer:
         live = [step for step in steps if holds(step.when, scope)]
         fixed = sum(len(p.text) for p in facts if id(p) not in self._written) + sum(_expected(step.text[0]) for step in live if step.text)
         left = room - fixed
-        lean = [min(1, step.sentences) if self.plan.lean and step.phrase == "道理" else step.sentences for step in live]
-        waiting = sum(number * USUAL for number, step in zip(lean, live, strict=True) if step.phrase)
+        waiting = sum(self._asked(step) * USUAL for step in live if step.phrase)
         pages: list[list[Sentence]] = [[first] if first else []]
         told = 0
         for index, step in enumerate(live):
             if step.paragraph and pages[-1]:
                 pages.append([])
             if step.phrase and step.sentences:
-                waiting -= lean[index] * USUAL
+                waiting -= self._asked(step) * USUAL
             made = self._step(step, index, facts, scope, left - waiting, aspect, rivals or [], pages[-1])
             told += sum(bool(s.trace and s.trace.made in ("mined", "written", "fact")) for s in made)
             if made and not (step.phrase or step.acts):
@@ -207,8 +206,7 @@ class Writer:
             return self._about_subject(sort, step.sentences or 1, room)
         if sort == "取向" and self._measures and self.answers.alone(aspect):
             return []  # the attitude that opens a measure is of the thread that is told
-        number = min(1, step.sentences) if sort == "道理" and self.plan.lean else step.sentences
-        made = self._sentences(sort, aspect, rivals, room, number, before, practice=bool(step.opens))
+        made = self._sentences(sort, aspect, rivals, room, self._asked(step), before, practice=bool(step.opens))
         for number in range(min(len(step.opens), len(made))):
             word = step.opens[(int(scope.get("index", 0)) + number) % len(step.opens)]
             for sentence in made[number:]:
@@ -218,6 +216,10 @@ class Writer:
             for number, sentence in enumerate(made):
                 self._stance(sentence, [*before, *made[:number]])
         return made
+
+    def _asked(self, step: Step) -> int:
+        """How many sentences the step is to have (0: as many as there is room for); of the reasons that open an item one in a lean plan."""
+        return min(1, step.sentences) if self.plan.lean and step.phrase == "道理" else step.sentences
 
     def _draw(self, name: str, n: int) -> int:
         """Which of n wordings to take; the first for seed 0 in a brief's first draft, another one for another seed or subject."""

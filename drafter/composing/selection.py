@@ -119,7 +119,7 @@ class Pool:
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
-        spoken_of = frozenset().union(*self._callers.standing([self.known, self._kin]))
+        spoken_of = self._callers.once(self.known, self._kin)
         kin = tables.kin(self.trade)
         self._foreign = {number for number, trades in enumerate(callers) if trades.isdisjoint(kin)} - spoken_of
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)

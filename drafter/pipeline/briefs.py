@@ -21,7 +21,7 @@ from drafter.composing.planning import taken as answers
 from drafter.errors import BriefError, DrafterError, nearest
 from drafter.outlines import Outline, checking, sandbox
 from drafter.pipeline.banks import phrases
-from drafter.pipeline.drafting import written
+from drafter.pipeline.drafting import trades_of, written
 from drafter.pipeline.templates import taken
 from drafter.yamlfile import Fault, Keys
 
@@ -136,7 +136,7 @@ def offered(subject: str, *, progress: Callable[[Iterable[Path]], Iterator[Path]
     table = aspects.trades().get(trade)
     probe = briefs.check({"kind": "调研报告", "subject": subject, "org": "本单位", "date": datetime.date.today()})
     counts: Counter[str] = Counter()
-    for found in (*phrases(progress=progress).found, *written(probe)):
+    for found in (*phrases(progress=progress).found, *written(probe, trades_of(probe))):
         if found.phrase.trade in (trade, GENERAL, ""):
             counts.update(found.phrase.aspects)
     return [(a.name, counts[a.name]) for a in (table.aspects if table else ())]

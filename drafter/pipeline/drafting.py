@@ -62,18 +62,17 @@ def trades_of(brief: Brief) -> tuple[str, ...]:
     return tuple(dict.fromkeys((aspects.trade_of(brief.subject, brief.context), aspects.GENERAL)))
 
 
-def topics_of(brief: Brief, trades: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def topics_of(brief: Brief, trades: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The words that a draft of the brief looks for in a large bank: a row for the subject, one for each aspect that it may treat."""
-    trade = (trades or trades_of(brief))[0]
+    trade = trades[0]
     known = [aspects.named(word, trade) for word in brief.stress]
     table = aspects.trades().get(trade)
     rows = {a.name: a for a in (*known, *(table.aspects if table else ()), *aspects.general())}
     return [tuple(sorted(words.content(brief.subject))), *(tuple(dict.fromkeys((a.name, *a.cues))) for a in rows.values())]
 
 
-def written(brief: Brief, trades: tuple[str, ...] = ()) -> list[Found]:
+def written(brief: Brief, trades: tuple[str, ...]) -> list[Found]:
     """The sentences written by hand for the brief's trade, those for every trade, and those beside them that it asks for."""
-    trades = trades or trades_of(brief)
     found = [row for trade in trades for row in _written(trade)]
     said = "，".join((brief.subject, *brief.context))
     for page, name in sorted(beside(brief, trades[0])):

@@ -352,9 +352,10 @@ class _Draft:
         if named and own is None and not written_only:
             made.notes.append(f"起草时用的语料库 {named} 不在这里，只用了内置语料；它在别处，请加 --bank")
         has_own = own is not None or written_only
+        trades = trades_of(self.state.brief)
         drawn = banks.phrases(own, builtin=self.state.builtin or not has_own, own_too=has_own,
-                              trades=trades_of(self.state.brief), topics=topics_of(self.state.brief), progress=progress)
-        return [*drawn.found, *written(self.state.brief)]
+                              trades=trades, topics=topics_of(self.state.brief, trades), progress=progress)
+        return [*drawn.found, *written(self.state.brief, trades)]
 
 
 class _RepeatError(InputError):
