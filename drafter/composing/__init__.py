@@ -9,10 +9,10 @@ from drafter import numbering
 from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
-from drafter.composing import alternatives, coverage, duties, facts, headings, realization
+from drafter.composing import alternatives, coverage, duties, facts, headings, names, realization
 from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
-from drafter.composing.planning import Chapter, Entry, Plan, chapter_name, plan, steps_of
+from drafter.composing.planning import Chapter, Entry, Plan, plan, steps_of
 from drafter.composing.recipes import Drawn, Writer
 from drafter.composing.selection import Pool
 from drafter.document import Block, Document, Heading, Paragraph, Sentence, Trace
@@ -179,7 +179,7 @@ class Builder:
                               "aspects": [e.name for e in chapter.entries if e.aspect] or self.scope["aspects"]}
         if section.heading:
             self.number += 1
-            name = chapter_name(render(section.heading, scope), self.brief.stress)
+            name = names.chapter_name(render(section.heading, scope), self.brief.stress)
             document.blocks.append(realization.heading(1, self.number, name, None))
         periods = any(placed.use == "阶段" for e in chapter.entries for placed in e.facts)
         if periods or any(facts.calendar(p.text) for p in self.scheme.facts):

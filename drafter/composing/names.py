@@ -1,4 +1,4 @@
-"""What the clerk's own names for aspects are like: a thing, a clause, a fault (phrasebank/spoken-names.yaml, lacking-names.yaml)."""
+"""What the clerk's own names are like: of a chapter, a thing, a clause, a fault (phrasebank/chapter-words, spoken-names, lacking-names)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def clause(name: str) -> bool:
 
 
 def long_clause(name: str) -> bool:
-    """True for a clause of so many characters that it fits into no frame of headings (抓实为什么要禁烧)."""
-    return len(name) >= yamlfile.table("spoken-names.yaml")["least"] and clause(name)
+    """True for a clause of so many characters that it fits into no frame of headings (抓实为什么要禁烧); what is lacking has its own."""
+    return len(name) >= yamlfile.table("spoken-names.yaml")["least"] and clause(name) and not lacking(name)
 
 
 def called(name: str) -> str:
@@ -41,3 +41,27 @@ def lacking(name: str) -> dict[str, Any]:
 def every_lacking() -> dict[str, Any]:
     """The table of names that say themselves what is wrong."""
     return dict(yamlfile.table("lacking-names.yaml"))
+
+
+@cache
+def _chapter_words() -> tuple[str, ...]:
+    return tuple(sorted(yamlfile.table("chapter-words.yaml"), key=lambda word: ("…" in word, len(word)), reverse=True))
+
+
+@cache
+def of_chapter(word: str) -> bool:
+    """True for a stressed word that says which chapter, not which aspect: 不足与打算, 目标任务."""
+    rest = word
+    for known in _chapter_words():
+        rest = re.sub(re.escape(known).replace("…", ".+"), "", rest)
+    return not re.sub("[与和及、]", "", rest)
+
+
+def chapter_name(heading: str, stress: list[str]) -> str:
+    """The heading of a chapter as the clerk calls it: with 困难与下步安排 stressed 下一步打算 is 下一步安排."""
+    said = "".join(word for word in stress if of_chapter(word))
+    for row in yamlfile.table("chapter-names.yaml"):
+        ours = next((word for word in row["instead"] if word in heading), "")
+        if row["word"] in said and ours and ours not in said and row["word"] not in heading:
+            heading = heading.replace(ours, row["word"])
+    return heading

@@ -13,7 +13,7 @@ from drafter import aspects as tables
 from drafter import meaning, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import USES, Brief
-from drafter.composing import answers
+from drafter.composing import answers, names
 from drafter.composing import facts as placing
 from drafter.composing.facts import SURE, Placed, Stage
 from drafter.outlines import Item, Items, Outline, Section, Step, sandbox
@@ -117,30 +117,6 @@ class Plan:
         return {e.aspect.name: e.aspect for c in self.chapters for e in c.entries if e.aspect}
 
 
-@cache
-def _chapter_words() -> tuple[str, ...]:
-    return tuple(sorted(yamlfile.table("chapter-words.yaml"), key=lambda word: ("…" in word, len(word)), reverse=True))
-
-
-@cache
-def names_a_chapter(word: str) -> bool:
-    """True for a stressed word that says which chapter, not which aspect: 不足与打算, 目标任务."""
-    rest = word
-    for known in _chapter_words():
-        rest = re.sub(re.escape(known).replace("…", ".+"), "", rest)
-    return not re.sub("[与和及、]", "", rest)
-
-
-def chapter_name(heading: str, stress: list[str]) -> str:
-    """The heading of a chapter as the clerk calls it: with 困难与下步安排 stressed 下一步打算 is 下一步安排."""
-    said = "".join(word for word in stress if names_a_chapter(word))
-    for row in yamlfile.table("chapter-names.yaml"):
-        ours = next((word for word in row["instead"] if word in heading), "")
-        if row["word"] in said and ours and ours not in said and row["word"] not in heading:
-            heading = heading.replace(ours, row["word"])
-    return heading
-
-
 def taken(word: str, section: Section) -> bool:
     """True where the chapter itself answers for that stressed word: 责任落实, not 保密纪律."""
     return any(word in t or (t in word and word.replace(t, "", 1) in ("", *yamlfile.table("chapter-beside.yaml"))) for t in section.takes)
@@ -151,7 +127,7 @@ def _chapter_of(word: str, sections: Sequence[Section], trade: str) -> bool:
 
     组织保障 is a chapter of a plan, and in a speech that has none a thing to be spoken of.
     """
-    if not names_a_chapter(word):
+    if not names.of_chapter(word):
         return False
     return tables.called(word, trade) is None or any(words.bigrams(word) & words.bigrams(f"{s.name}，{s.heading}") for s in sections)
 

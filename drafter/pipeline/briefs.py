@@ -16,7 +16,8 @@ from drafter import brief as briefs
 from drafter.aspects import GENERAL
 from drafter.brief import Brief, Fact
 from drafter.composing.facts import use_of
-from drafter.composing.planning import INSTEAD, names_a_chapter
+from drafter.composing import names
+from drafter.composing.planning import INSTEAD
 from drafter.composing.planning import taken as answers
 from drafter.errors import BriefError, DrafterError, nearest
 from drafter.outlines import Outline, checking, sandbox
@@ -110,7 +111,7 @@ def _homeless(brief: Brief, outline: Outline, source: yamlfile.Source) -> Iterat
     trade = aspects.trade_of(brief.subject, brief.context)
     known = [a.name for t in dict.fromkeys((trade, GENERAL)) if t in aspects.trades() for a in aspects.trades()[t].aspects]
     for index, word in enumerate(brief.stress):
-        if not (names_a_chapter(word) or any(answers(word, s) for s in outline.sections) or aspects.find(word, trade)):
+        if not (names.of_chapter(word) or any(answers(word, s) for s in outline.sections) or aspects.find(word, trade)):
             yield _at(source, ("stress", index), 0, f"词表里没有“{word}”这个方面，只能靠事实写",
                       nearest(word, known) or f"{trade}的方面有：{'、'.join(known[:8])}")
 
