@@ -437,7 +437,12 @@ def standing(aspect: Aspect, text: str) -> int:
 def named(name: str, trade: str) -> Aspect:
     """The aspect for a stressed word: a table's row under the clerk's own name, else a bare one with its words as cues."""
     aspect = find(name, trade)
-    return _under(name, aspect) if aspect else Aspect(name=name, cues=(name, *_pairs(name)), trade=trade, bare=True)
+    return _under(name, aspect) if aspect else bare(name, trade)
+
+
+def bare(name: str, trade: str) -> Aspect:
+    """An aspect that no table knows: there is nothing but the clerk's own word."""
+    return Aspect(name=name, cues=(name, *_pairs(name)), trade=trade, bare=True)
 
 
 def parted(chosen: list[Aspect]) -> list[Aspect]:

@@ -160,7 +160,8 @@ def test_a_lecture_asks_nothing_of_people_who_do_not_sit_in_it() -> None:
 @pytest.mark.parametrize(("word", "chapter"), [
     ("不足与打算", True), ("问题背后的原因", True), ("产业底子和发展现状", True), ("下学期打算", True), ("差距和努力方向", True),
     ("根子在哪里", True), ("下一步怎么补", True), ("还没做好的地方", True), ("家底和看护现状", True), ("港口底子", True),
-    ("调研是怎么做的", True), ("难处", True), ("摸清家底", False), ("根源治理", False), ("请群众评判", False), ("责任落实", False), ("从业人员素质", False), ("资金保障", False), ("要素保障", False)])
+    ("调研是怎么做的", True), ("难处", True), ("摸清家底", False), ("根源治理", False), ("请群众评判", False),
+    ("责任落实", False), ("从业人员素质", False), ("资金保障", False), ("要素保障", False)])
 def test_a_stressed_word_that_says_which_chapter_is_no_aspect(word: str, chapter: bool) -> None:
     assert names.of_chapter(word) is chapter
 

@@ -50,7 +50,7 @@ class Answering:
             reading = answers.read(fact.text, wrong=True) or (answers.unknown(fact.text) if sure or answers.wanting(fact.text) else None)
             if reading is None:  # a neutral fact may stand among the problems: 党员去年下企业指导填报143人次
                 continue
-            worth = {n: placing.fit(fact.text, a, self._brief.subject) - 2.0 * len(found[n]) for n, a in named.items()}
+            worth = {n: placing.fit(fact.text, a, self._brief.subject, wrong=True) - 2.0 * len(found[n]) for n, a in named.items()}
             found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
         return found
 

@@ -40,6 +40,7 @@ class Reading:
     fact: str
     fault: str
     slots: dict[str, str]
+    broad: bool = False  # known by a word alone, not by the build of the sentence: nothing of the fact is to be taken up
 
     @property
     def wrong(self) -> str:
@@ -60,12 +61,26 @@ def faults() -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in yamlfile.table(TABLE)["faults"]}
 
 
+@cache
+def _broad() -> list[tuple[str, re.Pattern[str], bool]]:
+    return [(row["fault"], re.compile(row["says"]), row.get("weak", False)) for row in yamlfile.table(TABLE)["broad"]]
+
+
 @lru_cache(maxsize=4096)  # planning asks for each aspect anew
 def read(fact: str, *, wrong: bool = False) -> Reading | None:
-    """What the fact says, by the first pattern that knows it; None where none does.
+    """What the fact says, by the first pattern that knows its build, else by the first word that betrays a fault; None where none does.
 
-    `wrong`: the fact is known for a problem, so that patterns count which would fit good news too (由23分钟缩短到9分钟).
+    `wrong`: the fact is known for a problem, so that patterns count which would fit good news too (由23分钟缩短到9分钟), and words.
     """
+    found = _by_build(fact, wrong=wrong)
+    if wrong and (found is None or found.fault in yamlfile.table(TABLE)["yield"]):
+        figure = found is not None and found.fault != UNKNOWN  # 合格率只有: only a word that says more than another figure tells more
+        fault = next((fault for fault, says, weak in _broad() if says.search(fact) and not (figure and weak)), None)
+        return Reading(fact, fault, {"u": _unit(fact)}, broad=True) if fault else found
+    return found
+
+
+def _by_build(fact: str, *, wrong: bool) -> Reading | None:
     for pattern, fault, unless, only in _readings():
         m = None if only and not wrong else pattern.search(fact)
         if not m or unless.search(fact):

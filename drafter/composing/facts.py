@@ -38,6 +38,7 @@ HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fa
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it
 WRITTEN_OUT = 1.0  # what it is worth that half a name stands in a fact with other characters between
+LARGE = 20  # of so many it is worth saying what share some are
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
 
 
@@ -153,10 +154,10 @@ def before_stages(text: str) -> str:
     return told if re.search(r"\d", told) else ""
 
 
-def fit(text: str, aspect: Aspect, subject: str = "") -> float:
+def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) -> float:
     """How strongly a fact speaks of an aspect: its cues, the words of its name, faintly those of its measures, single characters.
 
-    The subject's own words tell nothing: they stand in every fact.
+    The subject's own words tell nothing: they stand in every fact. `wrong`: the fact is known for a problem.
     """
     common = words.bigrams(subject)
     text = re.sub("（[^（）]{1,8}）", "", text)  # 村（社区）调委会 is no 社区矫正
@@ -174,7 +175,7 @@ def fit(text: str, aspect: Aspect, subject: str = "") -> float:
         home = aspect.base or aspect.name
         calls = {cue for (name, _), cues in handwritten.cues(aspect.table).items() if name == home for cue in cues}
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
-    known = read(text)
+    known = read(text, wrong=wrong)
     fault = 0.0
     if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
         fault = FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
@@ -220,6 +221,8 @@ def share(text: str) -> str:
     if not whole or not 0.05 < (ratio := part / whole) < 0.9:
         return ""
     tenths, rest = divmod(ratio * 10, 1)
+    if whole < LARGE or re.search("[，；]", text[found.end():].split("占")[0]):  # 3 of 7; or something else was told since
+        return ""
     few = bool(_FEW.search(text[found.start():]))
     for least, most, words_of in ((0.25, 0.28, "四分之一"), (1 / 3, 0.36, "三分之一"), (0.5, 0.55, "一半"), (2 / 3, 0.69, "三分之二")):
         if least < ratio < most and not few:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from drafter import aspects as tables
@@ -34,6 +34,7 @@ IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the 
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
+CLOSE = 1.0  # where an aspect says hardly more than that which the kind of fault belongs to, the fault tells more
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
 SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
 BEYOND = 0.1
@@ -152,7 +153,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     if pinned is not None:
         chosen = [tables.named(name, trade) for name in pinned[0]]
     elif len(chosen) < least:
-        chosen = _fill(chosen, trade, least if free else max(least, wanted), pool)
+        wanted = least if free else max(least, wanted)
+        chosen = _fill([*chosen, *_unstressed(brief, chosen, trade)[:wanted - len(chosen)]], trade, wanted, pool)
     chosen = tables.parted(chosen)
     placed = [part for row in placing.parts(brief, {use for s in sections for use in _uses(s)})
               for part in _halved(row, chosen, brief)]
@@ -168,7 +170,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         _enter(chapter, chosen, trade, placed, pool, weak, scope, more=more)
     scheme = Plan(trade, chosen, chapters, placed, brief.subject)
     _place(scheme, placed, brief)
-    _settle(scheme)
+    _settle(scheme, pool)
     return scheme
 
 
@@ -185,11 +187,16 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
     return [Placed(fact, fact.text, placing.use_of(fact, brief.date)) for fact in facts]
 
 
-def _settle(scheme: Plan) -> None:
-    """Nothing; each aspect stands on the page that its name and its facts speak of together."""
+def _settle(scheme: Plan, pool: Pool) -> None:
+    """Nothing; each aspect stands on the page that its name and its facts speak of together.
+
+    A name whose words tell little (岸电愿接能接) stands on none of which no passage fits it: what it borrowed would be of another matter.
+    """
     for name, aspect in scheme.named().items():
         told = "，".join(p.text for p in scheme.told(name))
         settled = tables.retold(aspect, told, scheme.trade) if told else aspect
+        if settled.borrowed and names.lost(name) and not pool.points.knows(settled, scheme.theme(settled), told):
+            settled = tables.bare(name, scheme.trade)
         scheme.aspects = [settled if a.name == name else a for a in scheme.aspects]
         for entry in (e for c in scheme.chapters for e in c.entries if e.aspect and e.name == name):
             entry.aspect = settled
@@ -260,14 +267,13 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
             found.setdefault(lapse.name, lapse)
             near.append(lapse)
         elif row.use in items.among:
-            fits = {a.name: placing.fit(row.text, a, subject) + bonus.get(a.name, 0.0) for a in near if not _accuses(a, row.text)}
+            fits = {a.name: placing.fit(row.text, a, subject, wrong=True) + bonus.get(a.name, 0.0)
+                    for a in near if not _accuses(a, row.text)}
             best = max([a for a in own if a.name in fits] or [a for a in near if a.name in fits], key=lambda a: fits[a.name])
-            if (other := outside(row.text, best, subject, bonus.get(best.name, 0.0))) is not None:
-                best = next((a for a in chosen if words.bigrams(a.name) & words.bigrams(other.name)), other)
+            if (other := outside(row.text, best, subject, trade, bonus.get(best.name, 0.0))) is not None:
+                best = next((a for a in chosen if (words.bigrams(a.name) & words.bigrams(other.name)) - tables.loose_words()), other)
             elif fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
-                told = answers.read(row.text, wrong=True)
-                by_fault = tables.called(answers.faults()[told.fault]["方面"], trade) if told else None
-                best = by_fault or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
+                best = _by_fault(row.text, trade) or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
             near.append(best)  # it may be of a page that only its fault or its words called
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
@@ -277,17 +283,20 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     return sorted(found.values(), key=lambda a: names.index(a.name))[:items.most]
 
 
-def outside(fact: str, best: Aspect, subject: str, bonus: float) -> Aspect | None:
+def outside(fact: str, best: Aspect, subject: str, trade: str, bonus: float) -> Aspect | None:
     """The aspect of every trade that a problem speaks of far more surely than of the trade's best (`bonus`: it is stressed); else None.
 
     送市里检测，平均等候报告4天 is 检验检测, though the trade's own pages hold the words 检测 and 报告 too.
     """
-    fit = placing.fit(fact, best, subject)
+    fit = placing.fit(fact, best, subject, wrong=True)
     if fit + bonus >= SURELY:
         return None
     near = meaning.nearness(best.vocabulary, fact) + FARTHER
     rows = sorted(tables.ranked(fact, tables.GENERAL), key=lambda row: row[0], reverse=True)[:LOOKED_AT]
-    found = [(placing.fit(fact, a, subject), a) for nearness, a in rows if nearness >= near and not _accuses(a, fact)]
+    able = [a for nearness, a in rows if nearness >= near]
+    if (by_fault := _by_fault(fact, trade, sure=True)) is not None:
+        able.append(by_fault)
+    found = [(placing.fit(fact, a, subject, wrong=True), a) for a in able if not _accuses(a, fact)]
     worth, other = max(found, key=lambda row: row[0], default=(0.0, best))
     return other if worth >= fit + MORE else None
 
@@ -303,10 +312,20 @@ def beside(brief: Brief, trade: str) -> set[tuple[str, str]]:
     told = [fact.text for fact in brief.facts if placing.use_of(fact, brief.date) == "问题"]
     found = []
     for text in told if own else ():
-        fits = {a.name: placing.fit(text, a, brief.subject) + STRESSED * (a in stressed) for a in own}
+        fits = {a.name: placing.fit(text, a, brief.subject, wrong=True) + STRESSED * (a in stressed) for a in own}
         best = max(own, key=lambda a: fits[a.name])
-        found.append(outside(text, best, brief.subject, STRESSED * (best in stressed)))
+        found.append(outside(text, best, brief.subject, trade, STRESSED * (best in stressed)))
     return {(a.table, a.base or a.name) for a in (*stressed, *found) if a is not None and a.table not in (trade, tables.GENERAL)}
+
+
+def _by_fault(fact: str, trade: str, *, sure: bool = False) -> Aspect | None:
+    """The aspect that the kind of fault belongs to which a problem tells (phrasebank/answers.yaml); None where no kind is known.
+
+    With `sure` also none of a kind that tells of no kind of work (a plan not fulfilled is of what was planned).
+    """
+    told = answers.read(fact, wrong=True)
+    row = answers.faults()[told.fault] if told else {}
+    return tables.called(row["方面"], trade) if row and not (sure and row.get("泛")) else None
 
 
 def _lapse(fact: str, trade: str) -> Aspect | None:
@@ -335,14 +354,7 @@ def _place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
         home = max(parts, key=lambda o: o.said).entry if len(parts) > 1 else None
         if home is not None:
             chosen[id(row)] = next((o for o in options[id(row)] if o.entry and o.entry.name == home.name), chosen[id(row)])
-    better = True
-    while better:
-        better = False
-        for row in placed:
-            for option in options[id(row)]:
-                tried = chosen | {id(row): option}
-                if _worth(tried, placed) > _worth(chosen, placed) + 1e-9:
-                    chosen, better = tried, True
+    chosen = _bettered(chosen, options, placed)
     for row in placed:
         if id(row) not in chosen:
             scheme.chapters[0].facts.append(row)
@@ -362,6 +374,28 @@ class _Spot:
     entry: Entry | None
     use: str
     said: float = 0.0  # what its words alone say for the item
+
+
+def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed]) -> dict[int, _Spot]:
+    """The placing made better, one fact moved at a time, and where that betters none two: one into another's item, that one elsewhere."""
+    worth, better = _worth(chosen, placed), True
+    while better:
+        better = False
+        for row in placed:
+            for option in options[id(row)]:
+                tried = chosen | {id(row): option}
+                if (now := _worth(tried, placed)) > worth + 1e-9:
+                    chosen, worth, better = tried, now, True
+        if better:
+            continue
+        for row, other in itertools.permutations((row for row in placed if id(row) in chosen), 2):
+            there = chosen[id(other)]
+            for option in (o for o in options[id(row)] if o.entry is not None and o.entry is there.entry and o.chapter == there.chapter):
+                for away in options[id(other)]:
+                    tried = chosen | {id(row): option, id(other): away}
+                    if (now := _worth(tried, placed)) > worth + 1e-9:
+                        chosen, worth, better = tried, now, True
+    return chosen
 
 
 def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
@@ -419,7 +453,7 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datet
 
 def _said(row: Placed, aspect: Aspect, subject: str) -> float:
     """What a fact's words say for an aspect."""
-    fit = placing.fit(row.text, aspect, subject)
+    fit = placing.fit(row.text, aspect, subject, wrong=row.use == "问题")
     return fit if fit <= SUREST else SUREST + BEYOND * (fit - SUREST)
 
 
@@ -445,6 +479,31 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
 def _distinct(chosen: list[Aspect]) -> list[Aspect]:
     """The aspects, one of a name each."""
     return list({a.name: a for a in chosen}.values())
+
+
+def _unstressed(brief: Brief, chosen: list[Aspect], trade: str) -> list[Aspect]:
+    """The aspects that problems among the facts speak of more surely than of any that is stressed, in the facts' order.
+
+    A second problem of one stressed aspect need not be surer of another: each of them wants its own thread.
+    """
+    table = tables.trades().get(trade)
+    pages = {a.base or a.name for a in chosen}
+    near = [a for a in _distinct([*(table.aspects if table else ()), *tables.general()]) if a.name not in pages]
+    told: set[str] = set()
+    found: dict[str, Aspect] = {}
+    for text in (fact.text for fact in brief.facts if placing.use_of(fact, brief.date) == "问题"):
+        fits = {a.name: placing.fit(text, a, brief.subject, wrong=True) for a in (*near, *chosen) if not _accuses(a, text)}
+        stressed = max((a.name for a in chosen if a.name in fits), key=lambda name: fits[name], default="")
+        other = max((a for a in near if a.name in fits), key=lambda a: fits[a.name], default=None)
+        by_fault = _by_fault(text, trade)
+        if by_fault is not None and other is not None and fits.get(by_fault.name, 0.0) > fits[other.name] - CLOSE:
+            other = by_fault
+        least = max(SURE, fits.get(stressed, 0.0) + BETTER) if stressed not in told else SURE
+        if other is not None and fits[other.name] >= least:
+            found.setdefault(other.name, other)
+        else:
+            told.add(stressed)
+    return list(found.values())
 
 
 def _fill(chosen: list[Aspect], trade: str, wanted: int, pool: Pool) -> list[Aspect]:

@@ -44,6 +44,7 @@ _STANCES = re.compile("|".join(STANCES))
 OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes 按, 先, 不 too
 TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
 _COMPUTED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_MINE = re.compile("(?<=[听看查写改])本人(?=[^的自，。；])")  # 回听本人录音: what stands after is his
 _STOPS = ("。", "！", "？", "”", "：", "；")
 
 
@@ -88,6 +89,7 @@ class Writer:
         self._groups = self._items()
         praised = [words.content(p.text) for p in plan.facts if p.use == "成效"]
         self._praised = frozenset(w for told in praised for w in told if len(w) > 2) - pool.own_words
+        self._wanting = list(dict.fromkeys(p.text for p in plan.facts if p.use == "问题"))
         self.answers = Answering(brief, plan, pool, seed)
         for text in (brief.subject, *(f.text for f in brief.facts)):
             pool.taken.note(text)
@@ -268,7 +270,7 @@ class Writer:
         self._written.add(id(placed))
         text = placing.carry(placed, self._carriers, {self.outline.kind, self.outline.subkind} - {""})
         if self.outline.person == "我":
-            text = text.replace("本人", "我")
+            text = _MINE.sub("我的", text).replace("本人", "我")
         return fact_sentence(placed, text)
 
     def _gap(self, wanted: str, what: str) -> Sentence:
@@ -320,8 +322,8 @@ class Writer:
         groups = self._groups.get(aspect.name, ())
         now = self.plan.problem(aspect.name) if sort in THREADED else _last_fact(before)
         ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, now)
-        wanting = self.plan.problem(aspect.name) if practice else ""
-        ranked = [row for row in ranked if not wanting or meaning.nearness(row[1].text, wanting) < WANTING]
+        if practice:
+            ranked = [row for row in ranked if all(meaning.nearness(row[1].text, told) < WANTING for told in self._wanting)]
         if sort == "问题":  # what a fact praises is not blamed in the next chapter
             ranked = [row for row in ranked if not row[1].words & self._praised]
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]

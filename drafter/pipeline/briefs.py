@@ -15,8 +15,8 @@ from drafter import aspects, figures, outlines, words, yamlfile
 from drafter import brief as briefs
 from drafter.aspects import GENERAL
 from drafter.brief import Brief, Fact
-from drafter.composing.facts import use_of
 from drafter.composing import names
+from drafter.composing.facts import use_of
 from drafter.composing.planning import INSTEAD
 from drafter.composing.planning import taken as answers
 from drafter.errors import BriefError, DrafterError, nearest
