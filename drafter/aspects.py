@@ -331,7 +331,7 @@ def loose_words() -> frozenset[str]:
 def find(name: str, trade: str) -> Aspect | None:
     """The aspect of that name: the trade's own, else the general one, else one that has a word of two characters in common with it,
     else the one whose words are near to it in meaning."""
-    exact = called(name, trade) or _holding(name, trade) or _of_parts(name, trade)
+    exact = called(name, trade) or _holding(name, trade) or _of_parts(name, trade) or _spoken(name, trade)
     if exact is not None:
         return exact
     pools = [t.aspects for t in (trades().get(trade), trades().get(GENERAL)) if t]
@@ -364,6 +364,12 @@ def _of_parts(name: str, trade: str) -> Aspect | None:
     return next((aspect for part in parts if (aspect := called(part, trade))), None)
 
 
+def _spoken(name: str, trade: str) -> Aspect | None:
+    """The aspect that is meant by a name as it is said and not written (phrasebank/spoken-words.yaml): 保障投入 by 钱从哪里来."""
+    means = (row["means"] for row in yamlfile.table("spoken-words.yaml") if row["says"] in name)
+    return next((aspect for word in means if (aspect := called(word, trade))), None)
+
+
 def _nearest(name: str, trade: str) -> Aspect | None:
     """The aspect nearest to the name in meaning, the trade's own before the general ones; None where none is near."""
     score, aspect = max(ranked(name, trade), key=lambda row: row[0], default=(0.0, None))
@@ -380,9 +386,9 @@ def ranked(text: str, trade: str) -> list[tuple[float, Aspect]]:
 def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
     """The aspect on the page that its facts speak of, where that is clearly another one (看护人员: 保育人员, 持证 → 保育队伍).
 
-    One under its page's own name stays there.
+    One under its page's own name stays there, and one whose name says as it is said what the page is of (部门之间怎么接茬).
     """
-    if aspect.base in ("", aspect.name) and not aspect.bare:
+    if (aspect.base in ("", aspect.name) and not aspect.bare) or _spoken(aspect.name, trade) is not None:
         return aspect
     text = f"{aspect.name}，{aspect.name}，{told}"
     tables = (trade,) if aspect.trade in (trade, GENERAL) else (trade, aspect.trade)

@@ -185,6 +185,11 @@ class Builder:
         if periods or any(facts.calendar(p.text) for p in self.scheme.facts):
             scope["staged"] = "有"
         before = self.writer.chapter(chapter, scope, room if not chapter.entries else 0.1 * room)
+        for word in self._mentioned(number):
+            first = before[0].sentences if before else []
+            told = next((i for i, s in enumerate(first) if s.trace and s.trace.made == "fact"), 0)
+            first.insert(told, Sentence(names.mention(word), "transition", Trace("joint")))
+            before = before or [Paragraph(first)]
         if chapter.entries:
             if section.lead_in:
                 chosen = section.lead_in[self.writer._draw(section.name, len(section.lead_in))]
@@ -200,6 +205,17 @@ class Builder:
         else:
             document.blocks.extend(before)
         document.blocks.extend(self.writer.chapter(chapter, scope, 0.1 * room, closing=True))
+
+    def _mentioned(self, number: int) -> list[str]:
+        """The stressed words that this chapter answers for, where no heading and no fact lets them be seen."""
+        headings = (names.chapter_name(heading, self.brief.stress) for heading in self.scope["chapters"])
+        seen = "，".join((*headings, *(f.text for f in self.brief.facts)))
+        found = []
+        for word in self.brief.stress:
+            if names.of_chapter(word) and not any(part in seen for part in (word, word[:2], word[-2:])):
+                homes = [n for n, c in enumerate(self.scheme.chapters) if {c.section.name, *c.section.takes} & {*names.places(word)}]
+                found += [word] if number == (homes or [0])[0] else []
+        return found
 
     def _entry(self, document: Document, number: int, chapter: Chapter, index: int, entry: Entry, scope: dict[str, Any],
                room: float) -> None:

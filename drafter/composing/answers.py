@@ -163,7 +163,14 @@ def sights(facts: list[str]) -> list[str]:
 
 
 def remark(sight: str, fact: str, seed: str) -> list[Candidate]:
-    """What a speech says of a problem that it has just told, as candidates."""
+    """What a speech says of a problem that it has just told, as candidates: what comes of its kind of fault, then what is seen in it."""
+    reading = read(fact, wrong=True)
+    known = reading is not None and reading.fault not in yamlfile.table(TABLE)["yield"]
+    return [*(say(reading, "问题", seed) if reading is not None and known else ()), *_sight(sight, fact, seed)]
+
+
+def _sight(sight: str, fact: str, seed: str) -> list[Candidate]:
+    """What is to be seen in a problem: the difficulty that was left, what is weak, what is heavy."""
     return _remarks(sight, yamlfile.table(TABLE)["sights"][sight], fact, seed)
 
 

@@ -266,7 +266,7 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
         shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
-        grip = "做到" if _DEED.match(noun) else "抓实"
+        grip = "做到" if _DEED.match(noun) else "" if names.long_clause(noun) else "抓实"
         plain = [{"task": f"{grip}{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
         return [*shown, *plain] if aspect.part else shown or plain  # two parts of one page are not to bear one name
     if kind == "short":
@@ -282,6 +282,8 @@ def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
         return [r | {"lever": lacking["lever"].format(name=noun)} for r in (*rows, *_plain()[kind])]
     if kind == "cause" and lacking:
         return rows or [row(**{name: subject}, **values).model_dump() for values in _plain()[kind] for subject in lacking["nouns"]]
+    if kind == "measure" and rows and names.long_clause(noun):
+        return [_lack(r, aspect) for r in rows]  # 坚持监控建了管不好 is no Chinese
     plainly = [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
     if kind == "measure" and len(noun) == 4 and not any(_shows(aspect, r["lever"] + r["object"]) for r in rows):
         fits = [r for r in rows if not aspect.borrowed or meaning.nearness(noun, r["verb"] + r["object"]) >= SAME_MATTER]
@@ -308,7 +310,8 @@ def _lack(row: Row, aspect: Aspect) -> Row:
     if "gap" not in row:
         return row
     table = names.lacking(aspect.name) if row["noun"] == aspect.name else {}
-    return row | {"lack": table["tails"][len(aspect.name)] if table else f"有{row['gap']}"}
+    gap = "" if names.long_clause(row["noun"]) else f"有{row['gap']}"  # 监控建了管不好 says what is wrong
+    return row | {"lack": table["tails"][len(aspect.name)] if table else gap}
 
 
 def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]], name_of_it: str) -> list[Row]:

@@ -64,6 +64,16 @@ def of_chapter(word: str) -> bool:
     return not re.sub("[与和及、]", "", rest)
 
 
+def places(word: str) -> list[str]:
+    """The names of the chapters in which a stressed word that says which chapter is to be seen; empty for the first one."""
+    return next((list(row["stands"]) for row in yamlfile.table("chapter-places.yaml") if re.search(row["says"], word)), [])
+
+
+def mention(word: str) -> str:
+    """The sentence with which a chapter takes up such a word: a question is asked (根子在哪里？), anything else is announced."""
+    return f"{word}？" if re.search("怎么|哪|什么|为啥|如何|谁", word) else f"先说{word}。"
+
+
 def chapter_name(heading: str, stress: list[str]) -> str:
     """The heading of a chapter as the clerk calls it: with 困难与下步安排 stressed 下一步打算 is 下一步安排."""
     said = "".join(word for word in stress if of_chapter(word))

@@ -17,6 +17,7 @@ TABLE = "plain.yaml"
 NAME = "{A}"
 HEAD = f"在{NAME}方面，"  # what can be left out where a heading says it
 OF_DEEDS = f"说到{NAME}，"  # the same for the name of a deed or a demand (先检后下地)
+LONG = 8  # a name of so many characters stands in the heading alone: sentence after sentence with it would read like a litany
 ROLES = {**WRITTEN, **SORTS, "对策": "measure"}
 # Sentences of a sort for one aspect: more would be a heap of maxims (RUBRIC, criterion 7).
 MOST = {"acts": 3, "对策": 2, "要求": 2, "倡议": 2, "原因": 2}
@@ -33,6 +34,8 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
             continue  # 说到不载人上路: only a thing's name stands inside a sentence
         if lead + template not in used:
             said = template.replace(HEAD, OF_DEEDS) if names.clause(aspect.name) else template
+            if len(aspect.name) >= LONG:
+                said = re.sub(f"^(?:{re.escape(HEAD)}|{re.escape(OF_DEEDS)})", "", said)
             text, fills = said.replace(NAME, names.called(aspect.name)), (f"方面填“{names.called(aspect.name)}”",)
             made.append((lead + template, from_table(TABLE, text, template, sort, ROLES[sort], sort, index, lead, fills)))
     random.Random(f"{seed}{sort}").shuffle(made)  # one order for all aspects: what the first took is not the next one's first

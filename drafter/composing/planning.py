@@ -194,7 +194,9 @@ def _settle(scheme: Plan, pool: Pool) -> None:
     """
     for name, aspect in scheme.named().items():
         told = "，".join(p.text for p in scheme.told(name))
-        settled = tables.retold(aspect, told, scheme.trade) if told else aspect
+        reading = answers.read(scheme.problem(name), wrong=True)  # 干好分内事就行 is of 理想信念, though its words lie near to other pages
+        at_home = reading is not None and answers.faults()[reading.fault]["方面"] in (aspect.base or name, *aspect.also)
+        settled = tables.retold(aspect, told, scheme.trade) if told and not at_home else aspect
         if settled.borrowed and names.lost(name) and not pool.points.knows(settled, scheme.theme(settled), told):
             settled = tables.bare(name, scheme.trade)
         scheme.aspects = [settled if a.name == name else a for a in scheme.aspects]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafter import numbering, words, yamlfile
 from drafter.brief import USES, Brief
-from drafter.composing import duties
+from drafter.composing import duties, names
 from drafter.composing.answers import stage_calls
 from drafter.composing.facts import Stage, parts, stages, use_of
 from drafter.composing.headings import short_subject
@@ -42,7 +42,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "matter": _matter(brief.title),
             "reports": brief.signature.endswith(("课题组", "调研组")) or bool(_ABOVE.search(brief.audience)),
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
-            "fact": "", "facts": uses, "chapters": [],
+            "fact": "", "facts": uses, "chapters": [], "asked": "，".join(word for word in brief.stress if names.of_chapter(word)),
             "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),
             "people": people_of(brief), "index": 0, "n_main": "", "staged": "", "further": 0, **_arranged(uses),
             "has": dict.fromkeys((*USES, "时限"), False)}
