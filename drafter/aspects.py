@@ -379,8 +379,14 @@ def _nearest(name: str, trade: str) -> Aspect | None:
 def ranked(text: str, trade: str) -> list[tuple[float, Aspect]]:
     """How near each aspect of the trade and each general one lies to a text."""
     wanted = meaning.vector(text)
-    return [(float(wanted @ meaning.vector(a.vocabulary)) * (OWN if a.trade != GENERAL else 1.0), a)
-            for t in dict.fromkeys((trade, GENERAL)) if t in trades() for a in trades()[t].aspects]
+    return [(near * (OWN if a.trade != GENERAL else 1.0), a) for t in dict.fromkeys((trade, GENERAL)) if t in trades()
+            for a, near in zip(trades()[t].aspects, (_vectors(t) @ wanted).tolist(), strict=True)]
+
+
+@cache
+def _vectors(trade: str) -> Any:
+    """What each of the trade's aspects is about: an array [aspect, dimension]."""
+    return np.array([meaning.vector(a.vocabulary) for a in trades()[trade].aspects]).reshape(len(trades()[trade].aspects), -1)
 
 
 def retold(aspect: Aspect, told: str, trade: str) -> Aspect:

@@ -213,8 +213,9 @@ class Builder:
         found = []
         for word in self.brief.stress:
             if names.of_chapter(word) and not any(part in seen for part in (word, word[:2], word[-2:])):
-                homes = [n for n, c in enumerate(self.scheme.chapters) if {c.section.name, *c.section.takes} & {*names.places(word)}]
-                found += [word] if number == (homes or [0])[0] else []
+                places = names.places(word)
+                homes = [n for n, c in enumerate(self.scheme.chapters) if {c.section.name, *c.section.takes} & {*places}]
+                found += [word] if number == (homes[0] if homes else -1 if places else 0) else []
         return found
 
     def _entry(self, document: Document, number: int, chapter: Chapter, index: int, entry: Entry, scope: dict[str, Any],

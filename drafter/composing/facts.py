@@ -17,16 +17,17 @@ from drafter.composing.answers import faults, read
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零)"
                       r"|(?:\d{4}年)?\d+月底?前(?:修订|完成|建成|出台|开通|制定))")
 _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says what is planned
-_MONTHS = r"\d{1,2}月(?:[上中下]旬)?(?:[至到—-]\d{1,2}月(?:[上中下]旬)?)?"  # 3月下旬至4月
+_YEAR, _TENTH = r"(?:\d{4}年)?", "(?:[上中下]旬)?"
+_MONTHS = rf"{_YEAR}\d{{1,2}}月{_TENTH}(?:底前?)?(?:[至到—-]{_YEAR}\d{{1,2}}月{_TENTH}底?)?"  # 3月下旬至4月, 2026年6月底前
+_DAYS = rf"{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|{_TENTH})底?前?(?:[至到—-]{_YEAR}(?:\d{{1,2}}月)?(?:\d{{1,2}}日|{_TENTH})底?前?)?"
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
            re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"),
            re.compile(r"分(?:为|成)?[二两三四五](?:步走|步|个?阶段)(?:推进|进行|实施)?[，：:](?P<list>.+)$"),
            re.compile(rf"^(?P<list>{_MONTHS}[^\d，；。（前]{{2,12}}(?:[，；]{_MONTHS}[^\d，；。（前]{{2,12}}){{2,}})$"))
-_PERIOD = re.compile(r"(?:^|[，；、])(?P<period>(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬)?"
-                     r"(?:[至到—-](?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬)?底?前?)?)"
-                     r"(?:为|是|开展|进行)?(?P<name>[^\d，；、。（]{2,12})")
+_PERIOD = re.compile(rf"(?:^|[，；、])(?P<period>{_DAYS})(?:为|是|开展|进行|完成)?(?P<name>[^\d，；、。（]{{2,12}})")
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
-_CALENDAR = re.compile(r"(?:^|，|；)(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)前?[^，；\d、至到-]")
+_CALENDAR = re.compile(rf"(?:^|，|；)(?:{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬|底)前?|\d{{4}}年(?:底前?|汛[前后期]|[上下]半年)?)"
+                       r"[^，；\d、至到-]")
 READ = 4.0  # what it says for a problem that the table of answers reads one
 LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
@@ -124,7 +125,7 @@ def _open(text: str) -> bool:
 def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     """(the fact that names the stages, the stages), or (None, [])."""
     for row in placed:
-        match = _staged(row.text)
+        match = staged(row.text)
         found = [Stage(m["name"].strip("、和及 "), m["period"]) for m in _STAGE.finditer(match["list"])] if match else []
         found = found or ([Stage(re.sub("阶段$", "", m["name"]), "") for m in _PERIOD.finditer(match["list"])] if match else [])
         if len(found) >= 2:
@@ -132,7 +133,7 @@ def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     return None, []
 
 
-def _staged(text: str) -> re.Match[str] | None:
+def staged(text: str) -> re.Match[str] | None:
     """Where a text lists its stages, by the first pattern that finds a list."""
     return next((m for pattern in _STAGES if (m := pattern.search(text))), None)
 
@@ -147,7 +148,7 @@ def before_stages(text: str) -> str:
 
     One that names each stage after its months (3月至4月动员部署) is told whole: its stages give their names alone.
     """
-    match = _staged(text)
+    match = staged(text)
     if match and not _STAGE.search(match["list"]):
         return text
     told = text[:match.start()].rstrip("，；：") if match else ""

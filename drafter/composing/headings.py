@@ -7,7 +7,7 @@ import math
 import random
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -387,40 +387,54 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
 
     Rows of the same number make a thread and are preferred.
     """
-    best: tuple[float, list[Row]] | None = None
     bare = {id(row): _bare(frame, row) for rows in options for row in rows}
     orders = [list(enumerate(rows)) for rows in options]
     if chance is not None:
         for order in orders:
             chance.shuffle(order)
+    worths = [{id(row): costs[index] + (0.0 if "fault" in row else 0.4 * min(FAR, abs(index - d))) for index, row in order}
+              for order, costs, d in zip(orders, off, drawn, strict=True)]
 
-    def cost(combination: Sequence[tuple[int, Row]]) -> float:
-        away = sum(costs[index] for (index, _), costs in zip(combination, off, strict=True))
-        apart = sum(min(FAR, abs(index - d)) for (index, row), d in zip(combination, drawn, strict=True) if "fault" not in row)
-        return away + 0.4 * apart + _clashes([bare[id(row)] for _, row in combination])
+    def cost(rows: Sequence[Row]) -> float:
+        return sum(worth[id(row)] for worth, row in zip(worths, rows, strict=False)) + _clashes([bare[id(row)] for row in rows])
 
-    if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all: one heading after the other is bettered
-        sizes = {key: row.length for key, row in bare.items()}
-        rows_of = list(zip(orders, off, strict=True))
-        chosen = min(([min(order, key=lambda pair: (abs(sizes[id(pair[1])] - size), costs[pair[0]])) for order, costs in rows_of]
-                      for size in sorted(set(sizes.values()))), key=cost)  # from headings of one length
-        worth, better = cost(chosen), True
-        while better:
-            better = False
-            for place, order in enumerate(orders):
-                for pair in order:
-                    tried = [*chosen[:place], pair, *chosen[place + 1:]]
-                    if (now := cost(tried)) < worth - 1e-9:
-                        chosen, worth, better = tried, now, True
-        return [row for _, row in chosen]
-    for combination in itertools.product(*orders):
-        now = cost(combination)
-        if best is None or now < best[0]:
-            best = (now, [row for _, row in combination])
-            if now == 0:
-                break
-    assert best is not None
-    return best[1]
+    found = _descended([[row for _, row in order] for order in orders], worths, bare, cost)
+    if math.prod(map(len, orders)) > LIMIT:  # too many to look at them all
+        return found
+    least = [sum(min(worth.values()) for worth in worths[place:]) for place in range(len(worths) + 1)]
+    best = cost(found) + 1e-9
+
+    def search(rows: list[Row]) -> None:
+        """Nothing; of the combinations that begin with these rows the first that costs less than any before is kept."""
+        nonlocal best, found
+        if rows and cost(rows) + least[len(rows)] >= best:
+            return  # rows cost no less with others after them
+        if len(rows) == len(orders):
+            best, found = cost(rows), rows
+            return
+        for _, row in orders[len(rows)]:
+            search([*rows, row])
+
+    search([])
+    return found
+
+
+def _descended(rows_of: list[list[Row]], worths: list[dict[int, float]], bare: dict[int, _Shown],
+               cost: Callable[[Sequence[Row]], float]) -> list[Row]:
+    """A good row an aspect: from headings of one length one heading after the other is bettered, as long as that betters the whole."""
+    sizes = {key: row.length for key, row in bare.items()}
+    pairs = list(zip(rows_of, worths, strict=True))
+    chosen = min(([min(rows, key=lambda row: (abs(sizes[id(row)] - size), worth[id(row)])) for rows, worth in pairs]
+                  for size in sorted(set(sizes.values()))), key=cost)
+    worth, better = cost(chosen), True
+    while better:
+        better = False
+        for place, rows in enumerate(rows_of):
+            for row in rows:
+                tried = [*chosen[:place], row, *chosen[place + 1:]]
+                if (now := cost(tried)) < worth - 1e-9:
+                    chosen, worth, better = tried, now, True
+    return chosen
 
 
 def _clashes(rows: list[_Shown]) -> float:

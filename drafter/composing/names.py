@@ -71,7 +71,10 @@ def places(word: str) -> list[str]:
 
 def mention(word: str) -> str:
     """The sentence with which a chapter takes up such a word: a question is asked (根子在哪里？), anything else is announced."""
-    return f"{word}？" if re.search("怎么|哪|什么|为啥|如何|谁", word) else f"先说{word}。"
+    if re.search("怎么|哪|什么|为啥|如何|谁", word):
+        return f"{word}？"
+    row = next((row for row in yamlfile.table("chapter-places.yaml") if re.search(row["says"], word)), {"told": "先说{word}。"})
+    return str(row["told"]).format(word=word)
 
 
 def chapter_name(heading: str, stress: list[str]) -> str:

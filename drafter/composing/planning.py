@@ -128,7 +128,9 @@ def _chapter_of(word: str, sections: Sequence[Section], trade: str) -> bool:
 
     组织保障 is a chapter of a plan, and in a speech that has none a thing to be spoken of.
     """
-    if not names.of_chapter(word):
+    places = names.places(word)
+    answered = not places or any({s.name, *s.takes} & {*places} for s in sections)
+    if not names.of_chapter(word) or not answered:  # 差距不足 of a 心得体会 is an item of its own
         return False
     return tables.called(word, trade) is None or any(words.bigrams(word) & words.bigrams(f"{s.name}，{s.heading}") for s in sections)
 
@@ -456,6 +458,8 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datet
 def _said(row: Placed, aspect: Aspect, subject: str) -> float:
     """What a fact's words say for an aspect."""
     fit = placing.fit(row.text, aspect, subject, wrong=row.use == "问题")
+    if row.use == "问题" and names.of_chapter(aspect.name) and "问题" in names.places(aspect.name):
+        fit = max(fit, NAMES_SURELY)
     return fit if fit <= SUREST else SUREST + BEYOND * (fit - SUREST)
 
 
@@ -464,7 +468,8 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
     found: list[_Spot] = []
     for number, chapter in enumerate(scheme.chapters):
         early = -0.001 * number
-        called = CALLED if any(re.search(word, row.text) for word in chapter.section.attracts) else 0.0
+        by_stage = isinstance(chapter.section.items, Items) and chapter.section.items.each == "阶段" and placing.staged(row.text)
+        called = CALLED if by_stage or any(re.search(word, row.text) for word in chapter.section.attracts) else 0.0
         if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
             found.append(_Spot(OPENING + early + called, number, None, use))
         for index, entry in enumerate(chapter.entries):
