@@ -27,9 +27,9 @@ FITS, MORE, FURTHER, AT_HOME, NAMED = 0.61, 0.71, 0.45, 0.47, 0.35
 SPOKEN = 0.62
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT, CALLED_FOR = 0.61, 0.5  # so near must a fact lie to a passage to be answered by its own thread; so near where what is wrong calls it
-# The same where but a word betrays the kind of fault: of the trade's own passages, and of those for every trade, which are of as narrow
-# a matter (read off 37 facts).
-ABOUT_OWN, ABOUT_EVERY = 0.65, 0.74
+# The same where the kind of fault is known, which has an answer of its own: of the trade's own passages, and of those for every trade,
+# which are of as narrow a matter (read off 110 facts).
+ABOUT_OWN, ABOUT_EVERY = 0.66, 0.76
 OF_ITS_KIND = 0.5  # so near must a passage's own thread lie to the causes of the kind of fault that the fact tells (read off 62 facts)
 ON_PEOPLE = 0.66  # the same where the fact says no more than who: that a passage speaks of the same people tells nothing
 WRONG = 0.36  # so near must lie the fact's words for what is wrong (read off 41 facts: at 0.34 another matter, from 0.39 on the same)
@@ -136,9 +136,9 @@ class Points:
         if any(cue in wrong for cue in self.cues(group)):  # who wrote the passage named just this: 没有电梯 calls a page on where to build
             return self._about(group, fact, fact) >= CALLED_FOR
         near = not wrong or meaning.nearness(wrong, self._texts[group]) >= WRONG
-        if reading is not None and reading.broad:
-            return self._about(group, fact, fact) >= (ABOUT_EVERY if self._trades[group] == tables.GENERAL else ABOUT_OWN)
-        return near and self._about(group, fact, fact) >= ABOUT
+        sure = ABOUT if reading is None or reading.fault == answers.UNKNOWN else (
+            ABOUT_EVERY if self._trades[group] == tables.GENERAL else ABOUT_OWN)
+        return near and self._about(group, fact, fact) >= sure
 
     def _thread(self, group: Group) -> str:
         """What the passage says of problem, cause and measure."""
