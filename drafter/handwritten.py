@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from drafter import resources, words, yamlfile
+from drafter.aspects import CauseRow, MeasureRow, ProblemRow
 from drafter.document import Origin
 from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN, Phrase
@@ -47,10 +48,20 @@ class Page(BaseModel):
     threads: dict[str, list[Told]] = Field(default_factory=dict)
 
 
+class Heads(BaseModel):
+    """The words of the headings that say just what one passage says: of its problem, its cause and its measure."""
+
+    model_config = ConfigDict(extra="forbid")
+    problem: ProblemRow
+    cause: CauseRow
+    measure: MeasureRow
+
+
 class _Point(BaseModel):
     model_config = ConfigDict(extra="forbid")
     point: str
     cues: list[str]
+    标题: Heads | None = None
     问题: list[str] = Field(default_factory=list)
     原因: list[str] = Field(default_factory=list)
     对策: list[Act] = Field(default_factory=list)
@@ -131,6 +142,14 @@ def cues(name: str) -> dict[tuple[str, int], tuple[str, ...]]:
     table = _table(name, PASSAGES)
     pages = table.page.aspects.items() if table else ()
     return {(aspect, number): tuple(row.cues) for aspect, rows in pages for number, row in enumerate(rows, 1)}
+
+
+@cache
+def heads(name: str) -> dict[tuple[str, int], Heads]:
+    """For each passage of a trade or part that has headings of its own, by aspect and number (from 1), their words."""
+    table = _table(name, PASSAGES)
+    pages = table.page.aspects.items() if table else ()
+    return {(aspect, number): row.标题 for aspect, rows in pages for number, row in enumerate(rows, 1) if row.标题 is not None}
 
 
 @cache

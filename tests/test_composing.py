@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import pipeline, yamlfile
+from drafter import aspects, pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
-from drafter.composing import Draft, headings, names, realization
+from drafter.composing import Draft, headings, names, realization, recipes
 from drafter.document import Heading
 from drafter.errors import BriefError
 from tests.conftest import BRIEF
@@ -175,6 +175,26 @@ def test_a_name_that_says_what_is_wrong_is_known_for_one(row: dict[str, Any]) ->
 def test_a_name_that_is_a_clause_stands_in_a_heading_as_it_was_said(row: dict[str, Any]) -> None:
     kept = headings._as_spoken({row["name"]: f"抓实{row['name']}，见到实效", "责任落实": "抓实责任落实，见到实效"})
     assert (row["name"] in kept) is row["says"]
+
+
+@pytest.mark.parametrize("row", yamlfile.table("first-person.yaml")["examples"], ids=lambda row: row["text"])
+def test_what_others_are_to_do_is_what_the_speaker_has_done(row: dict[str, str]) -> None:
+    assert recipes.as_mine(row["text"]) == row["becomes"]
+
+
+@pytest.mark.parametrize("row", yamlfile.table("chapter-places.yaml"), ids=lambda row: row["example"])
+def test_a_word_that_says_which_chapter_is_taken_up_by_that_chapter(row: dict[str, Any]) -> None:
+    assert names.of_chapter(row["example"])
+    assert row["chapter"] in names.places(row["example"])
+
+
+@pytest.mark.parametrize("row", yamlfile.table("spoken-words.yaml"), ids=lambda row: row["example"])
+def test_a_word_as_it_is_said_finds_the_page_that_is_meant(row: dict[str, str]) -> None:
+    meant = aspects.called(row["means"], aspects.GENERAL)
+    found = aspects.find(row["example"], aspects.GENERAL)
+    assert meant is not None
+    assert found is not None
+    assert found.name == meant.name
 
 
 def _of(kind: str, stress: list[str], facts: list[tuple[str, str]], **more: Any) -> Draft:

@@ -7,26 +7,28 @@ import math
 import random
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from drafter import meaning, resources, words, yamlfile
-from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow, loose_words
-from drafter.composing import answers, names
+from drafter.aspects import Aspect
+from drafter.composing import answers, heading_rows, names
 from drafter.composing.facts import Placed
+from drafter.composing.heading_rows import Row
 from drafter.composing.planning import Plan
 from drafter.composing.points import Points
 from drafter.errors import TemplateError, nearest
+from drafter.handwritten import Heads
 from drafter.outlines import Items
 
 LIMIT = 20_000  # combinations looked at; five aspects with seven rows each are 16,807
 OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.0 in meaning) from what the clerk tells of the aspect
 BY_FAULT = 1.2  # what it is worth that a row says the kind of fault which the clerk's problem shows
+BY_POINT = 2.5  # what it is worth that a row is of just the passage that will stand under it
 AGAIN, THOUGH = 2.0, 0.2  # what it costs to say once more what an earlier heading says is done; how much of it where a fact calls for that
-SAME_MATTER = 0.35  # so near must a page's verb and object lie to a clerk's word that the page does not have, to stand after it
 UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
 PLAIN = 2.5  # what it costs a row to say nothing of the trade
 FAR = 3  # rows further apart than so many are no thread either way
@@ -121,14 +123,17 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
         chance = random.Random(f"{seed}{frame.name}") if seed else None
         told = {a.name: scheme.told(a.name, number) for a in aspects}
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
-        options = [_options(frame, a, short, told[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1)
-                   for a, home in zip(aspects, homes, strict=True)]
+        sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
+        problems = [scheme.problem(a.name) for a in aspects]
+        heads = [None if answers.body(problem) else points.heads(points.under(a.name, sorts, problem))
+                 for a, problem in zip(aspects, problems, strict=True)]
+        options = [_options(frame, a, short, told[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own)
+                   for a, home, own in zip(aspects, homes, heads, strict=True)]
         frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
                                                    for slot, rows in frame.lists.items()}})
         if gone:
             options = [[r for r in rows if _filled(frame, r, i)[0] not in gone] or rows for i, rows in enumerate(options)]
-        sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
-        under = [answers.body(scheme.problem(a.name)) or points.body(a.name, sorts, scheme.problem(a.name)) for a in aspects]
+        under = [answers.body(problem) or points.body(a.name, sorts, problem) for a, problem in zip(aspects, problems, strict=True)]
         off = [_off(frame, rows, "，".join(p.text for p in told[a.name]), body, a, seen=a.name in seen)
                for rows, a, body in zip(options, aspects, under, strict=True)]
         again_at = [AGAIN * (THOUGH if e.facts else 1.0) for e in chapter.entries if e.aspect]
@@ -139,8 +144,9 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
             drawn[aspect.name] = options[index].index(row)
             spent |= {_deed(row)} - {""}
             text, slots, values = _filled(frame, row, index)
-            seen |= {aspect.name} if _shows(aspect, text) else set()
-            titles[number, aspect.name] = Title(text, f"{aspect.trade}词表·{aspect.base or aspect.name}", values.get("lever", ""), slots,
+            seen |= {aspect.name} if heading_rows.shows(aspect, text) else set()
+            table = "成段的话" if "point" in row else "词表"
+            titles[number, aspect.name] = Title(text, f"{aspect.trade}{table}·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects]))
         spoken = _as_spoken({a.name: titles[number, a.name].text for a in aspects})
         titles |= {(number, name): Title(name, "任务书着重的方面") for name in spoken}
@@ -226,15 +232,18 @@ def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int
     able = [f for f in wanted if all(_has(a, kind) for a in aspects for kind in f.rows)
             and all(len(rows) >= len(aspects) for rows in f.lists.values()) and len(aspects) >= f.least
             and (not f.same or len({len(a.name) for a in aspects}) == 1)]
-    able = [f for f in able if all(any(_shows(a, f.text.format(**row, **dict.fromkeys(f.lists, ""))) for row in _options(f, a, ""))
-                                   for a in aspects)] or able
-    able = [f for f in able if all(any(not _doubled(f.text.format(**row, **dict.fromkeys(f.lists, ""))) for row in _options(f, a, ""))
-                                   for a in aspects)] or able
+    able = [f for f in able if all(any(heading_rows.shows(a, text) for text in _texts(f, a)) for a in aspects)] or able
+    able = [f for f in able if all(any(not _doubled(text) for text in _texts(f, a)) for a in aspects)] or able
     fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted
     first = fresh[seed % len(fresh)]
     # 在…上下功夫 and 坚持…，着力… do the same: not every report is to say the first
     peers = [f for f in fresh if f.rows == first.rows] if first.rows == ["measure"] else [first]
     return peers[(zlib.crc32("".join(a.name for a in aspects).encode()) + seed) % len(peers)]
+
+
+def _texts(frame: Frame, aspect: Aspect) -> Iterator[str]:
+    """The headings that the frame makes of the table's rows for the aspect, its listed words left out."""
+    return (frame.text.format(**row, **dict.fromkeys(frame.lists, "")) for row in _options(frame, aspect, ""))
 
 
 def _doubled(text: str) -> bool:
@@ -249,110 +258,17 @@ def _has(aspect: Aspect, kind: str) -> bool:
                                    "short": aspect.short, "task": len(aspect.task) >= 2}[kind])
 
 
-_DEED = re.compile(r"\w[牢好准紧破住稳足齐强](?=..)|严守|筑牢|压实|做实|抓实|盯实")  # 抓实扛牢责任 is no Chinese: a deed is done
 _STUTTER = re.compile(r"([以在把对向用抓着])\1")  # 以以销定产破题
-Row = dict[str, str]
-_Row = ProblemRow | CauseRow | MeasureRow
-_PLAIN_ROWS: dict[str, tuple[type[_Row], str]] = {
-    "problem": (ProblemRow, "noun"), "cause": (CauseRow, "noun"), "measure": (MeasureRow, "lever")}
 
 
-def _rows(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
-    """The table's rows of a kind for the aspect; plain rows made of the name where there are none, or with `spare` after them."""
-    noun = aspect.name
-    lacking = names.lacking(noun)
-    if kind == "name":
-        return [{"name": aspect.name}]
-    if kind == "task":
-        pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
-        shown = [{"task": a, "more": b} for a, b in pairs if _shows(aspect, a + b)]
-        grip = "做到" if _DEED.match(noun) else "" if names.long_clause(noun) else "抓实"
-        plain = [{"task": f"{grip}{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
-        return [*shown, *plain] if aspect.part else shown or plain  # two parts of one page are not to bear one name
-    if kind == "short":
-        made = [aspect.short] if aspect.short else []
-        made = [row for row in made if _shows(aspect, row.noun)]  # its trait may be none of the clerk's word: 感情 is not 快
-        if not made or aspect.base not in ("", aspect.name):  # two of the clerk's words may be one row of the table
-            made += [ShortRow(noun=noun, adj=a) for a in dict.fromkeys((*_traits(noun), *"实细深准严"))]
-        return [row.model_dump() for row in made]
-    own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
-    row, name = _PLAIN_ROWS[kind]
-    rows = [r.model_dump() for r in own[kind]]
-    if kind == "measure" and lacking:
-        return [r | {"lever": lacking["lever"].format(name=noun)} for r in (*rows, *_plain()[kind])]
-    if kind == "cause" and lacking:
-        return rows or [row(**{name: subject}, **values).model_dump() for values in _plain()[kind] for subject in lacking["nouns"]]
-    if kind == "measure" and rows and names.long_clause(noun):
-        return [_lack(r, aspect) for r in rows]  # 坚持监控建了管不好 is no Chinese
-    plainly = [row(**{name: noun}, **values).model_dump() | {"plain": "是"} for values in _plain()[kind]]
-    if kind == "measure" and len(noun) == 4 and not any(_shows(aspect, r["lever"] + r["object"]) for r in rows):
-        fits = [r for r in rows if not aspect.borrowed or meaning.nearness(noun, r["verb"] + r["object"]) >= SAME_MATTER]
-        rows += [r | {"lever": noun} for r in fits] or plainly
-    if spare or not rows or (kind == "measure" and len(noun) != 4):  # an odd name wants tails of many lengths
-        rows += plainly
-    if kind == "problem":
-        rows = [r for row in rows for r in ([row] if _shows(aspect, row["noun"]) else _gapped(row | {"noun": noun}))]
-    return [_lack(r, aspect) for r in rows]
-
-
-def _gapped(row: Row) -> list[Row]:
-    """The row with each lack that anything may have: what the table's noun has (空挂) need not be what the clerk's own can have."""
-    return [row | {"gap": gap} for gap in _plain()["gaps"]]
-
-
-def _traits(name: str) -> list[str]:
-    """What a thing of that name may be said to lack, by its last word: 感情 depth, 意识 strength."""
-    return next(list(row["adj"]) for row in _plain()["traits"] if re.search(f"(?:{row['ends']})$", name))
-
-
-def _lack(row: Row, aspect: Aspect) -> Row:
-    """A problem row with `lack`: what it says of its noun, 有短板, or 较突出 of one that is itself a fault."""
-    if "gap" not in row:
-        return row
-    table = names.lacking(aspect.name) if row["noun"] == aspect.name else {}
-    gap = "" if names.long_clause(row["noun"]) else f"有{row['gap']}"  # 监控建了管不好 says what is wrong
-    return row | {"lack": table["tails"][len(aspect.name)] if table else gap}
-
-
-def _by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]], name_of_it: str) -> list[Row]:
-    """The rows that the table of answers has for a kind of fault, filled with what is at fault: the aspect, or its people."""
-    if kind == "short":
-        return [ShortRow(noun=name_of_it, adj=adj).model_dump() | {"fault": "是"} for adj in rows.get(kind, [])]
-    if kind not in _PLAIN_ROWS:
-        return []
-    row, name = _PLAIN_ROWS[kind]
-    lacking = names.lacking(aspect.name)
-    nouns = {"cause": lacking["nouns"], "measure": [lacking["lever"].format(name=aspect.name)]}.get(kind) if lacking else None
-    own_name = name_of_it == aspect.name and aspect.base not in ("", aspect.name)
-    if own_name and kind == "cause" and aspect.borrowed:
-        nouns = nouns or names.every_lacking()["nouns"]
-    many = rows.get(kind, [])
-    if own_name and kind == "problem":  # 收费与成本 has no 空置, though the fault is one
-        many = [gapped for values in many for gapped in _gapped(values)]
-    return [_lack(row(**{name: noun}, **values).model_dump() | {"fault": "是"}, aspect)
-            for values in many for noun in nouns or [name_of_it]]
-
-
-def _plain() -> dict[str, Any]:
-    """The rows for an aspect that no table knows, of several lengths, so that names of several lengths make headings of one."""
-    return dict(yamlfile.table("plain-headings.yaml"))
-
-
-def _shows(aspect: Aspect, text: str) -> bool:
-    """True where a heading lets the clerk's own word for the aspect be seen; the table's own name needs no showing."""
-    if aspect.base in ("", aspect.name):
-        return True
-    name = aspect.name
-    halves = [half for half in (name[:2], name[-2:]) if half not in loose_words()] or [name[:2]]
-    return name in text or (name in aspect.also and any(half in text for half in halves))
-
-
-def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False) -> list[Row]:
-    """Every way to fill the frame for the aspect: the table's rows, and those for the kind of fault that the clerk's problem shows."""
+def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False,
+             heads: Heads | None = None) -> list[Row]:
+    """Every way to fill the frame for the aspect: the table's rows, the passage's, those for the kind of fault that a problem shows."""
     shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text, wrong=True)) is not None), None)
     by_fault = answers.headings(shown) if shown else {}
     nouns = {kind: answers.at_fault(shown, aspect.name, "lever" if kind == "measure" else "noun") if shown else "" for kind in frame.rows}
-    many = [[*_rows(kind, aspect, spare=spare), *_by_fault(kind, aspect, by_fault, nouns[kind])] for kind in frame.rows]
+    many = [[*heading_rows.of_table(kind, aspect, spare=spare), *heading_rows.of_passage(kind, aspect, heads),
+             *heading_rows.by_fault(kind, aspect, by_fault, nouns[kind])] for kind in frame.rows]
     made = []
     for combination in itertools.product(*many):
         row: Row = {"short": f"{short}的" if short else ""}
@@ -370,7 +286,7 @@ def _off(frame: Frame, rows: list[Row], told: str, body: str, aspect: Aspect, *,
     lever, what follows it must be its matter too (技能提升，练强岗位本领).
     """
     texts = ["，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text) for row in rows]
-    costs = [UNSEEN * (not seen and not _shows(aspect, text)) for text in texts]
+    costs = [UNSEEN * (not seen and not heading_rows.shows(aspect, text)) for text in texts]
     own = [row.get("lever") == aspect.name and "plain" not in row for row in rows]
     if sum(own) > 1:
         follows = [meaning.nearness(aspect.name, row["verb"] + row["object"]) if said else 0.0 for row, said in zip(rows, own, strict=True)]
@@ -378,8 +294,8 @@ def _off(frame: Frame, rows: list[Row], told: str, body: str, aspect: Aspect, *,
     if not told and not body:
         return costs
     near = [meaning.nearness(f"{told}，{told}，{body}", text) for text in texts]
-    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) - BY_FAULT * ("fault" in row and not body) + cost
-            for value, row, cost in zip(near, rows, costs, strict=True)]
+    return [OFF * (max(near) - value) + PLAIN * ("plain" in row) - BY_FAULT * ("fault" in row and not body)
+            - BY_POINT * ("point" in row) + cost for value, row, cost in zip(near, rows, costs, strict=True)]
 
 
 def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: random.Random | None, off: list[list[float]]) -> list[Row]:
@@ -392,7 +308,7 @@ def _best(options: list[list[Row]], drawn: list[int], frame: Frame, chance: rand
     if chance is not None:
         for order in orders:
             chance.shuffle(order)
-    worths = [{id(row): costs[index] + (0.0 if "fault" in row else 0.4 * min(FAR, abs(index - d))) for index, row in order}
+    worths = [{id(row): costs[index] + 0.4 * min(FAR, abs(index - d)) * ("fault" not in row and "point" not in row) for index, row in order}
               for order, costs, d in zip(orders, off, drawn, strict=True)]
 
     def cost(rows: Sequence[Row]) -> float:

@@ -118,10 +118,18 @@ class Points:
         best = next(iter(self.of(aspect, problem)), None)
         return best if best is not None and (not problem or self.about(best, problem)) else None
 
+    def under(self, aspect: str, sorts: set[str], problem: str) -> Group | None:
+        """The passage from which a chapter tells of the aspect with sentences of those sorts; None where it is told from none."""
+        return self.thread(aspect, problem) if sorts & _ROLES.keys() else next(iter(self.of(aspect)), None)
+
+    def heads(self, group: Group | None) -> handwritten.Heads | None:
+        """The words of a passage's own headings; None where it has none."""
+        return handwritten.heads(PurePosixPath(group[0]).stem).get(group[1:]) if group is not None else None
+
     def body(self, aspect: str, sorts: set[str], problem: str) -> str:
         """What the chapter says of the aspect with sentences of those sorts, by the passage that it is told from; may be empty."""
         threaded = {_ROLES[sort] for sort in sorts if sort in _ROLES}
-        group = self.thread(aspect, problem) if threaded else next(iter(self.of(aspect)), None)
+        group = self.under(aspect, sorts, problem)
         rows = self._sorts[group] if group is not None else {}
         return "，".join(c.phrase.lead + c.text for kind in sorted(threaded or sorts) for c in rows.get(kind, ()))
 

@@ -214,6 +214,9 @@ class Writer:
             for sentence in made[number:]:
                 if _open(sentence, word, before + made):
                     break
+        if sort == "对策" and self.outline.person == "我":
+            for number, sentence in enumerate(made):
+                _as_mine(sentence, number)
         if sort == "取向":
             for number, sentence in enumerate(made):
                 self._stance(sentence, [*before, *made[:number]])
@@ -504,6 +507,26 @@ def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
     sentence.text = word + sentence.text
     sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"前面加了“{word}”"))
     return True
+
+
+def _as_mine(sentence: Sentence, number: int) -> None:
+    """Nothing; what others are to do is what the speaker has done (phrasebank/first-person.yaml): 我安排管理单位… for 由管理单位…."""
+    text = as_mine(sentence.text, number)
+    if text != sentence.text:
+        sentence.text = text
+        if sentence.trace:
+            sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, "改成第一人称"))
+
+
+def as_mine(text: str, number: int = 0) -> str:
+    """The sentence as somebody says it of himself, the number-th of several; as it was where others do not begin it."""
+    table = yamlfile.table("first-person.yaml")
+    if re.match(f"由?(?:{table['unless']})", text):
+        return text
+    if own := re.match(f"由?(?:{table['self']})(?!的)", text):
+        return "我" + text[own.end():]
+    asked = re.match(f"由?({table['others']})(?![的、和及])", text)
+    return f"{table['asks'][number % len(table['asks'])]}{asked[1]}{text[asked.end():]}" if asked else text
 
 
 def _expected(text: str) -> int:
