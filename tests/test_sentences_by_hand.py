@@ -103,3 +103,24 @@ def test_an_attitude_tells_of_no_device_that_nobody_supplied(trade: str) -> None
     for phrase in handwritten.of(trade):
         if phrase.kind == "取向":
             assert not re.search("自动(?:标注|提醒|推送|生成|预警|识别|派单)|已经", phrase.text), phrase.text
+
+
+HEADS = [(path.stem, aspect, number, head) for path in handwritten.files(handwritten.PASSAGES)
+         for (aspect, number), head in handwritten.heads(path.stem).items()]
+
+
+def test_headings_of_passages_fit_their_frames() -> None:
+    """有{gap}，{view}不{adj} and the like want words of just so many characters, and none of them twice in one heading."""
+    sizes = {"problem": (4, 2, 4, 1), "cause": (4, 2, 2, 4, 2), "measure": (4, 2, 4)}
+    assert HEADS
+    for table, aspect, number, head in HEADS:
+        for kind, lengths in sizes.items():
+            cells = getattr(head, kind).cells
+            assert tuple(map(len, cells)) == lengths, (table, aspect, number, cells)
+            halves = [cell[i:i + 2] for cell in cells if len(cell) > 1 for i in range(0, len(cell), 2)]
+            assert len(set(halves)) == len(halves), (table, aspect, number, cells)
+
+
+def test_every_passage_of_ours_has_headings_of_its_own() -> None:
+    pages = {path.stem: handwritten.cues(path.stem).keys() for path in handwritten.files(handwritten.PASSAGES)}
+    assert [(name, at) for name, places in pages.items() for at in places if at not in handwritten.heads(name)] == []

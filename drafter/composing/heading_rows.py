@@ -103,14 +103,21 @@ def shows(aspect: Aspect, text: str) -> bool:
     """True where a heading lets the clerk's own word for the aspect be seen; the table's own name needs no showing."""
     if aspect.base in ("", aspect.name):
         return True
-    name = aspect.name
-    halves = [half for half in (name[:2], name[-2:]) if half not in loose_words()] or [name[:2]]
-    return name in text or (name in aspect.also and any(half in text for half in halves))
+    return aspect.name in text or (aspect.name in aspect.also and names_it(aspect, text))
 
 
-def of_passage(kind: str, aspect: Aspect, heads: Heads | None) -> list[Row]:
-    """The rows of a kind that the passage under the heading has for itself, with the clerk's name where they do not show the aspect."""
-    if heads is None or kind not in _PLAIN_ROWS:
+def names_it(aspect: Aspect, text: str) -> bool:
+    """True where a half of the clerk's word for the aspect stands in a text."""
+    halves = [half for half in (aspect.name[:2], aspect.name[-2:]) if half not in loose_words()] or [aspect.name[:2]]
+    return any(half in text for half in halves)
+
+
+def of_passage(kind: str, aspect: Aspect, heads: Heads | None, *, told: bool) -> list[Row]:
+    """The rows of a kind that the passage under the heading has for itself, with the clerk's name where they do not show the aspect.
+
+    None for a problem that the clerk himself tells (`told`): his fact is another than the passage's.
+    """
+    if heads is None or kind not in _PLAIN_ROWS or (told and kind == "problem"):
         return []
     row: Row = getattr(heads, kind).model_dump() | {"point": "是"}
     made = [row]

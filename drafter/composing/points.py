@@ -36,8 +36,8 @@ WRONG = 0.36  # so near must lie the fact's words for what is wrong (read off 41
 ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
-ROLES = ("problem", "cause", "measure")
-_ROLES = {"问题": "problem", "原因": "cause", "对策": "measure", "acts": "measure"}
+THREAD = ("problem", "cause", "measure")
+THREADED = {"问题": "problem", "原因": "cause", "对策": "measure", "acts": "measure"}
 MOST = 3  # passages an aspect draws on
 
 
@@ -118,18 +118,14 @@ class Points:
         best = next(iter(self.of(aspect, problem)), None)
         return best if best is not None and (not problem or self.about(best, problem)) else None
 
-    def under(self, aspect: str, sorts: set[str], problem: str) -> Group | None:
-        """The passage from which a chapter tells of the aspect with sentences of those sorts; None where it is told from none."""
-        return self.thread(aspect, problem) if sorts & _ROLES.keys() else next(iter(self.of(aspect)), None)
-
     def heads(self, group: Group | None) -> handwritten.Heads | None:
         """The words of a passage's own headings; None where it has none."""
         return handwritten.heads(PurePosixPath(group[0]).stem).get(group[1:]) if group is not None else None
 
     def body(self, aspect: str, sorts: set[str], problem: str) -> str:
         """What the chapter says of the aspect with sentences of those sorts, by the passage that it is told from; may be empty."""
-        threaded = {_ROLES[sort] for sort in sorts if sort in _ROLES}
-        group = self.under(aspect, sorts, problem)
+        threaded = {THREADED[sort] for sort in sorts if sort in THREADED}
+        group = self.thread(aspect, problem) if threaded else next(iter(self.of(aspect)), None)
         rows = self._sorts[group] if group is not None else {}
         return "，".join(c.phrase.lead + c.text for kind in sorted(threaded or sorts) for c in rows.get(kind, ()))
 
@@ -150,7 +146,7 @@ class Points:
 
     def _thread(self, group: Group) -> str:
         """What the passage says of problem, cause and measure."""
-        return "".join(c.phrase.lead + c.text for role in ROLES for c in self._sorts[group].get(role, ()))
+        return "".join(c.phrase.lead + c.text for role in THREAD for c in self._sorts[group].get(role, ()))
 
     def _about(self, group: Group, theme: str, told: str) -> float:
         """How near a passage lies to what the clerk tells, the words that call it counted."""
