@@ -123,7 +123,6 @@ def of_passage(kind: str, aspect: Aspect, heads: Heads | None, *, told: bool) ->
     made = [row]
     if kind == "problem" and not shows(aspect, row["noun"]):
         made = _gapped(row | {"noun": aspect.name})
-    lever = len(aspect.name) == 4 and not names.long_clause(aspect.name)
-    if kind == "measure" and lever and not shows(aspect, row["lever"] + row["object"]):
+    if kind == "measure" and len(aspect.name) == 4 and not names.long_clause(aspect.name):
         made = [row, row | {"lever": aspect.name}]
     return [_lack(r, aspect) for r in made]

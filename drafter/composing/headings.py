@@ -29,6 +29,7 @@ OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.
 BY_FAULT = 1.2  # what it is worth that a row says the kind of fault which the clerk's problem shows
 # What it is worth that a row is of just the passage that will stand under it. Judges found its words better over what is wrong, why, and
 # what is to be done, and worse over what was done and learned, which is told in wider words (12 pairs): there the table's stand alone.
+COINED = 0.3  # what each character of a lever costs that no word of the dictionary covers, but the first: 拆步分人 is no word of an office
 BY_POINT = {"cause": 1.2, "measure": 0.3}
 AGAIN, THOUGH = 2.0, 0.2  # what it costs to say once more what an earlier heading says is done; how much of it where a fact calls for that
 UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
@@ -250,6 +251,12 @@ def _texts(frame: Frame, aspect: Aspect) -> Iterator[str]:
     return (frame.text.format(**row, **dict.fromkeys(frame.lists, "")) for row in _options(frame, aspect, ""))
 
 
+@cache
+def _coined(lever: str) -> int:
+    """How many characters of a lever belong to no word of two, but one, which may be a 按 or a 逐."""
+    return max(0, sum(len(word) == 1 for word in words.plain(lever)) - 1)
+
+
 def _doubled(text: str) -> bool:
     """True where a pair of characters stands twice in one heading: 广泛收集问题，抓实问题收集."""
     first, _, second = text.partition("，")
@@ -293,6 +300,8 @@ def _off(frame: Frame, rows: list[Row], told: str, body: str, aspect: Aspect, *,
     texts = ["，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text) for row in rows]
     costs = [0.0 if seen else UNSEEN if not heading_rows.shows(aspect, text) else UNNAMED * (not heading_rows.names_it(aspect, text))
              for text in texts]
+    costs = [cost + (COINED * _coined(row["lever"]) if row.get("lever", aspect.name) != aspect.name else 0.0)
+             for cost, row in zip(costs, rows, strict=True)]
     own = [row.get("lever") == aspect.name and "plain" not in row for row in rows]
     if sum(own) > 1:
         follows = [meaning.nearness(aspect.name, row["verb"] + row["object"]) if said else 0.0 for row, said in zip(rows, own, strict=True)]
