@@ -12,8 +12,9 @@ from drafter.brief import Brief
 from drafter.composing import alternatives, coverage, duties, facts, headings, names, realization
 from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
-from drafter.composing.planning import Chapter, Entry, Plan, plan, steps_of
+from drafter.composing.planning import plan
 from drafter.composing.recipes import Drawn, Writer
+from drafter.composing.scheme import Chapter, Entry, Plan, steps_of
 from drafter.composing.selection import Pool
 from drafter.document import Block, Document, Heading, Paragraph, Sentence, Trace
 from drafter.findings import Finding

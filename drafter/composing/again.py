@@ -12,8 +12,9 @@ from drafter.composing import Builder, alternatives, headings, realization
 from drafter.composing import facts as placing
 from drafter.composing.facts import Placed
 from drafter.composing.filling import filled
-from drafter.composing.planning import Plan, plan
+from drafter.composing.planning import plan
 from drafter.composing.recipes import fact_sentence
+from drafter.composing.scheme import Plan
 from drafter.composing.selection import Pool
 from drafter.document import Block, Document, Heading, Paragraph
 from drafter.outlines import Outline

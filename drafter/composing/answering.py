@@ -9,7 +9,7 @@ from drafter.brief import Brief
 from drafter.composing import answers
 from drafter.composing import facts as placing
 from drafter.composing.candidates import Candidate, Group
-from drafter.composing.planning import Plan
+from drafter.composing.scheme import Plan
 from drafter.composing.selection import Pool
 
 OVER = 22  # so many characters may a sentence go over the room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drafter.composing.planning import Plan
+from drafter.composing.scheme import Plan
 
 if TYPE_CHECKING:
     from drafter.composing.recipes import Drawn

@@ -18,8 +18,8 @@ from drafter.aspects import Aspect
 from drafter.composing import answers, heading_rows, names
 from drafter.composing.facts import Placed
 from drafter.composing.heading_rows import Row
-from drafter.composing.planning import Plan
 from drafter.composing.points import THREADED, Points
+from drafter.composing.scheme import Plan
 from drafter.errors import TemplateError, nearest
 from drafter.handwritten import Heads
 from drafter.outlines import Items

@@ -1,22 +1,21 @@
-"""Which aspects a draft treats, in which order, what each chapter holds, and which fact goes where."""
+"""Which aspects a draft treats, in which order, and what each chapter holds."""
 
 from __future__ import annotations
 
-import datetime
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from drafter import aspects as tables
 from drafter import meaning, words, yamlfile
 from drafter.aspects import Aspect
-from drafter.brief import USES, Brief
+from drafter.brief import Brief
 from drafter.composing import answers, names
 from drafter.composing import facts as placing
 from drafter.composing.facts import SURE, Placed, Stage
-from drafter.outlines import Item, Items, Outline, Section, Step, sandbox
+from drafter.composing.placement import BETTER, place, speaks
+from drafter.composing.scheme import Chapter, Entry, Plan, steps_of
+from drafter.outlines import Items, Outline, Section, sandbox
 
 if TYPE_CHECKING:
     from drafter.composing.selection import Pool
@@ -24,98 +23,14 @@ if TYPE_CHECKING:
 # How many aspects a length carries (characters → number; COMPOSING, section 4).
 NUMBER = ((1000, 3), (1800, 4), (2600, 4), (3500, 5))
 MOST = 6
-OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
 # A problem moves to an aspect of every trade where the best of the brief's trade has less than SURELY, and that one so much MORE, and lies
 # so much nearer to it (FARTHER); the LOOKED_AT nearest are weighed. Read off 40 problems of 20 briefs.
 SURELY, MORE, FARTHER, LOOKED_AT = 5.0, 1.5, 0.1, 5
 STRESSED = 2.0  # what it says for an aspect that the brief stresses it
-CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
-IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
-GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
-NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
-BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 CLOSE = 1.0  # where an aspect says hardly more than that which the kind of fault belongs to, the fault tells more
-FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
-SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
-BEYOND = 0.1
-# Where a fact goes when the outline has no place for its own use.
-INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
-            "问题": ("背景",), "背景": ("做法", "成效", "问题")}
-NAMES_SURELY = 4.5  # one that says so much of an item stands there, whatever the chapter wanted, rather than bare in an opening
-NO_SIGN = 1.5  # what it costs to stand in the opening, where nothing but the want of another sign says that a fact is a background
 HALF = 2.0  # half a fact that says so much of an aspect of its own stands there alone
 _GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比|此后|随后|后来|于是|结果|同时")
-PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more what it is than anything else stays what it is
-_SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
-_WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
-_DATED = re.compile(r"\d+[月日](?:底)?[前至到]|年底|一周一|每[周月季年旬]|半月一")
-_DUE = re.compile(r"(?<!去年)\d+[月日]底?前")
-_TOLD = ("背景", "问题", "成效")  # what has been: a date in it is no deadline (去年底抽查60家单位)
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
-
-
-@dataclass(slots=True)
-class Entry:
-    """One item of a chapter: an aspect, a stage, a fact, or an item that the outline names itself."""
-
-    name: str
-    aspect: Aspect | None = None
-    item: Item | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    facts: list[Placed] = field(default_factory=list)
-
-    def has(self) -> dict[str, bool]:
-        """For each use whether a fact of it stands here, and for 时限 whether any of them names a date or a rhythm."""
-        uses = {p.use for p in self.facts}
-        return {use: use in uses for use in USES} | {"时限": any((_DUE if p.use in _TOLD else _DATED).search(p.text) for p in self.facts)}
-
-
-@dataclass(slots=True)
-class Chapter:
-    """A section with its items and the facts of its opening and closing."""
-
-    section: Section
-    entries: list[Entry] = field(default_factory=list)
-    facts: list[Placed] = field(default_factory=list)
-    further: int = 0  # how many of its items were added because the draft came out short
-
-
-@dataclass(slots=True)
-class Plan:
-    """The trade, the aspects in their order, the chapters, and every fact."""
-
-    trade: str
-    aspects: list[Aspect]
-    chapters: list[Chapter]
-    facts: list[Placed]
-    subject: str = ""
-    lean: bool = False  # of the reasons that open an item one is enough: the draft reaches its length without the second
-    plain: int = 1  # so many times as many sentences as usual that would do for any aspect: where a draft would else come out short
-
-    def told(self, aspect: str, chapter: int | None = None) -> list[Placed]:
-        """The facts of an aspect; with a chapter's number those that matter there: its own, else the problems told before, else all."""
-        rows = [(n, p) for n, c in enumerate(self.chapters) for e in c.entries if e.aspect and e.name == aspect for p in e.facts]
-        own = [p for n, p in rows if n == chapter]
-        before = [p for n, p in rows if p.use == "问题" and n <= (chapter or 0)]
-        return (before if any(p.use == "问题" for p in own) else own) or before or [p for _, p in rows]
-
-    def theme(self, aspect: Aspect, chapter: int | None = None) -> str:
-        """What the clerk tells of an aspect, its name twice before it: in the whole, or as it matters in one chapter."""
-        told = "，".join(p.text for p in self.told(aspect.name, chapter)) or ("" if aspect.borrowed else aspect.vocabulary)
-        about = f"，{self.subject}" if aspect.borrowed else ""  # 家校沟通 in a paper on pupils' minds is another one than on homework
-        return f"{aspect.name}，{aspect.name}，{told}{about}"
-
-    def topics(self) -> dict[str, tuple[Aspect, str, str]]:
-        """Of every aspect by name: itself, what the clerk tells of it with its name before it, and what he tells alone."""
-        return {name: (aspect, self.theme(aspect), "，".join(p.text for p in self.told(name))) for name, aspect in self.named().items()}
-
-    def problem(self, aspect: str) -> str:
-        """What the clerk tells of the aspect's problem; empty where he tells none."""
-        return next((p.text for p in self.told(aspect) if p.use == "问题"), "")
-
-    def named(self) -> dict[str, Aspect]:
-        """Every aspect that some chapter treats, by name."""
-        return {e.aspect.name: e.aspect for c in self.chapters for e in c.entries if e.aspect}
 
 
 def taken(word: str, section: Section) -> bool:
@@ -171,7 +86,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     for chapter in chapters:
         _enter(chapter, chosen, trade, placed, pool, weak, scope, more=more)
     scheme = Plan(trade, chosen, chapters, placed, brief.subject)
-    _place(scheme, placed, brief)
+    place(scheme, placed, brief)
     _settle(scheme, pool)
     return scheme
 
@@ -181,7 +96,7 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
     halves = row.text.split("；")
     if len(halves) == 1 or row.text != row.fact.text or any(not re.search(r"\d", h) or _GOES_ON.match(h) for h in halves):
         return [row]
-    said = [{a.name: _said(Placed(row.fact, half, row.use), a, brief.subject) for a in aspects} for half in halves]
+    said = [{a.name: speaks(Placed(row.fact, half, row.use), a, brief.subject) for a in aspects} for half in halves]
     homes = [max(worth, key=lambda name: worth[name]) for worth in said if worth]
     if len(set(homes)) < len(halves) or any(worth[home] < HALF for worth, home in zip(said, homes, strict=True)):
         return [row]
@@ -209,13 +124,6 @@ def _settle(scheme: Plan, pool: Pool) -> None:
 def _uses(section: Section) -> set[str]:
     """The uses of facts for which a section has a place."""
     return {use for step in (*section.steps, *section.closing, *steps_of(section)) for use in step.facts}
-
-
-def steps_of(section: Section) -> list[Step]:
-    """The steps of all items of a section."""
-    if isinstance(section.items, Items):
-        return section.items.recipe
-    return [step for item in section.items or () for step in item.recipe]
 
 
 def _enter(chapter: Chapter, chosen: list[Aspect], trade: str, placed: list[Placed], pool: Pool,
@@ -342,145 +250,6 @@ def _accuses(aspect: Aspect, fact: str) -> bool:
     """True where to put the fact under the aspect would charge somebody with more than it says (phrasebank/delicate.yaml)."""
     rows = [row for row in yamlfile.table("delicate.yaml") if row["name"] in aspect.name + aspect.base]
     return any(not re.search(row["says"], fact) for row in rows)
-
-
-def _place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
-    """Nothing; every fact stands in the chapter and item that has a place for its use and fits its words best.
-
-    All facts are placed at once: each item wants a fact before any has two, and facts stand much in the order of the items.
-    """
-    told = [p for p in placed if p.use != "背景"]
-    order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
-    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), brief.subject, brief.date) for row in placed}
-    chosen = {id(row): max(options[id(row)], key=lambda o: o.fit) for row in placed if options[id(row)]}
-    for row in placed:  # the parts of one fact begin where the surest of them stands
-        parts = [chosen[id(p)] for p in placed if p.fact is row.fact and id(p) in chosen]
-        home = max(parts, key=lambda o: o.said).entry if len(parts) > 1 else None
-        if home is not None:
-            chosen[id(row)] = next((o for o in options[id(row)] if o.entry and o.entry.name == home.name), chosen[id(row)])
-    chosen = _bettered(chosen, options, placed)
-    for row in placed:
-        if id(row) not in chosen:
-            scheme.chapters[0].facts.append(row)
-            continue
-        spot = chosen[id(row)]
-        chapter = scheme.chapters[spot.chapter]
-        target = chapter.facts if spot.entry is None else spot.entry.facts
-        target.append(Placed(row.fact, row.text, spot.use, spot.fit if spot.entry is not None else 0.0))  # an opening sets it down bare
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A place that takes a fact: how well it fits, the chapter, the item (None: the chapter's own steps), the use it is taken as."""
-
-    fit: float
-    chapter: int
-    entry: Entry | None
-    use: str
-    said: float = 0.0  # what its words alone say for the item
-
-
-def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed]) -> dict[int, _Spot]:
-    """The placing made better, one fact moved at a time, and where that betters none two: one into another's item, that one elsewhere."""
-    worth, better = _worth(chosen, placed), True
-    while better:
-        better = False
-        for row in placed:
-            for option in options[id(row)]:
-                tried = chosen | {id(row): option}
-                if (now := _worth(tried, placed)) > worth + 1e-9:
-                    chosen, worth, better = tried, now, True
-        if better:
-            continue
-        for row, other in itertools.permutations((row for row in placed if id(row) in chosen), 2):
-            there = chosen[id(other)]
-            for option in (o for o in options[id(row)] if o.entry is not None and o.entry is there.entry and o.chapter == there.chapter):
-                for away in options[id(other)]:
-                    tried = chosen | {id(row): option, id(other): away}
-                    if (now := _worth(tried, placed)) > worth + 1e-9:
-                        chosen, worth, better = tried, now, True
-    return chosen
-
-
-def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
-    """What a placing of all facts is worth."""
-    load: dict[tuple[int, str], tuple[int, float]] = {}
-    homes: dict[int, set[str]] = {}
-    total = 0.0
-    for row in placed:
-        spot = chosen.get(id(row))
-        if spot is None:
-            continue
-        total += spot.fit
-        homes.setdefault(id(row.fact), set()).add(spot.entry.name if spot.entry else "")
-        if spot.entry is not None:
-            key = spot.chapter, spot.entry.name
-            load[key] = (load[key][0] + 1, max(load[key][1], spot.said)) if key in load else (1, spot.said)
-    total += sum(FIRST_FACT * min(1.0, said / 2) - 1.5 * (n - 1) for n, said in load.values())
-    return total - CALLED * sum(len(names) - 1 for names in homes.values())
-
-
-def _accepted(chapter: Chapter, entry: Entry, *, neutral: bool = False) -> set[str]:
-    """The uses that the item takes; with `neutral` those beside which it takes what is neither good nor bad."""
-    steps = entry.item.recipe if entry.item else steps_of(chapter.section)
-    return {use for step in steps if step.neutral or not neutral for use in step.facts}
-
-
-def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datetime.date) -> list[_Spot]:
-    """Every place that takes the fact, as its own use or else as one that may stand for it.
-
-    A fact whose use the clerk did not say may stand as another use, where its words name the item; what is neither good nor bad only
-    where the outline takes such facts beside problems.
-    """
-    found: list[_Spot] = []
-    best = max((_said(row, a, subject) for a in scheme.aspects), default=0.0)
-    leanings = placing.leanings(row.text, today)
-    takes_neutral = any(step.neutral for c in scheme.chapters for step in steps_of(c.section))
-    others = sorted((worth for use, worth in leanings.items() if use != row.use), reverse=True)
-    plain = (row.use == "目标" and leanings["目标"] > leanings["安排"]) or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
-    also = ("做法",) if row.use in ("安排", "问题") and leanings["做法"] > 0 else ()
-    for use in (row.use, *also, *INSTEAD[row.use]):
-        neutral = use == "问题" != row.use and leanings["问题"] <= 0
-        if neutral and max(leanings["做法"], leanings["成效"]) > 0:
-            continue  # nothing in it says that something is wrong
-        if use in ("做法", "成效") and not any(leanings.values()) and takes_neutral:
-            continue  # how things are is no work that was done: 普惠托位1052个，占57.0%
-        spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
-        if not found:
-            unsigned = row.fact.use is None and not leanings[row.use]
-            found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsigned else spots
-        elif row.fact.use is None and not plain and not _SURVEY.search(row.text):
-            least = NAMES_SURELY if neutral or row.use == "目标" else NAMES_IT
-            found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= least]
-    return found
-
-
-def _said(row: Placed, aspect: Aspect, subject: str) -> float:
-    """What a fact's words say for an aspect."""
-    fit = placing.fit(row.text, aspect, subject, wrong=row.use == "问题")
-    if row.use == "问题" and names.of_chapter(aspect.name) and "问题" in names.places(aspect.name):
-        fit = max(fit, NAMES_SURELY)
-    return fit if fit <= SUREST else SUREST + BEYOND * (fit - SUREST)
-
-
-def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best: float, *, neutral: bool = False) -> list[_Spot]:
-    """Every place that takes facts of that use; `best` is what the words say for the aspect they fit best, `neutral` as in _accepted."""
-    found: list[_Spot] = []
-    for number, chapter in enumerate(scheme.chapters):
-        early = -0.001 * number
-        by_stage = isinstance(chapter.section.items, Items) and chapter.section.items.each == "阶段" and placing.staged(row.text)
-        called = CALLED if by_stage or any(re.search(word, row.text) for word in chapter.section.attracts) else 0.0
-        if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
-            found.append(_Spot(OPENING + early + called, number, None, use))
-        for index, entry in enumerate(chapter.entries):
-            if use in _accepted(chapter, entry, neutral=neutral):
-                said = (_said(row, entry.aspect, subject) if entry.aspect
-                        else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
-                if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):
-                    said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
-                score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
-                found.append(_Spot(score + early, number, entry, use, said))
-    return found
 
 
 def _distinct(chosen: list[Aspect]) -> list[Aspect]:

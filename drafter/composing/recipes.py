@@ -17,7 +17,7 @@ from drafter.composing import facts as placing
 from drafter.composing.answering import AS_A_THREAD, OVER, Answering
 from drafter.composing.candidates import Candidate, Group
 from drafter.composing.facts import Placed
-from drafter.composing.planning import Chapter, Entry, Plan
+from drafter.composing.scheme import Chapter, Entry, Plan
 from drafter.composing.selection import Pool
 from drafter.document import Document, Paragraph, Sentence, Trace
 from drafter.outlines import Items, Outline, Step

@@ -17,7 +17,7 @@ from drafter.aspects import GENERAL
 from drafter.brief import Brief, Fact
 from drafter.composing import names
 from drafter.composing.facts import use_of
-from drafter.composing.planning import INSTEAD
+from drafter.composing.placement import INSTEAD
 from drafter.composing.planning import taken as answers
 from drafter.errors import BriefError, DrafterError, nearest
 from drafter.outlines import Outline, checking, sandbox

@@ -16,7 +16,7 @@ from drafter.composing import Draft, headings
 from drafter.composing.answers import COMMENT
 from drafter.composing.candidates import SORT_OF
 from drafter.composing.facts import Stage
-from drafter.composing.planning import INSTEAD
+from drafter.composing.placement import INSTEAD
 from drafter.errors import OutputError, TemplateError, nearest
 from drafter.outlines import Item, Items, Outline, Section, Step, checking, sandbox
 from drafter.pipeline.drafting import draft

@@ -1,0 +1,174 @@
+"""Which fact stands in which chapter and item: all facts are placed at once, as their uses and words say and the outline has room."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from dataclasses import dataclass, replace
+
+from drafter import words
+from drafter.aspects import Aspect
+from drafter.brief import Brief
+from drafter.composing import facts as placing
+from drafter.composing import names
+from drafter.composing.facts import SURE, Placed
+from drafter.composing.scheme import Chapter, Entry, Plan, steps_of
+from drafter.outlines import Items
+
+OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
+CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
+IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
+GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
+NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
+BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
+FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
+BEYOND = 0.1
+# Where a fact goes when the outline has no place for its own use.
+INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
+            "问题": ("背景",), "背景": ("做法", "成效", "问题")}
+NAMES_SURELY = 4.5  # one that says so much of an item stands there, whatever the chapter wanted, rather than bare in an opening
+NO_SIGN = 1.5  # what it costs to stand in the opening, where nothing but the want of another sign says that a fact is a background
+PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more what it is than anything else stays what it is
+_SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
+_WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
+
+
+def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
+    """Nothing; every fact stands in the chapter and item that has a place for its use and fits its words best.
+
+    All facts are placed at once: each item wants a fact before any has two, and facts stand much in the order of the items.
+    """
+    told = [p for p in placed if p.use != "背景"]
+    order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
+    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), brief.subject, brief.date) for row in placed}
+    chosen = {id(row): max(options[id(row)], key=lambda o: o.fit) for row in placed if options[id(row)]}
+    for row in placed:  # the parts of one fact begin where the surest of them stands
+        parts = [chosen[id(p)] for p in placed if p.fact is row.fact and id(p) in chosen]
+        home = max(parts, key=lambda o: o.said).entry if len(parts) > 1 else None
+        if home is not None:
+            chosen[id(row)] = next((o for o in options[id(row)] if o.entry and o.entry.name == home.name), chosen[id(row)])
+    chosen = _bettered(chosen, options, placed)
+    for row in placed:
+        if id(row) not in chosen:
+            scheme.chapters[0].facts.append(row)
+            continue
+        spot = chosen[id(row)]
+        chapter = scheme.chapters[spot.chapter]
+        target = chapter.facts if spot.entry is None else spot.entry.facts
+        target.append(Placed(row.fact, row.text, spot.use, spot.fit if spot.entry is not None else 0.0))  # an opening sets it down bare
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place that takes a fact: how well it fits, the chapter, the item (None: the chapter's own steps), the use it is taken as."""
+
+    fit: float
+    chapter: int
+    entry: Entry | None
+    use: str
+    said: float = 0.0  # what its words alone say for the item
+
+
+def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed]) -> dict[int, _Spot]:
+    """The placing made better, one fact moved at a time, and where that betters none two: one into another's item, that one elsewhere."""
+    worth, better = _worth(chosen, placed), True
+    while better:
+        better = False
+        for row in placed:
+            for option in options[id(row)]:
+                tried = chosen | {id(row): option}
+                if (now := _worth(tried, placed)) > worth + 1e-9:
+                    chosen, worth, better = tried, now, True
+        if better:
+            continue
+        for row, other in itertools.permutations((row for row in placed if id(row) in chosen), 2):
+            there = chosen[id(other)]
+            for option in (o for o in options[id(row)] if o.entry is not None and o.entry is there.entry and o.chapter == there.chapter):
+                for away in options[id(other)]:
+                    tried = chosen | {id(row): option, id(other): away}
+                    if (now := _worth(tried, placed)) > worth + 1e-9:
+                        chosen, worth, better = tried, now, True
+    return chosen
+
+
+def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
+    """What a placing of all facts is worth."""
+    load: dict[tuple[int, str], tuple[int, float]] = {}
+    homes: dict[int, set[str]] = {}
+    total = 0.0
+    for row in placed:
+        spot = chosen.get(id(row))
+        if spot is None:
+            continue
+        total += spot.fit
+        homes.setdefault(id(row.fact), set()).add(spot.entry.name if spot.entry else "")
+        if spot.entry is not None:
+            key = spot.chapter, spot.entry.name
+            load[key] = (load[key][0] + 1, max(load[key][1], spot.said)) if key in load else (1, spot.said)
+    total += sum(FIRST_FACT * min(1.0, said / 2) - 1.5 * (n - 1) for n, said in load.values())
+    return total - CALLED * sum(len(names) - 1 for names in homes.values())
+
+
+def _accepted(chapter: Chapter, entry: Entry, *, neutral: bool = False) -> set[str]:
+    """The uses that the item takes; with `neutral` those beside which it takes what is neither good nor bad."""
+    steps = entry.item.recipe if entry.item else steps_of(chapter.section)
+    return {use for step in steps if step.neutral or not neutral for use in step.facts}
+
+
+def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datetime.date) -> list[_Spot]:
+    """Every place that takes the fact, as its own use or else as one that may stand for it.
+
+    A fact whose use the clerk did not say may stand as another use, where its words name the item; what is neither good nor bad only
+    where the outline takes such facts beside problems.
+    """
+    found: list[_Spot] = []
+    best = max((speaks(row, a, subject) for a in scheme.aspects), default=0.0)
+    leanings = placing.leanings(row.text, today)
+    takes_neutral = any(step.neutral for c in scheme.chapters for step in steps_of(c.section))
+    others = sorted((worth for use, worth in leanings.items() if use != row.use), reverse=True)
+    plain = (row.use == "目标" and leanings["目标"] > leanings["安排"]) or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
+    also = ("做法",) if row.use in ("安排", "问题") and leanings["做法"] > 0 else ()
+    for use in (row.use, *also, *INSTEAD[row.use]):
+        neutral = use == "问题" != row.use and leanings["问题"] <= 0
+        if neutral and max(leanings["做法"], leanings["成效"]) > 0:
+            continue  # nothing in it says that something is wrong
+        if use in ("做法", "成效") and not any(leanings.values()) and takes_neutral:
+            continue  # how things are is no work that was done: 普惠托位1052个，占57.0%
+        spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
+        if not found:
+            unsigned = row.fact.use is None and not leanings[row.use]
+            found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsigned else spots
+        elif row.fact.use is None and not plain and not _SURVEY.search(row.text):
+            least = NAMES_SURELY if neutral or row.use == "目标" else NAMES_IT
+            found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= least]
+    return found
+
+
+def speaks(row: Placed, aspect: Aspect, subject: str) -> float:
+    """What a fact's words say for an aspect."""
+    fit = placing.fit(row.text, aspect, subject, wrong=row.use == "问题")
+    if row.use == "问题" and names.of_chapter(aspect.name) and "问题" in names.places(aspect.name):
+        fit = max(fit, NAMES_SURELY)
+    return fit if fit <= SUREST else SUREST + BEYOND * (fit - SUREST)
+
+
+def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best: float, *, neutral: bool = False) -> list[_Spot]:
+    """Every place that takes facts of that use; `best` is what the words say for the aspect they fit best, `neutral` as in _accepted."""
+    found: list[_Spot] = []
+    for number, chapter in enumerate(scheme.chapters):
+        early = -0.001 * number
+        by_stage = isinstance(chapter.section.items, Items) and chapter.section.items.each == "阶段" and placing.staged(row.text)
+        called = CALLED if by_stage or any(re.search(word, row.text) for word in chapter.section.attracts) else 0.0
+        if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
+            found.append(_Spot(OPENING + early + called, number, None, use))
+        for index, entry in enumerate(chapter.entries):
+            if use in _accepted(chapter, entry, neutral=neutral):
+                said = (speaks(row, entry.aspect, subject) if entry.aspect
+                        else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
+                if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):
+                    said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
+                score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
+                found.append(_Spot(score + early, number, entry, use, said))
+    return found
