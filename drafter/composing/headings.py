@@ -264,9 +264,9 @@ def _doubled(text: str) -> bool:
 
 
 def _has(aspect: Aspect, kind: str) -> bool:
-    """True where the table holds that kind of row for the aspect."""
+    """True where the table holds that kind of row for the aspect; what a clause asks to be done is said by itself (扣水扣杂讲明白)."""
     return kind == "name" or bool({"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure,
-                                   "short": aspect.short, "task": len(aspect.task) >= 2}[kind])
+                                   "short": aspect.short, "task": len(aspect.task) >= 2 or names.long_clause(aspect.name)}[kind])
 
 
 _STUTTER = re.compile(r"([以在把对向用抓着])\1")  # 以以销定产破题
