@@ -211,13 +211,9 @@ class Builder:
         """The stressed words that this chapter answers for, where no heading and no fact lets them be seen."""
         headings = (names.chapter_name(heading, self.brief.stress) for heading in self.scope["chapters"])
         seen = "，".join((*headings, *(f.text for f in self.brief.facts)))
-        found = []
-        for word in self.brief.stress:
-            if names.of_chapter(word) and not any(part in seen for part in (word, word[:2], word[-2:])):
-                places = names.places(word)
-                homes = [n for n, c in enumerate(self.scheme.chapters) if {c.section.name, *c.section.takes} & {*places}]
-                found += [word] if number == (homes[0] if homes else -1 if places else 0) else []
-        return found
+        sections = [c.section for c in self.scheme.chapters]
+        return [word for word in self.brief.stress if names.of_chapter(word) and names.answering(word, sections) == number
+                and not any(part in seen for part in (word, word[:2], word[-2:]))]
 
     def _entry(self, document: Document, number: int, chapter: Chapter, index: int, entry: Entry, scope: dict[str, Any],
                room: float) -> None:

@@ -176,13 +176,16 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
         home = aspect.base or aspect.name
         calls = {cue for (name, _), cues in handwritten.cues(aspect.table).items() if name == home for cue in cues}
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
-    known = read(text, wrong=wrong)
-    fault = 0.0
-    if known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also):
-        fault = FAULT  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
+    fault = FAULT * of_its_fault(text, aspect, wrong=wrong)  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
     named = 2.0 * len(shared) + single * len(set(aspect.name) & set(text) - set(subject)) + WRITTEN_OUT * _written_out(aspect.name, text)
     return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named
+
+
+def of_its_fault(text: str, aspect: Aspect, *, wrong: bool) -> bool:
+    """True where the kind of fault that a fact tells belongs to the aspect (phrasebank/answers.yaml)."""
+    known = read(text, wrong=wrong)
+    return known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also)
 
 
 def _written_out(name: str, text: str) -> int:

@@ -29,8 +29,8 @@ OFF = 4.0  # what it costs a row to lie so much further than the nearest row (1.
 BY_FAULT = 1.2  # what it is worth that a row says the kind of fault which the clerk's problem shows
 # What it is worth that a row is of just the passage that will stand under it. Judges found its words better over what is wrong, why, and
 # what is to be done, and worse over what was done and learned, which is told in wider words (12 pairs): there the table's stand alone.
-COINED = 0.3  # what each character of a lever costs that no word of the dictionary covers, but the first: 拆步分人 is no word of an office
 BY_POINT = {"cause": 1.2, "measure": 0.3}
+COINED = 0.3  # what each character of a lever costs that no word of the dictionary covers, but the first: 拆步分人 is no word of an office
 AGAIN, THOUGH = 2.0, 0.2  # what it costs to say once more what an earlier heading says is done; how much of it where a fact calls for that
 UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
 UNNAMED = 0.6  # what it costs not to name an aspect of that very page that no heading has named

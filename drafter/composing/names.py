@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafter import words, yamlfile
+
+if TYPE_CHECKING:
+    from drafter.outlines import Section
 
 LONG = 6  # characters of a name from which on what it means is more than its words (read off 312 passages of 110 briefs, points.SPOKEN)
 
@@ -64,17 +68,28 @@ def of_chapter(word: str) -> bool:
     return not re.sub("[与和及、]", "", rest)
 
 
+def _place(word: str) -> dict[str, Any]:
+    """The row on the chapter in which a stressed word that says which chapter is to be seen; for the first chapter one of no name."""
+    rows = (row for row in yamlfile.table("chapter-places.yaml") if re.search(row["says"], word))
+    return next(rows, {"stands": [], "told": "先说{word}。"})
+
+
 def places(word: str) -> list[str]:
     """The names of the chapters in which a stressed word that says which chapter is to be seen; empty for the first one."""
-    return next((list(row["stands"]) for row in yamlfile.table("chapter-places.yaml") if re.search(row["says"], word)), [])
+    return list(_place(word)["stands"])
+
+
+def answering(word: str, sections: Sequence[Section]) -> int | None:
+    """Which of the sections answers for a stressed word that says which chapter, the first one where it says none; None where none does."""
+    wanted = places(word)
+    return next((n for n, s in enumerate(sections) if not wanted or {s.name, *s.takes} & {*wanted}), None)
 
 
 def mention(word: str) -> str:
     """The sentence with which a chapter takes up such a word: a question is asked (根子在哪里？), anything else is announced."""
     if re.search("怎么|哪|什么|为啥|如何|谁", word):
         return f"{word}？"
-    row = next((row for row in yamlfile.table("chapter-places.yaml") if re.search(row["says"], word)), {"told": "先说{word}。"})
-    return str(row["told"]).format(word=word)
+    return str(_place(word)["told"]).format(word=word)
 
 
 def chapter_name(heading: str, stress: list[str]) -> str:

@@ -43,9 +43,7 @@ def _chapter_of(word: str, sections: Sequence[Section], trade: str) -> bool:
 
     组织保障 is a chapter of a plan, and in a speech that has none a thing to be spoken of.
     """
-    places = names.places(word)
-    answered = not places or any({s.name, *s.takes} & {*places} for s in sections)
-    if not names.of_chapter(word) or not answered:  # 差距不足 of a 心得体会 is an item of its own
+    if not names.of_chapter(word) or names.answering(word, sections) is None:  # 差距不足 of a 心得体会 is an item of its own
         return False
     return tables.called(word, trade) is None or any(words.bigrams(word) & words.bigrams(f"{s.name}，{s.heading}") for s in sections)
 
@@ -111,8 +109,7 @@ def _settle(scheme: Plan, pool: Pool) -> None:
     """
     for name, aspect in scheme.named().items():
         told = "，".join(p.text for p in scheme.told(name))
-        reading = answers.read(scheme.problem(name), wrong=True)  # 干好分内事就行 is of 理想信念, though its words lie near to other pages
-        at_home = reading is not None and answers.faults()[reading.fault]["方面"] in (aspect.base or name, *aspect.also)
+        at_home = placing.of_its_fault(scheme.problem(name), aspect, wrong=True)  # 干好分内事就行: 理想信念, whatever its words lie near to
         settled = tables.retold(aspect, told, scheme.trade) if told and not at_home else aspect
         if settled.borrowed and names.lost(name) and not pool.points.knows(settled, scheme.theme(settled), told):
             settled = tables.bare(name, scheme.trade)
@@ -191,8 +188,8 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:
             found.setdefault(aspect.name, aspect)
-    names = [a.name for a in near]
-    return sorted(found.values(), key=lambda a: names.index(a.name))[:items.most]
+    order = [a.name for a in near]
+    return sorted(found.values(), key=lambda a: order.index(a.name))[:items.most]
 
 
 def outside(fact: str, best: Aspect, subject: str, trade: str, bonus: float) -> Aspect | None:
