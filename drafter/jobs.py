@@ -30,7 +30,7 @@ AHEAD = 2  # chunks out for each worker: one that it reads, one that waits for i
 GRACE = 2.0  # seconds that workers get to end what they are at, after an error or Ctrl-C
 MOST = 8  # workers unless told: one process writes the bank, and two or three readers of short texts keep it busy (docs/decisions/0014)
 WAIT = 10  # seconds to wait for a scheduler, and for a worker of it
-GONE = "已经读进去的都在，再运行同一条命令，会从断的地方接着做"
+GONE = "已经做好的都在，再运行同一条命令，会从断的地方接着做"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -46,22 +46,22 @@ class Crew(Protocol):
     def result(self, future: Any) -> Any: ...
 
 
-def fitting(files: int) -> int:
-    """How many processes are worth starting for that many files: as many as there are cores to use, or 1 for a few files."""
+def fitting(files: int, chunk: int = CHUNK) -> int:
+    """How many processes are worth starting for that many files: as many as there are cores to use, or 1 for less than two chunks."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST) if files >= 2 * CHUNK else 1
+    return min(cores, MOST) if files >= 2 * chunk else 1
 
 
-def crew(number: int | None = None, scheduler: str = "", *, files: int = 0) -> AbstractContextManager[Crew | None]:
+def crew(number: int | None = None, scheduler: str = "", *, files: int = 0, chunk: int = CHUNK) -> AbstractContextManager[Crew | None]:
     """The workers to use for so many files: a cluster's, that number of processes, or as many as fit; None does without."""
     if scheduler:
         return Cluster(scheduler)
-    workers = number or fitting(files)
+    workers = number or fitting(files, chunk)
     return Processes(workers) if workers > 1 else nullcontext()
 
 
 def ordered(work: Callable[[list[T]], list[R]], tasks: Iterable[T], wanted: Callable[[T], bool],
-            crew: Crew | None) -> Iterator[tuple[T, R | None]]:
+            crew: Crew | None, chunk: int = CHUNK) -> Iterator[tuple[T, R | None]]:
     """Each task with what `work` made of it, in the order they came; one that is not `wanted` goes by with None.
 
     Without a crew the tasks are done one by one in this process. Raises JobError where workers are lost.
@@ -70,29 +70,29 @@ def ordered(work: Callable[[list[T]], list[R]], tasks: Iterable[T], wanted: Call
         for task in tasks:
             yield task, work([task])[0] if wanted(task) else None
         return
-    chunks = _chunks(tasks, wanted)
+    chunks = _chunks(tasks, wanted, chunk)
     first = list(islice(chunks, 2))
     if len(first) < 2 and isinstance(crew, Processes):  # less than starting a process costs
         yield from ordered(work, chain(*first), wanted, None)
         return
     out: deque[tuple[list[T], Any]] = deque()
-    for chunk in chain(first, chunks):
-        asked = [task for task in chunk if wanted(task)]
-        out.append((chunk, crew.submit(work, asked) if asked else None))
+    for part in chain(first, chunks):
+        asked = [task for task in part if wanted(task)]
+        out.append((part, crew.submit(work, asked) if asked else None))
         if len(out) >= AHEAD * crew.workers:
             yield from _paired(*out.popleft(), wanted, crew)
     while out:
         yield from _paired(*out.popleft(), wanted, crew)
 
 
-def _chunks(tasks: Iterable[T], wanted: Callable[[T], bool]) -> Iterator[list[T]]:
-    """The tasks in runs of CHUNK wanted ones; the others stay at their places between them, or pass in long runs of their own."""
+def _chunks(tasks: Iterable[T], wanted: Callable[[T], bool], size: int) -> Iterator[list[T]]:
+    """The tasks in runs of so many wanted ones; the others stay at their places between them, or pass in long runs of their own."""
     chunk: list[T] = []
     count = 0
     for task in tasks:
         chunk.append(task)
         count += wanted(task)
-        if count == CHUNK or (not count and len(chunk) == 16 * CHUNK):
+        if count == size or (not count and len(chunk) == 16 * size):
             yield chunk
             chunk, count = [], 0
     if chunk:

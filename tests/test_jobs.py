@@ -257,7 +257,7 @@ def test_a_worker_that_is_killed_costs_one_line_and_nothing_that_was_read(more: 
         _, error = process.communicate(timeout=60)
     assert process.returncode == 2
     last = error.splitlines()[-1]
-    assert last.startswith("drafter：一个工作进程中途没了，多半是内存不够。已经读进去的都在")
+    assert last.startswith("drafter：一个工作进程中途没了，多半是内存不够。已经做好的都在")
     assert "--jobs 1" in last
     assert "Traceback" not in error
     assert gone(pids)
@@ -391,7 +391,7 @@ def test_a_cluster_that_loses_a_worker_goes_on_and_one_that_loses_its_scheduler_
         scheduler.kill()
         _, error = process.communicate(timeout=120)
     assert process.returncode == 2
-    assert error == f"drafter：{address}：和调度器断了。已经读进去的都在，再运行同一条命令，会从断的地方接着做\n"
+    assert error == f"drafter：{address}：和调度器断了。已经做好的都在，再运行同一条命令，会从断的地方接着做\n"
     assert run("mine", more, "--bank", path).returncode == 0
     with Bank(tmp_path / "whole.sqlite", create=True) as bank:
         pipeline.mine([more], bank)

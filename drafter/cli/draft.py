@@ -1,13 +1,14 @@
-"""drafter draft: a brief in, a draft out."""
+"""drafter draft: a brief in, a draft out; or a pile of briefs, and a folder of drafts."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from drafter.cli.chinese import Command
-from drafter.cli.progress import bar
+from drafter.cli.progress import bar, counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 MINUTE = 200  # characters that are spoken in a minute from a rostrum
 
 @click.command("draft", cls=Command, short_help="起草：任务书进，Word 草稿出")
-@click.argument("brief", required=False, metavar="[任务书.yaml]")
-@click.option("-o", "--output", metavar="文件", help="输出文件，以 .docx .md .html .txt 或 .pdf 结尾；只看 --matrix 时可以不给")
+@click.argument("briefs", nargs=-1, metavar="[任务书.yaml…]")
+@click.option("-o", "--output", metavar="文件", help="输出文件，以 .docx .md .html .txt 或 .pdf 结尾；只看 --matrix 时可以不给。"
+              "几份任务书或一个文件夹的任务书一起起草时，是放草稿的文件夹")
 @click.option("--kind", metavar="文种", help="没有任务书时：文种，如 调研报告")
 @click.option("--subject", metavar="主题", help="没有任务书时：主题，如 社区养老服务")
 @click.option("--org", metavar="单位", help="没有任务书时：发文单位")
@@ -35,25 +37,38 @@ MINUTE = 200  # characters that are spoken in a minute from a rostrum
 @click.option("--matrix", is_flag=True, help="打印覆盖表：每个方面有几句问题、原因、对策可用，用了几句，缺什么")
 @click.option("--comments", is_flag=True, help="每句话的出处写成 Word 批注（drafter strip 可以去掉）")
 @click.option("--trace", metavar="文件.json", help="把每句话的出处另存一份")
+@click.option("--jobs", type=click.IntRange(1, 61), metavar="个",
+              help="许多份一起起草时，开几个进程。默认十六份以上有几个核用几个，最多 8 个")
 @click.option("--force", is_flag=True, help="允许覆盖已有的输出文件")
-def draft_command(brief: str | None, output: str | None, kind: str | None, subject: str | None, org: str | None, length: int | None,
+def draft_command(briefs: tuple[str, ...], output: str | None, kind: str | None, subject: str | None, org: str | None, length: int | None,
                   minutes: int | None, date: str | None, bank: str | None, no_builtin: bool, template: str | None, style: str, toc: bool,
-                  seed: int, alternatives: int | None, matrix: bool, comments: bool, trace: str | None, force: bool) -> None:
-    """起草一份初稿。
+                  seed: int, alternatives: int | None, matrix: bool, comments: bool, trace: str | None, jobs: int | None,
+                  force: bool) -> None:
+    """起草一份初稿，或者一次起草许多份。
 
     \b
     drafter draft 任务书.yaml -o 报告.docx
     drafter draft --kind 调研报告 --subject 社区养老服务 --org 槿川区民政局 -o 报告.docx
+    drafter draft 任务书/ -o 草稿/
 
-    没给的事实，草稿里写成【待填：…】，在 Word 里是黄色。
+    没给的事实，草稿里写成【待填：…】，在 Word 里是黄色。许多份一起起草时，已有的草稿不动，中途断了再打一遍接着写。
     """
     from pathlib import Path
 
     from drafter import pipeline
 
-    if output is None and not matrix:
+    if output is None and (not matrix or len(briefs) > 1):
         context = click.get_current_context()
         raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "output"))
+    if len(briefs) > 1 or (briefs and Path(briefs[0]).is_dir()):
+        given = {"--kind": kind, "--subject": subject, "--org": org, "--length": length, "--minutes": minutes, "--date": date,
+                 "--matrix": matrix or None, "--trace": trace}
+        _refuse([name for name, value in given.items() if value is not None])
+        _pile(briefs, Path(output or ""), jobs, {"bank": bank, "builtin": not no_builtin, "template": template or "", "style": style,
+                                                 "seed": seed, "toc": toc, "comments": comments, "alternatives": alternatives or 0,
+                                                 "force": force})
+        return
+    brief = briefs[0] if briefs else None
     target = Path(output) if output else None
     if target:
         pipeline.check_output(target, trace=Path(trace) if trace else None, alternatives=alternatives is not None, force=force)
@@ -74,6 +89,46 @@ def draft_command(brief: str | None, output: str | None, kind: str | None, subje
     if matrix:
         for line in _matrix(made.coverage()):
             click.echo(line)
+
+
+def _refuse(options: list[str]) -> None:
+    """Nothing; BriefError for options that are of one draft alone."""
+    from drafter.errors import BriefError
+
+    if options:
+        raise BriefError(f"几份任务书一起起草时，不能给 {' '.join(options)}", cure="请去掉，或一份一份起草")
+
+
+def _pile(briefs: tuple[str, ...], folder: Path, jobs: int | None, way: dict[str, Any]) -> None:
+    """A draft of each brief in the folder, a line each; exit status 2 where one failed, 130 where the clerk stopped it."""
+    from drafter.jobs import crew
+    from drafter.pipeline import batch
+
+    todo = batch.tasks(briefs, folder, force=way["force"])
+    wanted = sum(not task.kept for task in todo)
+    troubles, written = [], 0
+    try:
+        with crew(jobs, files=wanted, chunk=batch.CHUNK) as workers, counted("起草", len(todo)) as step:
+            for task, done in batch.draft_all(todo, batch.Way(**way), crew=workers, progress=bar("整理内置语料")):
+                step(1)
+                if done is None:
+                    continue
+                if done.trouble:
+                    troubles.append(done.trouble)
+                    continue
+                written += 1
+                click.echo(f"已写好 {task.target}：正文 {done.length} 字" + (f"，还有 {done.gaps} 处要填。" if done.gaps else "。")
+                           + "".join(f"请看：{note}。" for note in done.notes))
+    except KeyboardInterrupt:
+        click.echo(f"drafter：已中断。写好的 {written} 份都在；再运行同一条命令，接着写下面的。", err=True)
+        sys.exit(130)
+    for line in troubles:
+        click.echo(f"没写成：{line}", err=True)
+    kept = len(todo) - wanted
+    click.echo(f"{len(todo)} 份任务书：写好 {written} 份" + (f"，没写成 {len(troubles)} 份" if troubles else "")
+               + (f"，原来就有、没有动的 {kept} 份（要重写就加 --force）" if kept else "") + "。")
+    if troubles:
+        sys.exit(2)
 
 
 def _brief(path: str | None, given: dict[str, Any], minutes: int | None = None) -> Any:
