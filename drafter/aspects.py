@@ -457,6 +457,11 @@ def bare(name: str, trade: str) -> Aspect:
     return Aspect(name=name, cues=(name, *_pairs(name)), trade=trade, bare=True)
 
 
+def unheaded(aspect: Aspect) -> Aspect:
+    """The aspect without the words of its page's headings, which speak of something else than its name."""
+    return aspect.model_copy(update={"problem": (), "cause": (), "measure": (), "task": (), "short": None})
+
+
 def parted(chosen: list[Aspect]) -> list[Aspect]:
     """The aspects, those that share a page with others marked as parts of it; the one that has the page's own name has the page."""
     pages = Counter((a.trade, a.base) for a in chosen if a.base)

@@ -55,6 +55,8 @@ class Heads(BaseModel):
     problem: ProblemRow
     cause: CauseRow
     measure: MeasureRow
+    task: list[str] = Field(default_factory=list)  # what follows the name of a task: 抓实虫霉防治，勤查早治
+    short: str = ""  # what the thing is to be, in one character
 
 
 class _Point(BaseModel):

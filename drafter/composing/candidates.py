@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from drafter import words
+from drafter import headwords, words
 from drafter.bank import Found
 from drafter.composing.varying import RUN, shared_ends, shortened, varied
 from drafter.handwritten import BANK as BY_OUR_HAND
@@ -27,7 +27,7 @@ _ONCE = re.compile(r"[一两三四五六七八九十几半]+个?(?:次|回|遍|�
 _HEDGED = re.compile("有的|有些|个别|一些|不少|部分|往往|容易|常|多数|少数|难免|有时|偶|未必|多半|总是|大多|几乎")
 _IDIOM = re.compile(r"(?<![\u4e00-\u9fff])不[\u4e00-\u9fff]{3}(?![\u4e00-\u9fff])")
 SHIPPED = ("内置语料", BY_OUR_HAND)
-_PASSAGES = f"phrasebank/{PASSAGES}/"
+_PASSAGES = (f"phrasebank/{PASSAGES}/", f"phrasebank/{headwords.FOLDER}/")
 Group = tuple[str, str, int]
 
 

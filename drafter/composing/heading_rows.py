@@ -27,8 +27,7 @@ def of_table(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
         shown = [{"task": a, "more": b} for a, b in pairs if shows(aspect, a + b)]
-        grip = "做到" if _DEED.match(noun) else "" if names.long_clause(noun) else "抓实"
-        plain = [{"task": f"{grip}{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
+        plain = [{"task": f"{_grip(noun)}{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
         return [*shown, *plain] if aspect.part else shown or plain  # two parts of one page are not to bear one name
     if kind == "short":
         made = [aspect.short] if aspect.short else []
@@ -54,6 +53,11 @@ def of_table(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "problem":
         rows = [r for row in rows for r in ([row] if shows(aspect, row["noun"]) else _gapped(row | {"noun": noun}))]
     return [_lack(r, aspect) for r in rows]
+
+
+def _grip(name: str) -> str:
+    """The verb that makes a task of a name: 抓实 a thing, 做到 what is a deed already, none before a clause."""
+    return "做到" if _DEED.match(name) else "" if names.long_clause(name) else "抓实"
 
 
 def _gapped(row: Row) -> list[Row]:
@@ -117,7 +121,13 @@ def of_passage(kind: str, aspect: Aspect, heads: Heads | None, *, told: bool) ->
 
     None for a problem that the clerk himself tells (`told`): his fact is another than the passage's.
     """
-    if heads is None or kind not in _PLAIN_ROWS or (told and kind == "problem"):
+    if heads is None or (told and kind == "problem"):
+        return []
+    if kind == "task":
+        return [{"task": f"{_grip(aspect.name)}{aspect.name}", "more": more, "point": "是"} for more in heads.task]
+    if kind == "short" and heads.short:
+        return [ShortRow(noun=aspect.name, adj=heads.short).model_dump() | {"point": "是"}]
+    if kind not in _PLAIN_ROWS:
         return []
     row: Row = getattr(heads, kind).model_dump() | {"point": "是"}
     made = [row]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from drafter import aspects as tables
-from drafter import meaning, words, yamlfile
+from drafter import headwords, meaning, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import answers, names
@@ -106,13 +106,17 @@ def _settle(scheme: Plan, pool: Pool) -> None:
     """Nothing; each aspect stands on the page that its name and its facts speak of together.
 
     A name whose words tell little (岸电愿接能接) stands on none of which no passage fits it: what it borrowed would be of another matter.
+    Where its head word tells more than that page, the page's headings are not for it.
     """
     for name, aspect in scheme.named().items():
         told = "，".join(p.text for p in scheme.told(name))
         at_home = placing.of_its_fault(scheme.problem(name), aspect, wrong=True)  # 干好分内事就行: 理想信念, whatever its words lie near to
         settled = tables.retold(aspect, told, scheme.trade) if told and not at_home else aspect
-        if settled.borrowed and names.lost(name) and not pool.points.knows(settled, scheme.theme(settled), told):
-            settled = tables.bare(name, scheme.trade)
+        if not pool.points.knows(settled, scheme.theme(settled), told):
+            if settled.borrowed and names.lost(name):
+                settled = tables.bare(name, scheme.trade)
+            elif settled.base != name and headwords.of(name) is not None:
+                settled = tables.unheaded(settled)
         scheme.aspects = [settled if a.name == name else a for a in scheme.aspects]
         for entry in (e for c in scheme.chapters for e in c.entries if e.aspect and e.name == name):
             entry.aspect = settled

@@ -119,7 +119,7 @@ class Writer:
                 # A draft that would be short says more of the aspect's own page, but shows no other shortfall than the clerk's.
                 apart = OUTSIDE if self.plan.plain == 1 or sort == "问题" else BESIDE
                 return [*told, *((score - apart, c) for score, c in rows if id(c) not in inside)]
-        if not aspect.bare and any(self.pool.taken.fits(c) for _, c in rows):
+        if (not aspect.bare or self.pool.points.of(aspect.name)) and any(self.pool.taken.fits(c) for _, c in rows):
             return rows
         wanted = sort in ("acts", "对策", "要求", "感悟", "今后", "倡议")
         if self.plan.told(aspect.name) and self.pool.points.of(aspect.name) and not wanted:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from drafter import aspects, handwritten, outlines, saving, words, writers
+from drafter import aspects, handwritten, headwords, outlines, saving, words, writers
 from drafter.bank import Found
 from drafter.brief import Brief
 from drafter.brief import load as load_brief
@@ -79,7 +79,16 @@ def written(brief: Brief, trades: tuple[str, ...]) -> list[Found]:
         unspoken = handwritten.unspoken(handwritten.only(page), said)
         found += [row for row in _written(page) if name in row.phrase.aspects
                   and not any(word in row.phrase.lead + row.phrase.text for word in unspoken)]
+    for aspect in (aspects.named(word, trades[0]) for word in dict.fromkeys(brief.stress)):
+        if aspect.base != aspect.name:
+            found += _by_name(aspect.name)
     return found
+
+
+@cache
+def _by_name(word: str) -> tuple[Found, ...]:
+    """What is said of a stressed word by its head word alone."""
+    return tuple(Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for phrase in headwords.phrases(word))
 
 
 @cache
