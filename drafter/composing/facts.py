@@ -33,11 +33,12 @@ LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
 _EVERY_YEAR = re.compile("(?:每年|历年|往年)[^，；]{0,8}$")  # 每年12月至次年3月 is no day to come
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
-FAULT = 4.0  # what it says for an aspect that the table of answers counts this sort of fault to it
-LIES_NEAR, USUAL = 4.0, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
+FAULT = 3.0  # what it says for an aspect that the table of answers counts this sort of fault to it
+LIES_NEAR, USUAL = 6.4, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it
+SAYS_IT = 2.0  # what each pair of characters of the name is worth that stands in a fact
 WRITTEN_OUT = 1.0  # what it is worth that half a name stands in a fact with other characters between
 LARGE = 20  # of so many it is worth saying what share some are
 SURE = 1.5  # what one cue of two characters scores: below it a fact does not speak of the aspect
@@ -178,7 +179,7 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
     fault = FAULT * of_its_fault(text, aspect, wrong=wrong)  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
-    named = 2.0 * len(shared) + single * len(set(aspect.name) & set(text) - set(subject)) + WRITTEN_OUT * _written_out(aspect.name, text)
+    named = SAYS_IT * len(shared) + single * len(set(aspect.name) & set(text) - set(subject)) + WRITTEN_OUT * _written_out(aspect.name, text)
     return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named
 
 

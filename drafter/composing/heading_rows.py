@@ -57,7 +57,7 @@ def of_table(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
 
 def _grip(name: str) -> str:
     """The verb that makes a task of a name: 抓实 a thing, 做到 what is a deed already, none before a clause."""
-    return "做到" if _DEED.match(name) else "" if names.long_clause(name) else "抓实"
+    return "做到" if _DEED.match(name) or name.startswith(("不", "别", "少")) else "" if names.long_clause(name) else "抓实"
 
 
 def _gapped(row: Row) -> list[Row]:

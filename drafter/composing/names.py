@@ -21,6 +21,12 @@ def thing(name: str) -> bool:
     return len(name) == 4 and bool(flags) and not any(flag.startswith(("v", "d", "p", "r")) for flag in flags[:1])
 
 
+def deed(name: str) -> bool:
+    """True for the name of a deed (虫霉防治, 摸清堵点), false for that of a thing or a state (库房条件, 施工安全)."""
+    flags = [flag for _, flag in words.segmenter().tag(name)]
+    return bool(flags) and (flags[0] == "v" or flags[-1] in ("v", "vn"))
+
+
 def clause(name: str) -> bool:
     """True for a name that is a clause (谁来养站): one speaks of it, and not within it."""
     table = yamlfile.table("spoken-names.yaml")

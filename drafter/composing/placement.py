@@ -23,6 +23,8 @@ GUESSED = 1.0  # what it costs to stand as another use than the one that was gue
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+SPARED = 2.0  # how fast that is less where the fact speaks rather of another item
+CROWD = 1.5  # what each further fact of an item costs
 SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
 BEYOND = 0.1
 # Where a fact goes when the outline has no place for its own use.
@@ -32,6 +34,7 @@ NAMES_SURELY = 4.5  # one that says so much of an item stands there, whatever th
 NO_SIGN = 1.5  # what it costs to stand in the opening, where nothing but the want of another sign says that a fact is a background
 PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more what it is than anything else stays what it is
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
+_DATE = re.compile(r"\d+[年月日]|第?[一二三四]季度")
 _WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
 
 
@@ -69,6 +72,7 @@ class _Spot:
     entry: Entry | None
     use: str
     said: float = 0.0  # what its words alone say for the item
+    share: float = 1.0  # what part that is of what they say for the item they fit best
 
 
 def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed]) -> dict[int, _Spot]:
@@ -106,8 +110,9 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
         homes.setdefault(id(row.fact), set()).add(spot.entry.name if spot.entry else "")
         if spot.entry is not None:
             key = spot.chapter, spot.entry.name
-            load[key] = (load[key][0] + 1, max(load[key][1], spot.said)) if key in load else (1, spot.said)
-    total += sum(FIRST_FACT * min(1.0, said / 2) - 1.5 * (n - 1) for n, said in load.values())
+            worth = min(1.0, spot.said / 2) * spot.share ** SPARED
+            load[key] = (load[key][0] + 1, max(load[key][1], worth)) if key in load else (1, worth)
+    total += sum(FIRST_FACT * worth - CROWD * (n - 1) for n, worth in load.values())
     return total - CALLED * sum(len(names) - 1 for names in homes.values())
 
 
@@ -146,6 +151,13 @@ def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datet
     return found
 
 
+def _said(row: Placed, aspect: Aspect, subject: str) -> float:
+    """What a fact's words say for an aspect; a goal of several figures is of it only as far as each of them is (else of the whole)."""
+    clauses = [c for c in re.split("[，；]", row.text) if re.search(r"\d", _DATE.sub("", c))] if row.use == "目标" else []
+    texts = clauses if len(clauses) > 1 else [row.text]
+    return min(speaks(replace(row, text=text), aspect, subject) for text in texts)
+
+
 def speaks(row: Placed, aspect: Aspect, subject: str) -> float:
     """What a fact's words say for an aspect."""
     fit = placing.fit(row.text, aspect, subject, wrong=row.use == "问题")
@@ -165,10 +177,10 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
             found.append(_Spot(OPENING + early + called, number, None, use))
         for index, entry in enumerate(chapter.entries):
             if use in _accepted(chapter, entry, neutral=neutral):
-                said = (speaks(row, entry.aspect, subject) if entry.aspect
+                said = (_said(row, entry.aspect, subject) if entry.aspect
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
                 if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):
                     said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
                 score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
-                found.append(_Spot(score + early, number, entry, use, said))
+                found.append(_Spot(score + early, number, entry, use, said, min(1.0, said / best) if best > 0 else 1.0))
     return found

@@ -78,7 +78,8 @@ class Points:
             rest = sorted((g for g in rows if not aspect.part and g not in taken and (
                 headwords.table(g[0]) or self._fit(g, name, theme, facts) >= MORE and self._named(g, name) >= FURTHER if aspect.borrowed
                 else not facts or self._about(g, theme, facts) >= least)), key=lambda group: (-rows[group], group))
-            self._dealt[name] = [*([first[name]] if name in first else []), *rest][:MOST]
+            dealt = [*([first[name]] if name in first else []), *rest]
+            self._dealt[name] = [*dealt[:MOST], *(g for g in dealt[MOST:] if headwords.table(g[0]))]
 
     def _fit(self, group: Group, name: str, theme: str, told: str) -> float:
         """How surely a passage is about what the clerk tells of an aspect that no page has."""
