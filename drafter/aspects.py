@@ -130,6 +130,7 @@ class Aspect(_Row):
 class Trade(BaseModel):
     """One trade (行业): the words of a subject that call it, and its aspects.
 
+    `bodies` are words of the names of bodies whose line of work it is: what a 供水总公司 writes on 老旧小区 may well be of water.
     `within` names wider trades out of which this one was cut: where a subject calls both, this one is meant.
     `crosscut` marks a trade that runs through bodies of every other (党建, 作风): their line of work must stay out of it.
     `own` is set where the table stands in the user's own folder.
@@ -138,6 +139,7 @@ class Trade(BaseModel):
     model_config = ConfigDict(extra="forbid")
     trade: str
     subjects: list[str] = Field(default_factory=list)
+    bodies: list[str] = Field(default_factory=list)
     classes: list[str] = Field(default_factory=list)
     within: list[str] = Field(default_factory=list)
     crosscut: bool = False
@@ -173,9 +175,10 @@ def trades() -> dict[str, Trade]:
     return tables
 
 
-def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
+def trade_of(subject: str, context: tuple[str, ...] = (), org: str = "") -> str:
     """The trade that a subject belongs to, or 通用 where no table's words stand in it, nor in the texts around it.
 
+    The body's own line of work (`org`) counts beside what the subject names, but for what runs through every line (作风).
     One word in one fact tells nothing (就医 in a paper on veterans): the context counts where it speaks of a trade twice.
     """
     found = {trade.trade: score for trade in trades().values()
@@ -186,6 +189,9 @@ def trade_of(subject: str, context: tuple[str, ...] = ()) -> str:
     found = {name: score for name, score in found.items() if name not in wider}
     if not context:
         return max(found, key=lambda name: found[name], default=GENERAL)
+    at_work = {t.trade: float(len(word)) for t in trades().values() for word in t.bodies if word in org}
+    if at_work and not any(trades()[name].crosscut or trades()[name].own for name in found):
+        found = at_work | {name: score + at_work.get(name, 0.0) for name, score in found.items()}
     if found:
         return _nearest_of(found, subject, context) if len(found) > 1 else next(iter(found))
     around = _around(context)

@@ -235,10 +235,10 @@ def _same_slot(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int) -> Frame:
     """The frame for a chapter: one that every aspect has words for and no chapter before used; the seed chooses among several."""
+    wanted = [f for f in wanted if not f.deeds or all(a.base in ("", a.name) or names.deed(a.name) for a in aspects)] or wanted
     able = [f for f in wanted if all(_has(a, kind) for a in aspects for kind in f.rows)
             and all(len(rows) >= len(aspects) for rows in f.lists.values()) and len(aspects) >= f.least
-            and (not f.same or len({len(a.name) for a in aspects}) == 1)
-            and (not f.deeds or all(a.base in ("", a.name) or names.deed(a.name) for a in aspects))]
+            and (not f.same or len({len(a.name) for a in aspects}) == 1)]
     able = [f for f in able if all(any(heading_rows.shows(a, text) for text in _texts(f, a)) for a in aspects)] or able
     able = [f for f in able if all(any(not _doubled(text) for text in _texts(f, a)) for a in aspects)] or able
     fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted

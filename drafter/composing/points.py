@@ -27,7 +27,8 @@ FITS, MORE, FURTHER, AT_HOME, NAMED = 0.61, 0.71, 0.45, 0.47, 0.35
 SPOKEN = 0.62
 # Where the head word of a borrowed name has sentences of its own, a page's passage goes before them only where it surely fits: of 151 first
 # passages those below were to the point in a third, and the judges of a blind batch named such passages as the worst fault.
-FITS_SURELY, NAMED_SURELY = 0.7, 0.45
+FITS_SURELY, NAMED_SURELY = 0.7, 0.42
+NAMED_AT_ALL = 0.25  # farther from the name a page's passage stands for another matter (赛风赛纪: not a word on the fans who go running)
 BY_NAME_ALONE = -5.0  # what is said by the head word of the name comes after every passage that surely fits
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT, CALLED_FOR = 0.61, 0.5  # so near must a fact lie to a passage to be answered by its own thread; so near where what is wrong calls it
@@ -103,7 +104,7 @@ class Points:
                 if _of_name(group, aspect.name):
                     found[group] = BY_NAME_ALONE
                 continue
-            if spoken and aspect.base != aspect.name and self._named(group, aspect.name) < (NAMED_SURELY if aspect.borrowed else NAMED):
+            if aspect.base not in ("", aspect.name) and self._named(group, aspect.name) < (NAMED_SURELY if spoken else NAMED_AT_ALL):
                 continue
             if aspect.borrowed or aspect.part:
                 fit = self._fit(group, aspect.name, theme, told)

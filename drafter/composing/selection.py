@@ -101,7 +101,7 @@ class Pool:
         self._register: dict[str, Any] = yamlfile.table("register.yaml")
         avoid = [*brief.avoid, *(other for row in yamlfile.table("avoid.yaml") if any(row["word"] in w for w in brief.avoid)
                                   for other in row["also"])]
-        self.trade = tables.trade_of(brief.subject, brief.context)
+        self.trade = tables.trade_of(brief.subject, brief.context, brief.org)
         wider = tables.trades()[self.trade].within if self.trade in tables.trades() else []
         self._lenders = frozenset((self.trade, tables.GENERAL, *wider))
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,

@@ -88,7 +88,7 @@ def _doubts(brief: Brief, source: yamlfile.Source) -> Iterator[tuple[bool, Fault
             yield False, _at(source, at, 0, f"和第{texts.index(text) + 1}条一样", "请删掉一条")
     for index, doubt in figures.between(texts):
         yield doubt.sure, _at(source, ("facts", index, "text"), doubt.offset, doubt.cause, doubt.cure)
-    trade = aspects.trade_of(brief.subject, brief.context)
+    trade = aspects.trade_of(brief.subject, brief.context, brief.org)
     if trade == GENERAL:
         yield False, _at(source, ("subject",), 0, f"词表里没有“{brief.subject}”这个行业，只能用各行各业通用的话",
                          "请多给事实，或喂一些这方面的材料（drafter mine）")
@@ -108,7 +108,7 @@ def _homeless(brief: Brief, outline: Outline, source: yamlfile.Source) -> Iterat
             at: Keys = ("facts", index, "use") if fact.use else ("facts", index, "text")
             yield _at(source, at, 0, f"{outline.kind}里没有专门写“{use}”的地方，这条{where}",
                       f"这个文种写得下的用途：{'、'.join(u for u in briefs.USES if u in uses)}")
-    trade = aspects.trade_of(brief.subject, brief.context)
+    trade = aspects.trade_of(brief.subject, brief.context, brief.org)
     known = [a.name for t in dict.fromkeys((trade, GENERAL)) if t in aspects.trades() for a in aspects.trades()[t].aspects]
     for index, word in enumerate(brief.stress):
         if not (names.of_chapter(word) or any(answers(word, s) for s in outline.sections) or aspects.find(word, trade)):

@@ -59,7 +59,7 @@ def _uncollected() -> Iterator[None]:
 
 def trades_of(brief: Brief) -> tuple[str, ...]:
     """The trades whose phrases may stand in a draft of the brief: its own and the general one."""
-    return tuple(dict.fromkeys((aspects.trade_of(brief.subject, brief.context), aspects.GENERAL)))
+    return tuple(dict.fromkeys((aspects.trade_of(brief.subject, brief.context, brief.org), aspects.GENERAL)))
 
 
 def topics_of(brief: Brief, trades: tuple[str, ...]) -> list[tuple[str, ...]]:
