@@ -97,7 +97,8 @@ def _entries() -> tuple[tuple[str, _Headword, str, int], ...]:
     for path in files(FOLDER):
         page, places = yamlfile.placed(path, _Page, TemplateError)
         for number, row in enumerate(page.headwords):
-            found += [(word, row, f"phrasebank/{FOLDER}/{path.name}", places.get(("headwords", number), (0, 0))[0]) for word in row.words]
+            line = places.get(("headwords", number), (0, 0))[0]
+            found += [(str(word), row, f"phrasebank/{FOLDER}/{path.name}", line) for word in row.words]  # type: ignore[attr-defined]
     return tuple(sorted(found, key=lambda entry: -len(entry[0])))
 
 
@@ -126,7 +127,8 @@ def phrases(name: str) -> tuple[Phrase, ...]:
     found = of(name)
     if found is None:
         return ()
-    row, governed, made = found.row, _governed(found, name), []
+    row, governed = found.row, _governed(found, name)
+    made: list[Phrase] = []
 
     def phrase(text: str, role: str, kind: str, quality: float, lead: str = "") -> None:
         if REST in text and governed:

@@ -76,9 +76,10 @@ class Points:
         for name, rows in worth.items():
             aspect, theme, facts = told[name]
             least = meaning.nearness(theme, self._texts[first[name]]) - BEHIND if name in first else 0.0
-            rest = sorted((g for g in rows if not aspect.part and g not in taken and (
-                headwords.table(g[0]) or self._fit(g, name, theme, facts) >= MORE and self._named(g, name) >= FURTHER if aspect.borrowed
-                else not facts or self._about(g, theme, facts) >= least)), key=lambda group: (-rows[group], group))
+            far = [g for g in rows if not headwords.table(g[0]) and (
+                aspect.part or (self._fit(g, name, theme, facts) < MORE or self._named(g, name) < FURTHER if aspect.borrowed
+                                else facts and self._about(g, theme, facts) < least))]
+            rest = sorted((g for g in rows if g not in taken and g not in far), key=lambda group: (-rows[group], group))
             dealt = [*([first[name]] if name in first else []), *rest]
             self._dealt[name] = [*dealt[:MOST], *(g for g in dealt[MOST:] if headwords.table(g[0]))]
 
