@@ -261,3 +261,30 @@ def test_whatever_facts_and_words_meet_in_a_brief_a_draft_comes_of_it(one: dict[
     made = pipeline.draft(check(row))
     assert made.document.text().strip()
     assert not [f.message for f in made.findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize(("name", "kind", "others", "heading"), [
+    ("少让群众跑腿", "差距", [15, 15, 16], "少让群众跑腿，离要求还有些距离"),
+    ("别让果子等人", "办法", [13, 13, 13], "别让果子等人，一件一件抓实"),
+    ("别让果子等人", "办法", [], "别让果子等人"),
+    ("别让果子等人", "", [13, 13], "别让果子等人"),
+    ("排队别再排到公路上", "办法", [9, 10], "排队别再排到公路上")])
+def test_a_clause_among_other_headings_is_made_as_long_as_they_are(name: str, kind: str, others: list[int], heading: str) -> None:
+    tail = headings._tail(name, kind, others, [])
+    assert "，".join(filter(None, (name, tail))) == heading
+
+
+def test_two_clauses_of_a_chapter_end_in_two_ways() -> None:
+    first = headings._tail("节目接地气", "办法", [13, 13], [])
+    assert first != headings._tail("节目接地气", "办法", [13, 13], [first])
+
+
+def test_a_goal_of_several_figures_opens_the_chapter_and_one_of_a_single_figure_stands_with_its_matter() -> None:
+    values = {"kind": "调研报告", "subkind": "问题原因对策", "subject": "社区养老服务", "org": "云泽市民政局", "date": "2026-06-12",
+              "length": 2000, "stress": ["助餐服务", "护理队伍"]}
+    both = {"text": "到2027年底，助餐点达到120个，持证护理员达到300名", "use": "目标"}
+    one = {"text": "到2027年底，持证护理员达到300名", "use": "目标"}
+    for fact, inside in ((both, False), (one, True)):
+        made = pipeline.draft(Brief.model_validate(values | {"facts": [fact]}))
+        chapter = next(c for c in made.plan.chapters if c.section.name == "对策")
+        assert bool(any(entry.facts for entry in chapter.entries)) is inside

@@ -40,6 +40,7 @@ def test_an_entry_says_nothing_that_a_brief_would_have_to_give(row: headwords._H
         bare = text.replace(headwords.WHOLE, "").replace(headwords.REST, "")
         assert not re.search(r"[0-9{},;:!?()]|每[天日周月季年]|指出", bare), text
         assert text.endswith("。"), text
+        assert not re.match("该|此|其(?!实|余|他)|它|上述", text), text  # who reads it alone would ask of what it speaks
     assert {len(act.lead) for act in row.对策} == {4}
     titles = row.标题
     assert (len(titles.problem.gap), len(titles.problem.view), len(titles.problem.adj)) == (2, 4, 1)

@@ -49,6 +49,7 @@ class Frame(BaseModel):
     lists: dict[str, list[str]] = Field(default_factory=dict)
     suits: dict[str, str] = Field(default_factory=dict)
     same: bool = False  # only where all aspects' names are of one length
+    spoken: str = ""  # which tails a name that is a clause gets beside others that are none (spoken-names.yaml)
     deeds: bool = False  # only where all the clerk's own names are of deeds: 坚持库房条件 is no Chinese
     least: int = 1
     example: str
@@ -155,7 +156,11 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
             titles[number, aspect.name] = Title(text, f"{aspect.trade}{table}·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects]))
         spoken = _as_spoken({a.name: titles[number, a.name].text for a in aspects})
-        titles |= {(number, name): Title(name, "任务书着重的方面") for name in spoken}
+        others = [len(titles[number, a.name].text) for a in aspects if a.name not in spoken]
+        tails: list[str] = []
+        for name in spoken:
+            tails.append(_tail(name, frame.spoken, others, tails))
+            titles[number, name] = Title("，".join(filter(None, (name, tails[-1]))), "任务书着重的方面")
     return titles
 
 
@@ -172,6 +177,13 @@ def _as_spoken(headings: dict[str, str]) -> list[str]:
     spoken = [name for name in headings if names.long_clause(name)]
     unfit = [name for name in spoken if name in headings[name] and not headings[name].startswith(f"{name}，")]
     return list(headings) if unfit and 2 * len(spoken) >= len(headings) else unfit
+
+
+def _tail(name: str, tails: str, others: list[int], used: list[str]) -> str:
+    """The tail that makes the clerk's clause about as long as the other headings; empty where there are none, or no tail fits."""
+    rows = yamlfile.table("spoken-names.yaml")["tails"].get(tails, []) if others else []
+    wanted = sorted(others)[len(others) // 2] - len(name) - 1 if others else 0
+    return max((tail for tail in rows if len(tail) <= wanted + 1 and tail not in used), key=lambda t: -abs(len(t) - wanted), default="")
 
 
 def _dealt(listed: list[str], suits: dict[str, str], names: list[str], seed: int) -> list[str]:

@@ -27,7 +27,8 @@ FITS, MORE, FURTHER, AT_HOME, NAMED = 0.61, 0.71, 0.45, 0.47, 0.35
 SPOKEN = 0.62
 # Where the head word of a borrowed name has sentences of its own, a page's passage goes before them only where it surely fits: of 151 first
 # passages those below were to the point in a third, and the judges of a blind batch named such passages as the worst fault.
-FITS_SURELY, NAMED_SURELY = 0.7, 0.42
+FITS_SURELY, NAMED_SURELY, FITS_SO_SURELY = 0.7, 0.42, 0.8
+CLOSE = 3  # so many of a page's other names are but other words for it
 NAMED_AT_ALL = 0.25  # farther from the name a page's passage stands for another matter (赛风赛纪: not a word on the fans who go running)
 BY_NAME_ALONE = -5.0  # what is said by the head word of the name comes after every passage that surely fits
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
@@ -105,20 +106,29 @@ class Points:
                 if _of_name(group, aspect.name):
                     found[group] = BY_NAME_ALONE
                 continue
-            if aspect.base not in ("", aspect.name) and self._named(group, aspect.name) < (NAMED_SURELY if spoken else NAMED_AT_ALL):
+            if aspect.base not in ("", aspect.name) and not self._meant(group, aspect, theme, told, spoken=spoken):
                 continue
             if aspect.borrowed or aspect.part:
                 fit = self._fit(group, aspect.name, theme, told)
                 fits = fit >= FITS or (at_home and fit >= AT_HOME and self._named(group, aspect.name) >= NAMED)
                 if names.lost(aspect.name):
                     fits = fits and at_home and (fit >= SPOKEN or not names.clause(aspect.name))
-                fits = fits and (not spoken or fit >= FITS_SURELY)
             if fits:
                 near = meaning.nearness(theme, self._texts[group])
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()
                 found[group] = (self.called(group, told) + LIKE * near + CHANCE * chance - SAID * (group in self._said)
                                 + ITS_OWN * at_home + ITS_TRADE * (self._trades[group] != tables.GENERAL))
         return found
+
+    def _meant(self, group: Group, aspect: Aspect, theme: str, told: str, *, spoken: bool) -> bool:
+        """True where a passage of a page is of what a clerk calls by another name than the page has.
+
+        Where the head word of that name has sentences of its own (`spoken`), it must lie nearer to the name, or surely to what is told.
+        """
+        fit, named = self._fit(group, aspect.name, theme, told), self._named(group, aspect.name)
+        if fit >= FITS_SO_SURELY or aspect.name in aspect.also[:CLOSE]:
+            return True
+        return named >= NAMED_SURELY and (fit >= FITS_SURELY or not aspect.borrowed) if spoken else named >= NAMED_AT_ALL
 
     def knows(self, aspect: Aspect, theme: str, told: str) -> bool:
         """True where some passage of a page may be told of the aspect; what its head word tells is none."""
