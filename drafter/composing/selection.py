@@ -255,7 +255,7 @@ class Pool:
             name = aspect.base or aspect.name
             if aspect.borrowed and aspect.name in self.themes:
                 own = name in phrase.aspects and phrase.trade == aspect.trade
-                if not own and phrase.role in CONCRETE and self.points.of(aspect.name):
+                if not own and phrase.trade != self.trade and phrase.role in CONCRETE and self.points.of(aspect.name):
                     return 0.0  # what shows, causes and mends is told by the passages that the name has: 党小组 is none of 办理渠道
                 least = PAGE_NEAR if own else TRADE_NEAR if phrase.trade == self.trade else GENERAL_NEAR
                 near = bool(phrase.aspects) and self._nearness(candidate, aspect) >= least
