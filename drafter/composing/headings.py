@@ -128,13 +128,14 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
         used.add(frame.name)
         chance = random.Random(f"{seed}{frame.name}") if seed else None
         told = {a.name: scheme.told(a.name, number) for a in aspects}
+        here = {a.name: [p for p in told[a.name] if p not in scheme.elsewhere.get(a.name, [])] for a in aspects}
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
         sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
         problems = [scheme.problem(a.name) for a in aspects]
         heads = [points.heads(points.thread(a.name, problem)) if sorts & THREADED.keys() and not answers.body(problem) else None
                  for a, problem in zip(aspects, problems, strict=True)]
         said = "" if any(heads) else short  # 匀出融合的党务精力: what a passage is after is not the subject's
-        options = [_options(frame, a, said, told[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own)
+        options = [_options(frame, a, said, here[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own)
                    for a, home, own in zip(aspects, homes, heads, strict=True)]
         frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
                                                    for slot, rows in frame.lists.items()}})

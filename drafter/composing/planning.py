@@ -29,6 +29,7 @@ SURELY, MORE, FARTHER, LOOKED_AT = 5.0, 1.5, 0.1, 5
 STRESSED = 2.0  # what it says for an aspect that the brief stresses it
 CLOSE = 1.0  # where an aspect says hardly more than that which the kind of fault belongs to, the fault tells more
 HALF = 2.0  # half a fact that says so much of an aspect of its own stands there alone
+HEARD_OF = 4.5  # a problem that stands elsewhere is known to an aspect of which it says so much: as surely as placement.NAMES_SURELY
 _GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比|此后|随后|后来|于是|结果|同时")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -85,6 +86,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         _enter(chapter, chosen, trade, placed, pool, weak, scope, more=more)
     scheme = Plan(trade, chosen, chapters, placed, brief.subject)
     place(scheme, placed, brief)
+    _hear(scheme, brief.subject)
     _settle(scheme, pool)
     return scheme
 
@@ -100,6 +102,16 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
         return [row]
     facts = [row.fact.model_copy(update={"text": half}) for half in halves]
     return [Placed(fact, fact.text, placing.use_of(fact, brief.date)) for fact in facts]
+
+
+def _hear(scheme: Plan, subject: str) -> None:
+    """Nothing; each problem that stands in no aspect's item is known to the aspect that it surely speaks of most."""
+    outside = [p for c in scheme.chapters for p in (*c.facts, *(f for e in c.entries if e.aspect is None for f in e.facts))]
+    for row in (p for p in outside if p.use == "问题"):
+        said = {name: speaks(row, aspect, subject) for name, aspect in scheme.named().items()}
+        best = max(said, key=lambda name: said[name], default="")
+        if best and said[best] >= HEARD_OF:
+            scheme.elsewhere.setdefault(best, []).append(row)
 
 
 def _settle(scheme: Plan, pool: Pool) -> None:

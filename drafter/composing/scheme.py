@@ -51,14 +51,18 @@ class Plan:
     chapters: list[Chapter]
     facts: list[Placed]
     subject: str = ""
+    elsewhere: dict[str, list[Placed]] = field(default_factory=dict)  # by aspect the problems that speak of it outside its items
     lean: bool = False  # of the reasons that open an item one is enough: the draft reaches its length without the second
     plain: int = 1  # so many times as many sentences as usual that would do for any aspect: where a draft would else come out short
 
     def told(self, aspect: str, chapter: int | None = None) -> list[Placed]:
-        """The facts of an aspect; with a chapter's number those that matter there: its own, else the problems told before, else all."""
+        """The facts of an aspect; with a chapter's number those that matter there: its own, else the problems told before, else all.
+
+        Where its items tell no problem, those count that speak of it elsewhere (in a speech the state of things is told first).
+        """
         rows = [(n, p) for n, c in enumerate(self.chapters) for e in c.entries if e.aspect and e.name == aspect for p in e.facts]
         own = [p for n, p in rows if n == chapter]
-        before = [p for n, p in rows if p.use == "问题" and n <= (chapter or 0)]
+        before = [p for n, p in rows if p.use == "问题" and n <= (chapter or 0)] or self.elsewhere.get(aspect, [])
         return (before if any(p.use == "问题" for p in own) else own) or before or [p for _, p in rows]
 
     def theme(self, aspect: Aspect, chapter: int | None = None) -> str:
