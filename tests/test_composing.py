@@ -171,6 +171,11 @@ def test_a_name_that_says_what_is_wrong_is_known_for_one(row: dict[str, Any]) ->
     assert bool(names.lacking(row["name"])) is row["says"]
 
 
+@pytest.mark.parametrize("row", yamlfile.table("first-person.yaml")["bodies"], ids=lambda row: row["text"][:8])
+def test_a_body_says_we_where_a_sentence_names_it_as_another_would(row: dict[str, Any]) -> None:
+    assert recipes.as_ours(row["text"], row["org"], "我们") == row["becomes"]
+
+
 @pytest.mark.parametrize("row", yamlfile.table("spoken-names.yaml")["examples"], ids=lambda row: row["name"])
 def test_a_name_that_is_a_clause_stands_in_a_heading_as_it_was_said(row: dict[str, Any]) -> None:
     kept = headings._as_spoken({row["name"]: f"抓实{row['name']}，见到实效", "责任落实": "抓实责任落实，见到实效"})

@@ -39,6 +39,7 @@ WANTING = 0.54  # so near to the clerk's problem lies an attitude that would cla
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
+OURS = ("我们", "我局")  # kinds in which a body speaks of itself
 STANCES = ("坚持", "注重", "力求", "提倡")
 _STANCES = re.compile("|".join(STANCES))
 OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes 按, 先, 不 too
@@ -346,6 +347,9 @@ class Writer:
     def _keep(self, candidate: Candidate, sort: str, about: str, ranked: list[tuple[float, Candidate]]) -> Sentence:
         """The phrase as the next sentence of the draft; what else was ranked for its place is remembered."""
         sentence = sentence_of(candidate)
+        if candidate.by_hand and candidate.phrase.role == "measure" and self.outline.person in OURS:
+            word = "我们" if self.outline.person == "我们" else str(self.scope["org_short"])
+            _reworded(sentence, as_ours(sentence.text, self.brief.org, word), f"做事的是本单位，说成“{word}”")
         if candidate.names_aspect:
             self.answers.said.add(candidate.phrase.original)
         self.drawn.append(Drawn(sentence, sort, about, candidate, ranked))
@@ -511,11 +515,21 @@ def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
 
 def _as_mine(sentence: Sentence, number: int) -> None:
     """Nothing; what others are to do is what the speaker has done (phrasebank/first-person.yaml): 我安排管理单位… for 由管理单位…."""
-    text = as_mine(sentence.text, number)
+    _reworded(sentence, as_mine(sentence.text, number), "改成第一人称")
+
+
+def _reworded(sentence: Sentence, text: str, why: str) -> None:
+    """Nothing; the sentence has those words, and its trace says why, where they are other ones."""
     if text != sentence.text:
         sentence.text = text
         if sentence.trace:
-            sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, "改成第一人称"))
+            sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, why))
+
+
+def as_ours(text: str, org: str, word: str) -> str:
+    """The sentence as the body says it of itself that it names as another would: 燃气企业 in the mouth of a 燃气集团 is `word`."""
+    found = re.match(f"由?({yamlfile.table('first-person.yaml')['body']})(?![的、和及或与担])", text)
+    return word + text[found.end():] if found and found[1][:2] in org else text
 
 
 def as_mine(text: str, number: int = 0) -> str:
