@@ -93,6 +93,13 @@ def test_options_of_one_draft_alone_are_refused(pile: Path, tmp_path: Path) -> N
     assert "-o" in call(pile).stderr
 
 
+def test_many_drafts_go_to_a_folder_and_not_to_a_file(pile: Path, tmp_path: Path) -> None:
+    done = call(pile, "-o", tmp_path / "草稿.docx")
+    assert done.returncode == 2
+    assert "要写放草稿的文件夹" in done.stderr
+    assert not (tmp_path / "草稿.docx").exists()
+
+
 def test_alternatives_stand_beside_each_draft(pile: Path, tmp_path: Path) -> None:
     todo = batch.tasks([pile / "倡议书甲.yaml"], tmp_path / "草稿")
     rows = list(batch.draft_all(todo, batch.Way(alternatives=2, toc=True)))

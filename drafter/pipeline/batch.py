@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter import brief, gaps, jobs, saving, writers
 from drafter.composing.realization import body_length
-from drafter.errors import DrafterError, InputError, reason
+from drafter.errors import DrafterError, InputError, OutputError, reason
 from drafter.jobs import Crew
 from drafter.pipeline.banks import phrases
 from drafter.pipeline.drafting import KEPT, alternatives_file, draft, write_alternatives
@@ -56,8 +56,10 @@ class Done:
 def tasks(paths: Iterable[str | Path], folder: Path, *, force: bool = False) -> list[Task]:
     """What is to be drafted: the briefs, and those that lie in the folders among them; a draft that is there stays unless forced.
 
-    Raises InputError where a path is missing, a folder holds no brief, or two briefs would go to one file.
+    Raises InputError where a path is missing, a folder holds no brief, or two briefs would go to one file; OutputError for a file's name.
     """
+    if folder.suffix.lower() in writers.WRITERS:
+        raise OutputError("几份任务书一起起草，要写放草稿的文件夹，不是文件", file=folder, cure="请写文件夹名，如 -o 草稿")
     found: dict[Path, Path] = {}
     for path in dict.fromkeys(each for name in paths for each in _briefs(Path(name))):
         target = folder / f"{path.stem}{SUFFIX}"
