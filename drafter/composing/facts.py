@@ -187,7 +187,8 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
 def of_its_fault(text: str, aspect: Aspect, *, wrong: bool) -> bool:
     """True where the kind of fault that a fact tells belongs to the aspect (phrasebank/answers.yaml)."""
     known = read(text, wrong=wrong)
-    return known is not None and faults()[known.fault].get("方面") in (aspect.base or aspect.name, *aspect.also)
+    row = faults()[known.fault] if known is not None else {}
+    return bool({row.get("方面"), *row.get("也是", ())} & {aspect.base or aspect.name, *aspect.also})
 
 
 def _written_out(name: str, text: str) -> int:
