@@ -127,8 +127,8 @@ def of_passage(kind: str, aspect: Aspect, heads: Heads | None, *, told: bool) ->
         return [{"task": f"{_grip(aspect.name)}{aspect.name}", "more": more, "point": "是"} for more in heads.task]
     if kind == "short" and heads.short:
         return [ShortRow(noun=aspect.name, adj=heads.short).model_dump() | {"point": "是"}]
-    if kind not in _PLAIN_ROWS:
-        return []
+    if kind not in _PLAIN_ROWS or (kind == "measure" and names.long_clause(aspect.name)):
+        return []  # 在错时约检上交实账: of 让居民少折腾 nothing would be seen
     row: Row = getattr(heads, kind).model_dump() | {"point": "是"}
     made = [row]
     if kind == "problem" and not shows(aspect, row["noun"]):

@@ -8,6 +8,7 @@ import random
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
@@ -156,7 +157,8 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
             table = "成段的话" if "point" in row else "词表"
             titles[number, aspect.name] = Title(text, f"{aspect.trade}{table}·{aspect.base or aspect.name}", values.get("lever", ""), slots,
                                                 _others(options, chosen, index, frame, [a.name for a in aspects]))
-        spoken = _as_spoken({a.name: titles[number, a.name].text for a in aspects})
+        spoken = _as_spoken({a.name: titles[number, a.name].text for a in aspects}, seen)
+        seen |= set(spoken)
         others = [len(titles[number, a.name].text) for a in aspects if a.name not in spoken]
         tails: list[str] = []
         for name in spoken:
@@ -170,13 +172,15 @@ def _deed(row: Row) -> str:
     return row["verb"] + row["object"] if "object" in row else ""
 
 
-def _as_spoken(headings: dict[str, str]) -> list[str]:
+def _as_spoken(headings: dict[str, str], seen: AbstractSet[str] = frozenset()) -> list[str]:
     """The aspects that are to be headed by the clerk's own words, as these make a clause that fits into no frame (抓实为什么要禁烧).
+
+    So are those whose heading does not show a clause that no heading has shown (`seen`).
 
     Where they are half of a chapter the others bear their names too, so that the headings are of one build.
     """
     spoken = [name for name in headings if names.long_clause(name)]
-    unfit = [name for name in spoken if name in headings[name] and not headings[name].startswith(f"{name}，")]
+    unfit = [name for name in spoken if (not headings[name].startswith(f"{name}，") if name in headings[name] else name not in seen)]
     return list(headings) if unfit and 2 * len(spoken) >= len(headings) else unfit
 
 
