@@ -296,6 +296,7 @@ def test_a_goal_of_several_figures_opens_the_chapter_and_one_of_a_single_figure_
 
 
 def test_a_clause_that_no_heading_has_shown_stands_in_one_as_it_was_said() -> None:
-    made = {"让居民少折腾": "在错时约检上交实账，查清户内管阀", "施工安全": "在施工安全上交实账，更新老化管道", "挂图作战": "在挂图作战上交实账，盯紧进度节点"}
+    made = {"让居民少折腾": "在错时约检上交实账，查清户内管阀", "施工安全": "在施工安全上交实账，更新老化管道",
+            "挂图作战": "在挂图作战上交实账，盯紧进度节点"}
     assert headings._as_spoken(made) == ["让居民少折腾"]
     assert headings._as_spoken(made, {"让居民少折腾"}) == []
