@@ -178,7 +178,8 @@ def trades() -> dict[str, Trade]:
 def trade_of(subject: str, context: tuple[str, ...] = (), org: str = "") -> str:
     """The trade that a subject belongs to, or 通用 where no table's words stand in it, nor in the texts around it.
 
-    The body's own line of work (`org`) counts beside what the subject names, but for what runs through every line (作风).
+    The body's own line of work (`org`) counts beside what the subject names, but for what runs through every line (作风); a body of a
+    line that no table has borrows none (phrasebank/bodies-apart.yaml).
     One word in one fact tells nothing (就医 in a paper on veterans): the context counts where it speaks of a trade twice.
     """
     found = {trade.trade: score for trade in trades().values()
@@ -194,6 +195,8 @@ def trade_of(subject: str, context: tuple[str, ...] = (), org: str = "") -> str:
         found = at_work | {name: score + at_work.get(name, 0.0) for name, score in found.items()}
     if found:
         return _nearest_of(found, subject, context) if len(found) > 1 else next(iter(found))
+    if any(word in org for word in yamlfile.table("bodies-apart.yaml")["bodies"]):
+        return GENERAL  # what stands around the subject of a prison is of no police station
     around = _around(context)
     return _alike(subject, context) if around == GENERAL else _nearer(around, subject, context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -212,3 +213,8 @@ def test_a_phrase_finds_the_page_that_has_its_words_or_its_meaning(name: str, tr
     ("溪洲市供水总公司", "机关作风建设", "作风建设")])
 def test_a_body_writes_of_its_own_line_of_work_but_for_what_runs_through_every_line(org: str, subject: str, trade: str) -> None:
     assert aspects.trade_of(subject, (subject,), org) == trade
+
+
+@pytest.mark.parametrize("row", yamlfile.table("bodies-apart.yaml")["examples"], ids=lambda row: row["subject"])
+def test_a_body_of_a_line_that_no_table_has_borrows_no_page_by_what_stands_around(row: dict[str, Any]) -> None:
+    assert aspects.trade_of(row["subject"], tuple(row["told"]), row["org"]) == row["trade"]
