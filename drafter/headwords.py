@@ -6,7 +6,6 @@ to the point, where a passage of a page that merely lies near speaks of somethin
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -24,31 +23,31 @@ WHOLE, REST = "{名}", "{物}"
 OPENING, CLOSING = "首", "末"
 
 
-class _Lack(BaseModel):
+class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+class _Lack(_Strict):
     gap: str
     view: str
     adj: str
 
 
-class _Root(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Root(_Strict):
     heavy: str
     light: str
     root: str
     verb: str
 
 
-class _Aim(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Aim(_Strict):
     verb: str
     object: str
 
 
-class _Titles(BaseModel):
+class _Titles(_Strict):
     """The words of headings that go with the name: 虫霉防治有缺口，苗头查看不勤."""
 
-    model_config = ConfigDict(extra="forbid")
     problem: _Lack
     cause: _Root
     measure: _Aim
@@ -56,13 +55,12 @@ class _Titles(BaseModel):
     short: str
 
 
-class _Headword(BaseModel):
+class _Headword(_Strict):
     """Head words of one sense, where they stand in a name, names they were written for, and what is said of what bears them.
 
     `yields`: an opening word that gives way to a closing one (规范管理 is a 管理).
     """
 
-    model_config = ConfigDict(extra="forbid")
     words: list[str]
     at: Literal["首", "末"]
     like: list[str]
@@ -76,8 +74,7 @@ class _Headword(BaseModel):
 Headword = create_model("Headword", __base__=_Headword, **{sort: (list[str], Field(default_factory=list)) for sort in WRITTEN})  # type: ignore[call-overload]
 
 
-class _Page(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Page(_Strict):
     headwords: list[Headword]  # type: ignore[valid-type]
 
 
@@ -134,7 +131,7 @@ def phrases(name: str) -> tuple[Phrase, ...]:
         if REST in text and governed:
             return
         fills = tuple(f"{slot}填“{word}”" for slot, word in ((WHOLE, name), (REST, found.rest)) if slot in text)
-        said = _doubled(text.replace(WHOLE, name).replace(REST, found.rest))
+        said = text.replace(WHOLE, name).replace(REST, found.rest).replace("工作工作", "工作")  # {名}工作 of a name that ends so
         made.append(Phrase(said, role, kind, lead, quality=quality, trade=GENERAL, item=1, order=len(made), above=name if lead or role in
                            ("problem", "cause", "measure") else "", original=(lead + "。" if lead else "") + text, edits=fills,
                            origin=Origin(found.file, name, 1, found.line), aspects=(name,)))
@@ -149,11 +146,6 @@ def phrases(name: str) -> tuple[Phrase, ...]:
     for act in row.对策:
         phrase(act.text, "measure", "act", 0.9, act.lead)
     return tuple(made)
-
-
-def _doubled(text: str) -> str:
-    """The text without a word that the name's own last one doubles: 乡镇业务指导工作工作."""
-    return re.sub(r"(工作)\1", r"\1", text)
 
 
 @cache

@@ -186,8 +186,10 @@ def _as_spoken(headings: dict[str, str], seen: AbstractSet[str] = frozenset()) -
 
 def _tail(name: str, tails: str, others: list[int], used: list[str]) -> str:
     """The tail that makes the clerk's clause about as long as the other headings; empty where there are none, or no tail fits."""
-    rows = yamlfile.table("spoken-names.yaml")["tails"].get(tails, []) if others else []
-    wanted = sorted(others)[len(others) // 2] - len(name) - 1 if others else 0
+    if not others:
+        return ""
+    rows = yamlfile.table("spoken-names.yaml")["tails"].get(tails, [])
+    wanted = sorted(others)[len(others) // 2] - len(name) - 1
     return max((tail for tail in rows if len(tail) <= wanted + 1 and tail not in used), key=lambda t: -abs(len(t) - wanted), default="")
 
 

@@ -13,7 +13,7 @@ from drafter.brief import Brief
 from drafter.composing import answers, names
 from drafter.composing import facts as placing
 from drafter.composing.facts import SURE, Placed, Stage
-from drafter.composing.placement import BETTER, place, speaks
+from drafter.composing.placement import BETTER, NAMES_SURELY, place, speaks
 from drafter.composing.scheme import Chapter, Entry, Plan, steps_of
 from drafter.outlines import Items, Outline, Section, sandbox
 
@@ -29,7 +29,6 @@ SURELY, MORE, FARTHER, LOOKED_AT = 5.0, 1.5, 0.1, 5
 STRESSED = 2.0  # what it says for an aspect that the brief stresses it
 CLOSE = 1.0  # where an aspect says hardly more than that which the kind of fault belongs to, the fault tells more
 HALF = 2.0  # half a fact that says so much of an aspect of its own stands there alone
-HEARD_OF = 4.5  # a problem that stands elsewhere is known to an aspect of which it says so much: as surely as placement.NAMES_SURELY
 _GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比|此后|随后|后来|于是|结果|同时")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -110,7 +109,7 @@ def _hear(scheme: Plan, subject: str) -> None:
     for row in (p for p in outside if p.use == "问题"):
         said = {name: speaks(row, aspect, subject) for name, aspect in scheme.named().items()}
         best = max(said, key=lambda name: said[name], default="")
-        if best and said[best] >= HEARD_OF:
+        if best and said[best] >= NAMES_SURELY:
             scheme.elsewhere.setdefault(best, []).append(row)
 
 

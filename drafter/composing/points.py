@@ -106,11 +106,12 @@ class Points:
                 if _of_name(group, aspect.name):
                     found[group] = BY_NAME_ALONE
                 continue
-            if aspect.base not in ("", aspect.name) and not self._meant(group, aspect, theme, told, spoken=spoken):
-                continue
+            if aspect.base not in ("", aspect.name) or aspect.borrowed or aspect.part:
+                fit, named = self._fit(group, aspect.name, theme, told), self._named(group, aspect.name)
+                if not self._meant(aspect, fit, named, spoken=spoken):
+                    continue
             if aspect.borrowed or aspect.part:
-                fit = self._fit(group, aspect.name, theme, told)
-                fits = fit >= FITS or (at_home and fit >= AT_HOME and self._named(group, aspect.name) >= NAMED)
+                fits = fit >= FITS or (at_home and fit >= AT_HOME and named >= NAMED)
                 if names.lost(aspect.name):
                     fits = fits and at_home and (fit >= SPOKEN or not names.clause(aspect.name))
             if fits:
@@ -120,13 +121,13 @@ class Points:
                                 + ITS_OWN * at_home + ITS_TRADE * (self._trades[group] != tables.GENERAL))
         return found
 
-    def _meant(self, group: Group, aspect: Aspect, theme: str, told: str, *, spoken: bool) -> bool:
-        """True where a passage of a page is of what a clerk calls by another name than the page has.
+    @staticmethod
+    def _meant(aspect: Aspect, fit: float, named: float, *, spoken: bool) -> bool:
+        """True where a passage of a page that fits so well is of the aspect, if the clerk calls it by another name than the page has.
 
         Where the head word of that name has sentences of its own (`spoken`), it must lie nearer to the name, or surely to what is told.
         """
-        fit, named = self._fit(group, aspect.name, theme, told), self._named(group, aspect.name)
-        if fit >= FITS_SO_SURELY or aspect.name in aspect.also[:CLOSE]:
+        if aspect.base in ("", aspect.name) or fit >= FITS_SO_SURELY or aspect.name in aspect.also[:CLOSE]:
             return True
         return named >= NAMED_SURELY and (fit >= FITS_SURELY or not aspect.borrowed) if spoken else named >= NAMED_AT_ALL
 
@@ -145,8 +146,10 @@ class Points:
 
     def heads(self, group: Group | None) -> handwritten.Heads | None:
         """The words of a passage's own headings; None where it has none."""
-        if group is None or headwords.table(group[0]):
-            return headwords.heads(group[1]) if group is not None else None
+        if group is None:
+            return None
+        if headwords.table(group[0]):
+            return headwords.heads(group[1])
         return handwritten.heads(PurePosixPath(group[0]).stem).get(group[1:])
 
     def body(self, aspect: str, sorts: set[str], problem: str) -> str:

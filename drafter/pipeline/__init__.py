@@ -8,7 +8,6 @@ from typing import Any
 
 _HOMES = {
     "drafter.composing": ("Draft",),
-    "drafter.pipeline.batch": ("draft_all",),
     "drafter.pipeline.banks": ("Banks", "builtin_bank", "default_bank", "own_bank", "phrases", "sync", "written_folder"),
     "drafter.pipeline.comparing": ("similar",),
     "drafter.pipeline.drafting": ("check_output", "draft", "why", "write_alternatives", "write_trace"),

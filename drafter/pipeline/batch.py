@@ -12,7 +12,7 @@ from drafter.composing.realization import body_length
 from drafter.errors import DrafterError, InputError, OutputError, reason
 from drafter.jobs import Crew
 from drafter.pipeline.banks import phrases
-from drafter.pipeline.drafting import KEPT, alternatives_file, draft, write_alternatives
+from drafter.pipeline.drafting import KEPT, check_output, draft, write_alternatives
 
 CHUNK = 8  # briefs that a worker is given at a time: about a second's work, as long as it takes to start
 SUFFIX = ".docx"
@@ -101,9 +101,7 @@ def drafted(todo: list[Task], way: Way) -> list[Done]:
 
 def _drafted(task: Task, way: Way) -> Done:
     try:
-        writers.check(task.target, force=way.force)
-        if way.alternatives:
-            saving.check_target(alternatives_file(task.target), force=way.force)
+        check_output(task.target, alternatives=bool(way.alternatives), force=way.force)
         made = draft(brief.load(task.brief), bank=way.bank, builtin=way.builtin, template=way.template, seed=way.seed,
                      alternatives=max(way.alternatives, KEPT))
         document = made.document

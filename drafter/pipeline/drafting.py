@@ -17,6 +17,7 @@ from drafter.composing import Draft, compose
 from drafter.composing.planning import beside
 from drafter.document import Document
 from drafter.errors import OutputError, TemplateError
+from drafter.phrases import Phrase
 from drafter.pipeline import state
 from drafter.pipeline.banks import everywhere, phrases
 from drafter.readers.trace import TracedSentence, traced
@@ -88,12 +89,17 @@ def written(brief: Brief, trades: tuple[str, ...]) -> list[Found]:
 @cache
 def _by_name(word: str) -> tuple[Found, ...]:
     """What is said of a stressed word by its head word alone."""
-    return tuple(Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for phrase in headwords.phrases(word))
+    return _kept(headwords.phrases(word))
 
 
 @cache
 def _written(name: str) -> tuple[Found, ...]:
-    return tuple(Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for phrase in handwritten.of(name))
+    return _kept(handwritten.of(name))
+
+
+def _kept(phrases: Iterable[Phrase]) -> tuple[Found, ...]:
+    """Sentences written by hand as a bank would give them."""
+    return tuple(Found(0, phrase, "kept", (phrase.origin,), handwritten.BANK) for phrase in phrases)
 
 
 def why(path: str | Path, *, find: str = "") -> list[TracedSentence]:
