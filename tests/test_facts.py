@@ -191,3 +191,10 @@ def test_days_and_deadlines_are_no_stages(text: str) -> None:
 def test_what_stands_in_brackets_is_no_word_of_the_aspect() -> None:
     aspect = Aspect(name="社区矫正", cues=("矫正",))
     assert facts.fit("17个村（社区）调委会中，能独立做好卷宗的只有10个", aspect) < facts.fit("17个社区中，能独立做好卷宗的只有10个", aspect)
+
+
+def test_what_is_planned_names_what_is_still_undone() -> None:
+    """The plan stands chapters away from the problem: who reads it there would ask what is to be docked with what."""
+    fact = Fact(text="9套业务系统尚未与区平台对接，涉及事项96项，计划2026年11月底前完成对接")
+    assert facts.carry(Placed(fact, "计划2026年11月底前完成对接", "安排"), set(), set()) == \
+        "对尚未与区平台对接的，按照2026年11月底前完成对接的计划，倒排进度、逐项销账。"

@@ -208,6 +208,7 @@ def spent(text: str) -> set[str]:
             if (own := max(row["text"].split("{F}"), key=len).strip("，。")) and own in text}
 
 
+_UNDONE = re.compile(r"(?:尚未|还没有|仍未)[^，；。\d]{2,14}(?=[，；。])")
 _UNIT = "[名人个处家件所座户条套辆份宗起次项桶台]"
 _PART = re.compile(rf"(?P<whole>\d+)(?P<unit>{_UNIT})"
                    r"(?:[^；。\d]{0,24}，其中[^，；。\d]{0,14}?|[^；。\d]{0,14}[中里，]+有)"
@@ -248,7 +249,8 @@ def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
     if placed.use == "问题" and (part := share(text)):
         text = f"{text}，{part}"
     if placed.use == "安排" and not placed.fact.text.startswith(text):  # what is planned about a problem told elsewhere
-        return f"按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
+        wanting = _UNDONE.search(placed.fact.text)  # who reads it here is to see what is to be done with what
+        return f"{f'对{wanting[0]}的，' if wanting else ''}按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
     if placed.fit < SURE and placed.use in ("成效", "做法"):
         return text + "。"
     for row in _carriers()[placed.use]:
