@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from drafter import meaning, resources, words, yamlfile
 from drafter.errors import TemplateError
 
+REMEMBERED = 4_000  # subjects and stressed words whose trade and aspect are remembered
 GENERAL = "通用"
 NEAR = 0.32  # a name that lies so near to an aspect's words is taken for it: 上门巡诊 and 签约服务 0.7, strangers under 0.3
 OWN = 1.15  # how much nearer the trade's own aspects count than the general ones
@@ -175,6 +176,7 @@ def trades() -> dict[str, Trade]:
     return tables
 
 
+@lru_cache(maxsize=REMEMBERED)
 def trade_of(subject: str, context: tuple[str, ...] = (), org: str = "") -> str:
     """The trade that a subject belongs to, or 通用 where no table's words stand in it, nor in the texts around it.
 
@@ -455,6 +457,7 @@ def standing(aspect: Aspect, text: str) -> int:
     return max((len(name) for name in (aspect.name, *aspect.also) if name in text), default=0)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def named(name: str, trade: str) -> Aspect:
     """The aspect for a stressed word: a table's row under the clerk's own name, else a bare one with its words as cues."""
     aspect = find(name, trade)

@@ -74,10 +74,16 @@ def test_a_table_of_the_users_own_comes_first_and_may_have_a_dash_in_its_name(tm
     assert aspects.trade_of("机关食堂管理") == "机关事务与节能"
     with monkeypatch.context() as patch:
         patch.setenv("DRAFTER_HOME", str(tmp_path / "home"))
-        aspects.trades.cache_clear()
+        _forget()
         assert aspects.trade_of("机关食堂管理") == "机关-食堂"
         assert [a.page for a in aspects.trades()["机关-食堂"].aspects] == [""]
-    aspects.trades.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    """Nothing; the tables are read anew."""
+    for cached in (aspects.trades, aspects.trade_of):
+        cached.cache_clear()
 
 
 def test_a_name_of_four_characters_is_two_words() -> None:

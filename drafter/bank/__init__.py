@@ -27,7 +27,7 @@ BATCH = 20_000  # phrases from which on a transaction of add_all is closed
 _USABLE = "(p.flags = '' OR p.status IN ('kept', 'edited', 'handwritten')) AND p.status NOT IN ('rejected', 'merged')"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """A phrase of the bank with its id, status and sources; `fills` says what a draft put into its slots.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from drafter import words, yamlfile
+from drafter import yamlfile
 from drafter.bank import Found
 from drafter.composing.candidates import Candidate
 from drafter.document import Origin
@@ -223,4 +223,4 @@ def from_table(table: str, text: str, template: str, sort: str, role: str, name:
     origin = Origin(f"phrasebank/{table}", name, index + 1)
     kind = "act" if lead else sort if sort in WRITTEN or sort == COMMENT else "sentence"
     phrase = Phrase(text, role, kind, lead, quality=1.0, original=lead + template, origin=origin)
-    return Candidate.of(Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=fills), words.content(text), 1.0, text)
+    return Candidate(Found(0, phrase, "written", (origin,), BY_OUR_HAND, fills=fills), text)

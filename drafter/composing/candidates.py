@@ -14,6 +14,8 @@ from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.handwritten import PASSAGES
 from drafter.phrases import WRITTEN, Phrase
 
+KEPT = 30_000  # candidates that are remembered from brief to brief
+NO_SENTENCE = ("heading", "lead", "slogan")
 HOMES = 4  # a word used in so many trades belongs to none of them
 SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "achievement": "成效", "goal": "目标"}
 _STANCE = re.compile("^(?:坚持|注重|力求|提倡)")
@@ -31,17 +33,21 @@ _PASSAGES = (f"phrasebank/{PASSAGES}/", f"phrasebank/{headwords.FOLDER}/")
 Group = tuple[str, str, int]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """A phrase with what selection needs to know of it; `text` is its words as a draft may use them, `edits` says what was changed."""
+    """A phrase with what selection needs to know of it whatever the brief; `text` is its words as a draft may use them.
+
+    `edits` says what was changed in them.
+    """
 
     found: Found
-    words: frozenset[str]
-    grams: frozenset[str]
-    home: float
     text: str
     edits: tuple[str, ...] = ()
     phrase: Phrase = field(init=False)
+    words: frozenset[str] = field(init=False)  # its content words
+    said: str = field(init=False)  # lead and words as the bank has them
+    sorts: tuple[str, ...] = field(init=False)
+    about: tuple[str, str] = field(init=False)  # its trade, and what its source is about
     group: Group = field(init=False)  # the item of a source that it stood in: file, article, number
     by_hand: bool = field(init=False)  # a sentence of our own tables: no source stands behind it that it might repeat
     own: bool = field(init=False)  # a phrase of the office's own bank
@@ -51,15 +57,17 @@ class Candidate:
     def __post_init__(self) -> None:
         """What is asked of it at every place of a draft is made out once."""
         phrase = self.phrase = self.found.phrase
+        self.words, self.said, self.sorts = words.content(phrase.text), phrase.lead + phrase.text, sorts(phrase)
+        self.about = phrase.trade, phrase.subject + phrase.origin.article
         self.group = phrase.origin.file, phrase.origin.article, phrase.item
         self.by_hand = self.found.bank == BY_OUR_HAND
         self.own = self.found.bank not in SHIPPED
         self.of_passage = bool(self.by_hand and phrase.item and phrase.origin.file.startswith(_PASSAGES))
 
-    @classmethod
-    def of(cls, found: Found, content: frozenset[str], home: float, text: str, edits: tuple[str, ...] = ()) -> Candidate:
-        """The phrase with its content words, how near it is to the brief (0 to 1), and its words as a draft may use them."""
-        return cls(found, content, grams(found.phrase.lead + text), home, text, edits)
+    @property
+    def grams(self) -> frozenset[str]:
+        """The runs of characters by which a repeat is seen (grams)."""
+        return grams(self.phrase.lead + self.text)
 
     @property
     def key(self) -> str:
@@ -97,11 +105,20 @@ class Candidate:
         return len(self.text) + (len(self.phrase.lead) + 3 if self.phrase.lead else 0)
 
 
+@lru_cache(maxsize=KEPT)
+def as_candidate(found: Found) -> Candidate | None:
+    """The phrase as a candidate, made once however many briefs ask for it; None where no draft may use it as a sentence."""
+    if found.phrase.flags or found.phrase.kind in NO_SENTENCE:
+        return None
+    text, edits = usable(found)
+    return Candidate(found, text, edits) if text else None
+
+
 def at_home(found: list[Found]) -> frozenset[str]:
     """The words that phrases of HOMES trades or more use: they belong to none of them."""
     homes: dict[str, set[str]] = defaultdict(set)
     for f in found:
-        if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan"):
+        if not f.phrase.flags and f.phrase.kind not in NO_SENTENCE:
             for word in words.content(f.phrase.text):
                 homes[word].add(f.phrase.trade)
     return frozenset(word for word, trades in homes.items() if len(trades) >= HOMES)

@@ -17,10 +17,10 @@ from drafter import handwritten, meaning, wording, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.bank import Found
 from drafter.brief import Brief
-from drafter.composing.candidates import Candidate, Group, at_home, sorts, usable
+from drafter.composing.candidates import Candidate, Group, as_candidate, at_home
 from drafter.composing.points import Points
 from drafter.composing.repetition import Taken
-from drafter.phrases import WRITTEN, Phrase
+from drafter.phrases import WRITTEN
 
 SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
 HEARD = frozenset(("讲话稿", "倡议书", "致辞", "主持词"))  # what asks something of those who hear or read it
@@ -108,8 +108,7 @@ class Pool:
                               *(f.text for f in brief.facts)))
         self._subject = words.bigrams(brief.subject)
         self.own_words = words.content("，".join((brief.subject, brief.title, *brief.stress)))
-        cut = [(f, words.content(f.phrase.text)) for f in found
-               if not f.phrase.flags and f.phrase.kind not in ("heading", "lead", "slogan")]
+        held = [c for f in found if (c := as_candidate(f)) is not None]
         self._common = at_home(found) if common is None else common
         table = tables.trades().get(self.trade)
         self._strict = table is None or table.crosscut or self.trade == tables.GENERAL
@@ -123,25 +122,19 @@ class Pool:
         kin = tables.kin(self.trade)
         self._foreign = {number for number, trades in enumerate(callers) if trades.isdisjoint(kin)} - spoken_of
         self.by_sort: dict[str, list[Candidate]] = defaultdict(list)
-        homes: dict[tuple[str, str], float] = {}
-        refused = self._refused([f for f, _ in cut])
-        for number, (f, content) in enumerate(cut):
-            at = f.phrase.trade, f.phrase.subject + f.phrase.origin.article
-            home = homes[at] if at in homes else homes.setdefault(at, self._home(*at))
-            if number in refused or not self._allowed(f.phrase, content, home, ours=f.bank == handwritten.BANK):
-                continue
-            text, edits = usable(f)
-            if text:
-                candidate = Candidate.of(f, content, home, text, edits)
-                for sort in sorts(f.phrase):
-                    if self.addressed(sort, text):
-                        self.by_sort[sort].append(candidate)
+        self._homes = {about: self._home(*about) for about in {c.about for c in held}}
+        refused = self._refused(held)
+        for number, c in enumerate(held):
+            if number not in refused and self._allowed(c):
+                for sort in c.sorts:
+                    if self.addressed(sort, c.text):
+                        self.by_sort[sort].append(c)
         self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, seed, shun)
         self._told: dict[str, dict[Group | None, list[tuple[int, Candidate]]]] = {}
         for sort, rows in self.by_sort.items():
             told = self._told.setdefault(sort, defaultdict(list))
-            for place, candidate in enumerate(rows):
-                told[candidate.group if candidate.of_passage else None].append((place, candidate))
+            for place, c in enumerate(rows):
+                told[c.group if c.of_passage else None].append((place, c))
         self.many = len({c.document for rows in self.by_sort.values() for c in rows}) > FEW
         self.fresh()
 
@@ -198,29 +191,31 @@ class Pool:
             score = max(score, len(self._subject & theirs) / len(self._subject))
         return min(1.0, score)
 
-    def _refused(self, found: list[Found]) -> set[int]:
+    def home(self, candidate: Candidate) -> float:
+        """0 to 1: how near the phrase's source is to the brief's subject."""
+        return self._homes[candidate.about]
+
+    def _refused(self, held: list[Candidate]) -> set[int]:
         """Which of the phrases hold a word of another class of body or of another trade, one to be avoided, or one out of date."""
-        texts = [f.phrase.lead + f.phrase.text for f in found]
+        texts = [c.said for c in held]
         barred = {text for text, _ in words.stand(self._barred, texts)}
         foreign = {place for place, called in enumerate(self._callers.standing(texts))
-                   if called and not called.isdisjoint(self._foreign) and found[place].bank != handwritten.BANK}
+                   if called and not called.isdisjoint(self._foreign) and not held[place].by_hand}
         dated = {text for text in wording.which_dated(texts, self.brief.date.year)
                  if any(t.wording not in self.known for t in wording.dated(texts[text], self.brief.date.year))}
         return barred | foreign | dated
 
-    def _allowed(self, phrase: Phrase, content: frozenset[str], home: float, *, ours: bool) -> bool:
+    def _allowed(self, candidate: Candidate) -> bool:
         """False for a phrase of another trade, or with a quotation that nobody gave."""
-        text = phrase.lead + phrase.text
-        if ours and phrase.trade not in self._lenders:
+        phrase = candidate.phrase
+        if candidate.by_hand:
+            return phrase.trade in self._lenders
+        if any(q not in self.known for q in re.findall("“([^”]{5,})”", candidate.said)):
             return False
-        if not ours and any(q not in self.known for q in re.findall("“([^”]{5,})”", text)):
-            return False
-        if ours or (home >= 0.5 and not self._strict):
-            return True
-        if home >= 0.5:
-            return all(w in self._common or w in self._kin for w in self._nouns(text))
+        if self.home(candidate) >= 0.5:
+            return not self._strict or all(w in self._common or w in self._kin for w in self._nouns(candidate.said))
         # words that pass one by one may together betray a trade: only general texts lend to a trade that is not theirs
-        return phrase.trade == tables.GENERAL and all(w in self._common or w in self._kin for w in content)
+        return phrase.trade == tables.GENERAL and all(w in self._common or w in self._kin for w in candidate.words)
 
     @staticmethod
     def _nouns(text: str) -> list[str]:
@@ -317,7 +312,8 @@ class Pool:
         jitter = 0.0 if candidate.of_passage else self._chance(candidate) * self._jitter
         own = OWN_BANK if candidate.own else 0.0
         own += BY_HAND if candidate.found.status == "handwritten" else 0.0
-        return (own + min(fit, 10.0) / 5.0 + 2.0 * candidate.home + 1.5 * candidate.phrase.quality - 0.4 * (rival > fit * 0.8) + jitter)
+        return (own + min(fit, 10.0) / 5.0 + 2.0 * self.home(candidate) + 1.5 * candidate.phrase.quality
+                - 0.4 * (rival > fit * 0.8) + jitter)
 
     def _now(self, candidate: Candidate, tie: frozenset[str]) -> float:
         """What the draft as it stands adds to a phrase's worth: words that tie it to what was said, its source drawn on already."""
@@ -353,7 +349,8 @@ class Pool:
                 rows.append((score + bonus, candidate))
         near = nearer([c.phrase.lead + c.text for _, c in rows], self._themes(aspect, rivals))
         # a sentence of another trade may fall behind for lying far off, not come forward for a word in common (网上叫来的师傅)
-        rows = [(score + (-0.01 * c.phrase.order if c.of_passage else NEAR * (worth if c.by_hand or c.home >= 0.5 else min(0.0, worth))), c)
+        rows = [(score - 0.01 * c.phrase.order if c.of_passage else
+                 score + NEAR * (worth if c.by_hand or self.home(c) >= 0.5 else min(0.0, worth)), c)
                 for (score, c), worth in zip(rows, near, strict=True)]
         return sorted(rows, key=lambda r: (-r[0], r[1].key))
 
@@ -379,7 +376,7 @@ class Pool:
         for (group, rows), nearness in zip(found.items(), near, strict=True):
             several = [c for part in rows.values() for c in part]
             shared = len(core & frozenset(w for c in several for w in c.words))
-            worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(c.home for c in several)
+            worth = (sum(min(3, len(part)) for part in rows.values()) + 1.5 * min(4, shared) + 3.0 * max(self.home(c) for c in several)
                      + THREAD_NEAR * nearness
                      + (OWN_ITEM if several[0].own else HAND_ITEM if several[0].by_hand else 0.0)
                      - 3.0 * SHUNNED * any(c.phrase.original in self.shun for c in several)

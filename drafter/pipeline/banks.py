@@ -91,8 +91,8 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
     """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
     corpus = resources.folder("corpus")
     held = _held(corpus)
-    files = [Path(name) for name in held if name.endswith(".txt")]
-    if not files:
+    texts = [name for name in held if name.endswith(".txt")]
+    if not texts:
         raise InputError("随程序带的语料是空的", file=corpus, cure="请重新安装 drafter")
     name = f"builtin-{_digest(rules(), tuple((path, *_stamp(path)) for path in held))}.sqlite"
     folder = resources.cache_folder()
@@ -103,9 +103,9 @@ def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter)
             return Bank(target)
         temporary = folder / f".{name}.{os.getpid()}"
     except OSError:
-        return _fill(Bank(":memory:"), files, corpus, progress)
+        return _fill(Bank(":memory:"), texts, corpus, progress)
     with Bank(temporary, create=True) as bank:
-        _fill(bank, files, corpus, progress)
+        _fill(bank, texts, corpus, progress)
     for old in folder.glob("builtin-*.*"):
         old.unlink(missing_ok=True)
     temporary.replace(target)
@@ -157,10 +157,10 @@ def everywhere() -> frozenset[str]:
     return found
 
 
-def _fill(bank: Bank, files: list[Path], corpus: Path, progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
+def _fill(bank: Bank, texts: list[str], corpus: Path, progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
     from drafter.pipeline.ingest import mine  # only who has no bank yet waits for the readers and the miner to load
 
-    for path in progress(files):
+    for path in progress([Path(text) for text in texts]):
         mine([path], bank, base=corpus.parent)
     return bank
 
