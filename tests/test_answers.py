@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from drafter import aspects, pipeline, resources, words, yamlfile
-from drafter.brief import Fact
+from drafter.brief import Brief, Fact
 from drafter.composing import answers, recipes
-from drafter.composing.facts import Placed, stages, use_of
+from drafter.composing.facts import Placed, stages
+from drafter.composing.uses import use_of
 from drafter.errors import TemplateError
 
 TABLE = yamlfile.parse(resources.table("answers.yaml"), TemplateError)[0]
@@ -173,6 +174,7 @@ def test_each_stage_of_a_campaign_gets_a_call() -> None:
     assert words.content(said)
 
 
+DATED = Brief.model_construct(kind="", date=datetime.date(2026, 3, 1), facts=[])
 USES = yamlfile.parse(resources.table("fact-uses.yaml"), TemplateError)[0]
 PLAIN = yamlfile.parse(resources.table("plain.yaml"), TemplateError)[0]
 
@@ -180,13 +182,13 @@ PLAIN = yamlfile.parse(resources.table("plain.yaml"), TemplateError)[0]
 @pytest.mark.parametrize("row", USES, ids=[f"{row['use']}-{row['example'][:10]}" for row in USES])
 def test_a_cue_of_a_use_is_found_in_its_example_and_tells_the_use(row: dict[str, str]) -> None:
     assert re.search(row["says"], row["example"])
-    assert use_of(Fact(text=row["example"]), datetime.date(2026, 3, 1)) == row["use"]
+    assert use_of(Fact(text=row["example"]), DATED) == row["use"]
 
 
 def test_a_day_to_come_makes_a_plan_of_a_fact_and_a_day_gone_does_not() -> None:
     fact = Fact(text="6月15日前完工3座淤地坝")
-    assert use_of(fact, datetime.date(2026, 3, 1)) in ("安排", "目标")
-    assert use_of(Fact(text=fact.text, use="背景"), datetime.date(2026, 3, 1)) == "背景", "the clerk's own word comes first"
+    assert use_of(fact, DATED) in ("安排", "目标")
+    assert use_of(Fact(text=fact.text, use="背景"), DATED) == "背景", "the clerk's own word comes first"
 
 
 @pytest.mark.parametrize("row", yamlfile.parse(resources.table("phases.yaml"), TemplateError)[0], ids=lambda row: row["phase"])

@@ -300,3 +300,15 @@ def test_a_clause_that_no_heading_has_shown_stands_in_one_as_it_was_said() -> No
             "挂图作战": "在挂图作战上交实账，盯紧进度节点"}
     assert headings._as_spoken(made) == ["让居民少折腾"]
     assert headings._as_spoken(made, {"让居民少折腾"}) == []
+
+
+@pytest.mark.parametrize("kind", ["经验交流", "调研报告"])
+def test_a_heading_names_nothing_that_the_brief_wants_avoided(kind: str) -> None:
+    """A page on metering has a heading on the price of water; the brief of a waterworks wants no word of it."""
+    told = {"kind": kind, "subject": "供水管网漏损控制", "org": "某某市自来水集团有限公司", "date": "2026-11-05", "length": 1500,
+            "stress": ["计量收费", "管网维护", "水源保护"], "facts": [{"text": "32人的听漏队每天夜里上路", "use": "做法"}]}
+    free, bound = (pipeline.draft(check(told | {"avoid": avoid}), seed=0) for avoid in ([], ["水价", "水费"]))
+    assert "水价" in free.document.text()
+    assert "水价" not in bound.document.text()
+    assert "水费" not in bound.document.text()
+    assert not [f for f in bound.findings if f.rule == "avoid"]

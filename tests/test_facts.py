@@ -9,30 +9,44 @@ import pytest
 from drafter import aspects, handwritten, words
 from drafter.aspects import Aspect
 from drafter.brief import Brief, Fact
-from drafter.composing import facts
+from drafter.composing import facts, uses
 from drafter.composing.facts import Placed, Stage
 
 TODAY = datetime.date(2026, 3, 1)
 
 
+@pytest.mark.parametrize(("text", "plan"), [
+    ("6月15日前完工3座村史馆", True),
+    ("6月15日完工3座村史馆", True),
+    ("2月15日完工3座村史馆", False),
+    ("3月1日完工3座村史馆", False),
+    ("2025年6月15日完工3座村史馆", False),
+    ("3月完工3座村史馆", True),  # a month lasts until its end
+])
+def test_what_is_to_be_done_is_told_by_the_day(text: str, plan: bool) -> None:
+    assert (uses.use_of(Fact(text=text), dated(TODAY)) in ("安排", "目标")) is plan
+
+
 @pytest.mark.parametrize(("text", "use"), [
     ("全县有林地162万亩", "背景"),
-    ("6月15日前完工3座村史馆", "安排"),
-    ("2月15日前完工3座村史馆", "安排"),  # its words tell enough, though the day is gone
-    ("6月15日完工3座村史馆", "目标"),
-    ("2月15日完工3座村史馆", "背景"),
-    ("3月1日完工3座村史馆", "背景"),
-    ("2025年6月15日完工3座村史馆", "背景"),
-    ("3月完工3座村史馆", "目标"),  # a month lasts until its end
-    ("2月30日完工3座村史馆", "背景"),  # no such day: it tells nothing
     ("31个助餐点中，有12个灶具没有更新", "问题"),
+    ("组织技术员进村授课28场", "做法"),
+    ("平均等候时间由41分钟缩短到18分钟", "成效"),
+    ("力争到明年底持证上岗率达到95%以上", "目标"),
 ])
 def test_what_a_fact_is_for(text: str, use: str) -> None:
-    assert facts.use_of(Fact(text=text), TODAY) == use
+    assert uses.use_of(Fact(text=text), dated(TODAY)) == use
 
 
-def test_without_a_date_of_the_brief_no_day_is_to_come() -> None:
-    assert facts.use_of(Fact(text="6月15日完工3座村史馆")) == "背景"
+def test_a_loss_in_a_month_of_the_year_that_is_reported_on_is_no_plan() -> None:
+    """In a report of January 6月 is the last one."""
+    told = Fact(text="6月盘点时报损过期试剂9种、1.2万元，效期没有人盯")
+    assert uses.use_of(told, Brief.model_construct(kind="述职报告", date=datetime.date(2027, 1, 20), facts=[told])) == "问题"
+
+
+def dated(day: datetime.date) -> Brief:
+    """A brief of which nothing is known but its day."""
+    return Brief.model_construct(kind="", date=day, facts=[])
 
 
 def cut(brief: Brief, text: str, use: str | None, uses: set[str]) -> list[tuple[str, str]]:

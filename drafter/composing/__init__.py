@@ -112,7 +112,7 @@ def _built(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], se
     scheme = plan(outline, brief, pool, scope, more=more)
     scheme.lean, scheme.plain = lean, plain
     pool.deal(scheme.topics())
-    titles = headings.generate(scheme, brief.subject, pool.points, seed)
+    titles = headings.generate(scheme, brief.subject, pool, seed)
     stretch, best, last = 1.0, None, (0, 0.0)
     for _ in range(ROUNDS):
         builder = Builder(outline, brief, scheme, pool.fresh(), dict(scope), titles, seed)

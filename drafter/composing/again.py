@@ -64,7 +64,7 @@ def _chapter(outline: Outline, brief: Brief, found: list[Found], standing: Stand
     scheme = plan(outline, brief, pool, scope, (standing.aspects, standing.items))
     sections = [i for i, numbers in enumerate(standing.printed) if number in numbers]
     pool.deal(scheme.topics())
-    titles = headings.generate(scheme, brief.subject, pool.points, first_seed, dict.fromkeys(sections, (seed, standing.headings)))
+    titles = headings.generate(scheme, brief.subject, pool, first_seed, dict.fromkeys(sections, (seed, standing.headings)))
     total = sum(c.section.share for c in scheme.chapters) or 1.0
     text = "".join(t.text for t in standing.rest)
     stretch, best = 1.0, None

@@ -11,6 +11,7 @@ from drafter.composing import facts as placing
 from drafter.composing.candidates import Candidate, Group
 from drafter.composing.scheme import Plan
 from drafter.composing.selection import Pool
+from drafter.composing.uses import use_of
 
 OVER = 22  # so many characters may a sentence go over the room
 # Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
@@ -44,7 +45,7 @@ class Answering:
         homes = {p.fact.text: e.aspect.name for c in self._plan.chapters for e in c.entries if e.aspect for p in e.facts}
         uses = {p.fact.text: p.use for c in self._plan.chapters for p in (*c.facts, *(p for e in c.entries for p in e.facts))}
         for fact in {p.fact.text: p.fact for p in self._plan.facts}.values():
-            sure = placing.use_of(fact, self._brief.date) == "问题"
+            sure = use_of(fact, self._brief) == "问题"
             if not named or not (sure or uses.get(fact.text) == "问题"):
                 continue
             reading = answers.read(fact.text, wrong=True) or (answers.unknown(fact.text) if sure or answers.wanting(fact.text) else None)
@@ -84,7 +85,7 @@ class Answering:
             least, most = (bounds if whole else {"acts": (2, 2)}).get(sort, (1, 1))
         for reading in readings:
             begun = len(made)
-            said = answers.say(reading, sort, self._drawn_by)
+            said = [c for c in answers.say(reading, sort, self._drawn_by) if not self._pool.avoids(c.said)]
             worn = bool(reading.wrong) and self._worn[reading.fact] >= WORN
             for candidate in sorted(said, key=lambda c: (worn and reading.wrong in c.text, c.phrase.original in self._pool.shun)):
                 if len(made) - begun >= least and sum(c.length for c in made) + candidate.length > room + OVER:
@@ -104,7 +105,7 @@ class Answering:
         """What the table says of a fact just told, or in a speech of what is to be seen in it (`sight`), the first one taken."""
         known = answers.remark(sight, told, self._drawn_by) if sight else answers.comment(told, self._drawn_by)
         rows = [c for c in sorted(known, key=lambda c: c.phrase.original in self._pool.shun)
-                if c.phrase.original not in self.said and not c.grams & self._pool.taken.grams]
+                if c.phrase.original not in self.said and not c.grams & self._pool.taken.grams and not self._pool.avoids(c.said)]
         if rows:
             self.said.add(rows[0].phrase.original)
             self._pool.taken.take(rows[0])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from drafter import handwritten, meaning, words, yamlfile
 from drafter.aspects import Aspect
-from drafter.brief import USES, Brief, Fact
+from drafter.brief import Brief, Fact
 from drafter.composing.answers import faults, read
+from drafter.composing.uses import guessed, use_of
 
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零)"
                       r"|(?:\d{4}年)?\d+月底?前(?:修订|完成|建成|出台|开通|制定))")
@@ -28,11 +26,6 @@ _PERIOD = re.compile(rf"(?:^|[，；、])(?P<period>{_DAYS})(?:为|是|开展|�
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 _CALENDAR = re.compile(rf"(?:^|，|；)(?:{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬|底)前?|\d{{4}}年(?:底前?|汛[前后期]|[上下]半年)?)"
                        r"[^，；\d、至到-]")
-READ = 4.0  # what it says for a problem that the table of answers reads one
-LISTED = "分类"  # a list of what there is need not be a list of faults
-AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
-_EVERY_YEAR = re.compile("(?:每年|历年|往年)[^，；]{0,8}$")  # 每年12月至次年3月 is no day to come
-_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 FAULT = 3.0  # what it says for an aspect that the table of answers counts this sort of fault to it
 LIES_NEAR, USUAL = 6.4, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
@@ -62,55 +55,13 @@ class Stage:
     period: str
 
 
-def use_of(fact: Fact, today: datetime.date | None = None) -> str:
-    """The fact's use: the clerk's word, else what its wording betrays (phrasebank/fact-uses.yaml) and the dates it names."""
-    return fact.use or _guessed(fact.text, today, USES)
-
-
-@cache
-def _betraying() -> list[tuple[str, re.Pattern[str], float]]:
-    return [(row["use"], re.compile(row["says"]), float(row["weight"])) for row in yamlfile.table("fact-uses.yaml")]
-
-
-def _guessed(text: str, today: datetime.date | None, among: Sequence[str]) -> str:
-    """The use that a text's words and dates say most for, of several."""
-    scores = leanings(text, today)
-    return max(among, key=lambda use: scores[use])
-
-
-@cache
-def leanings(text: str, today: datetime.date | None) -> dict[str, float]:
-    """What a fact's wording and dates say for each use, more for the likelier ones."""
-    scores = dict.fromkeys(USES, 0.0)
-    for use, pattern, weight in _betraying():
-        if pattern.search(text):
-            scores[use] += weight
-    known = read(text)
-    if known is not None and known.fault != LISTED:
-        scores["问题"] += READ
-    if today is not None and any(day > today for day in _days(text, today.year)):
-        scores["安排"] += AHEAD
-        scores["目标"] += AHEAD
-    return scores
-
-
-def _days(text: str, year: int) -> Iterator[datetime.date]:
-    """The days a text names; a month alone counts as its last day but few, a year that is not named is `year`."""
-    for m in _DAY.finditer(text):
-        if _EVERY_YEAR.search(text[:m.start()]):
-            continue
-        past = text[:m.start()].endswith(("去年", "上年"))
-        with contextlib.suppress(ValueError):
-            yield datetime.date(int(m["year"] or year - past), int(m["month"]), int(m["day"] or 28))
-
-
 def parts(brief: Brief, uses: set[str]) -> list[Placed]:
     """The facts with their uses; one that tells what is and what is planned is cut at the comma where the outline has both places."""
     placed = []
     for fact in brief.facts:
-        use = use_of(fact, brief.date)
+        use = use_of(fact, brief)
         cut = _PLANNED.search(fact.text)
-        told = fact.use or (_guessed(fact.text[:cut.start()], brief.date, _DONE) if cut else "")
+        told = fact.use or (guessed(fact.text[:cut.start()], brief, _DONE) if cut else "")
         if cut and told in _DONE and fact.use in (None, "问题") and {told, "安排"} <= uses and not _open(fact.text[:cut.start()]):
             placed += [Placed(fact, fact.text[:cut.start()], told), Placed(fact, fact.text[cut.end():], "安排")]
         else:

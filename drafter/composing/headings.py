@@ -15,12 +15,13 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from drafter import meaning, resources, words, yamlfile
-from drafter.aspects import Aspect
+from drafter.aspects import Aspect, unheaded
 from drafter.composing import answers, heading_rows, names
 from drafter.composing.facts import Placed
 from drafter.composing.heading_rows import Row
-from drafter.composing.points import THREADED, Points
+from drafter.composing.points import THREADED
 from drafter.composing.scheme import Plan
+from drafter.composing.selection import Pool
 from drafter.errors import TemplateError, nearest
 from drafter.handwritten import Heads
 from drafter.outlines import Items
@@ -106,13 +107,15 @@ def short_subject(subject: str) -> str:
     return next((short for ending, short in _short_endings() if subject.endswith(ending) and subject != short), "")
 
 
-def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
+def generate(scheme: Plan, subject: str, pool: Pool, seed: int = 0,
              again: dict[int, tuple[int, frozenset[str]]] | None = None) -> dict[tuple[int, str], Title]:
     """The heading of every (chapter number, item name) whose headings come from a frame; near to what will stand under it.
 
+    None has a word that the brief wants avoided.
+
     `again` gives chapters that are drawn anew a seed of their own and the headings that shall not come back; they come last.
     """
-    again = again or {}
+    again, points = again or {}, pool.points
     titles: dict[tuple[int, str], Title] = {}
     short = short_subject(subject)
     drawn: dict[str, int] = {}
@@ -138,6 +141,7 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
         said = "" if any(heads) else short  # 匀出融合的党务精力: what a passage is after is not the subject's
         options = [_options(frame, a, said, here[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own)
                    for a, home, own in zip(aspects, homes, heads, strict=True)]
+        options = [_spared(frame, rows, a, pool) for rows, a in zip(options, aspects, strict=True)]
         frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
                                                    for slot, rows in frame.lists.items()}})
         if gone:
@@ -165,6 +169,12 @@ def generate(scheme: Plan, subject: str, points: Points, seed: int = 0,
             tails.append(_tail(name, frame.spoken, others, tails))
             titles[number, name] = Title("，".join(filter(None, (name, tails[-1]))), "任务书着重的方面")
     return titles
+
+
+def _spared(frame: Frame, rows: list[Row], aspect: Aspect, pool: Pool) -> list[Row]:
+    """The rows, plain ones in the place of those that name what the brief wants avoided (水价 among the rows of 计量)."""
+    kept = [row for row in rows if not pool.avoids("".join(row.values()).replace(aspect.name, ""))]
+    return rows if len(kept) == len(rows) else [*kept, *_options(frame, unheaded(aspect), "", spare=True)]
 
 
 def _deed(row: Row) -> str:

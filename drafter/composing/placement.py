@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import re
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from drafter import words
 from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import facts as placing
-from drafter.composing import names
+from drafter.composing import names, uses
 from drafter.composing.facts import SURE, Placed
 from drafter.composing.scheme import Chapter, Entry, Plan, steps_of
 from drafter.outlines import Items
@@ -31,8 +30,8 @@ BEYOND = 0.1
 INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}
 NAMES_SURELY = 4.5  # one that says so much of an item stands there, whatever the chapter wanted, rather than bare in an opening
-NO_SIGN = 1.5  # what it costs to stand in the opening, where nothing but the want of another sign says that a fact is a background
-PLAIN = 2.0  # an inventory (全区有…) or a goal that says by so much more what it is than anything else stays what it is
+NO_SIGN = 1.5  # what it costs to stand in the opening where it is not likely that the fact is a background
+LIKELY, MAYBE = 0.7, 0.15  # so likely is the use that was guessed; what is less likely than the second is no other use of it
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
 _DATE = re.compile(r"\d+[年月日]|第?[一二三四]季度")
 _WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
@@ -45,7 +44,7 @@ def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
     """
     told = [p for p in placed if p.use != "背景"]
     order = {id(p): i / max(1, len(told) - 1) for i, p in enumerate(told)}
-    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), brief.subject, brief.date) for row in placed}
+    options = {id(row): _options(row, scheme, order.get(id(row), 0.5), brief) for row in placed}
     chosen = {id(row): max(options[id(row)], key=lambda o: o.fit) for row in placed if options[id(row)]}
     for row in placed:  # the parts of one fact begin where the surest of them stands
         parts = [chosen[id(p)] for p in placed if p.fact is row.fact and id(p) in chosen]
@@ -122,30 +121,29 @@ def _accepted(chapter: Chapter, entry: Entry, *, neutral: bool = False) -> set[s
     return {use for step in steps if step.neutral or not neutral for use in step.facts}
 
 
-def _options(row: Placed, scheme: Plan, place: float, subject: str, today: datetime.date) -> list[_Spot]:
+def _options(row: Placed, scheme: Plan, place: float, brief: Brief) -> list[_Spot]:
     """Every place that takes the fact, as its own use or else as one that may stand for it.
 
-    A fact whose use the clerk did not say may stand as another use, where its words name the item; what is neither good nor bad only
-    where the outline takes such facts beside problems.
+    A fact whose use the clerk did not say may stand as another use that is likely too, where its words name the item; what is neither
+    good nor bad only where the outline takes such facts beside problems.
     """
     found: list[_Spot] = []
+    subject = brief.subject
     best = max((speaks(row, a, subject) for a in scheme.aspects), default=0.0)
-    leanings = placing.leanings(row.text, today)
-    takes_neutral = any(step.neutral for c in scheme.chapters for step in steps_of(c.section))
-    others = sorted((worth for use, worth in leanings.items() if use != row.use), reverse=True)
-    plain = (row.use == "目标" and leanings["目标"] > leanings["安排"]) or (row.use == "背景" and leanings[row.use] - others[0] >= PLAIN)
-    also = ("做法",) if row.use in ("安排", "问题") and leanings["做法"] > 0 else ()
+    likely = uses.likelihood(row.text, brief)
+    left_open = row.fact.use is None and not _SURVEY.search(row.text)
+    also = ("做法",) if row.use in ("安排", "问题") and likely["做法"] >= MAYBE else ()
     for use in (row.use, *also, *INSTEAD[row.use]):
-        neutral = use == "问题" != row.use and leanings["问题"] <= 0
-        if neutral and max(leanings["做法"], leanings["成效"]) > 0:
+        neutral = use == "问题" != row.use and likely["问题"] < MAYBE
+        if neutral and max(likely["做法"], likely["成效"]) > MAYBE:
             continue  # nothing in it says that something is wrong
-        if use in ("做法", "成效") and not any(leanings.values()) and takes_neutral:
-            continue  # how things are is no work that was done: 普惠托位1052个，占57.0%
+        if found and not (neutral or (left_open and likely[use] >= MAYBE)):
+            continue
         spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
         if not found:
-            unsigned = row.fact.use is None and not leanings[row.use]
-            found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsigned else spots
-        elif row.fact.use is None and not plain and not _SURVEY.search(row.text):
+            unsure = left_open and likely[row.use] < LIKELY
+            found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsure and row.use == "背景" else spots
+        elif left_open:
             least = NAMES_SURELY if neutral or row.use == "目标" else NAMES_IT
             found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= least]
     return found

@@ -15,6 +15,7 @@ from drafter.composing import facts as placing
 from drafter.composing.facts import SURE, Placed, Stage
 from drafter.composing.placement import BETTER, NAMES_SURELY, place, speaks
 from drafter.composing.scheme import Chapter, Entry, Plan, steps_of
+from drafter.composing.uses import use_of
 from drafter.outlines import Items, Outline, Section, sandbox
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
     if len(set(homes)) < len(halves) or any(worth[home] < HALF for worth, home in zip(said, homes, strict=True)):
         return [row]
     facts = [row.fact.model_copy(update={"text": half}) for half in halves]
-    return [Placed(fact, fact.text, placing.use_of(fact, brief.date)) for fact in facts]
+    return [Placed(fact, fact.text, use_of(fact, brief)) for fact in facts]
 
 
 def _hear(scheme: Plan, subject: str) -> None:
@@ -233,7 +234,7 @@ def beside(brief: Brief, trade: str) -> set[tuple[str, str]]:
     stressed = [tables.named(word, trade) for word in brief.stress]
     table = tables.trades().get(trade)
     own = _distinct([*stressed, *(table.aspects if table else ())])
-    told = [fact.text for fact in brief.facts if placing.use_of(fact, brief.date) == "问题"]
+    told = [fact.text for fact in brief.facts if use_of(fact, brief) == "问题"]
     found = []
     for text in told if own else ():
         fits = {a.name: placing.fit(text, a, brief.subject, wrong=True) + STRESSED * (a in stressed) for a in own}
@@ -279,7 +280,7 @@ def _unstressed(brief: Brief, chosen: list[Aspect], trade: str) -> list[Aspect]:
     near = [a for a in _distinct([*(table.aspects if table else ()), *tables.general()]) if a.name not in pages]
     told: set[str] = set()
     found: dict[str, Aspect] = {}
-    for text in (fact.text for fact in brief.facts if placing.use_of(fact, brief.date) == "问题"):
+    for text in (fact.text for fact in brief.facts if use_of(fact, brief) == "问题"):
         fits = {a.name: placing.fit(text, a, brief.subject, wrong=True) for a in (*near, *chosen) if not _accuses(a, text)}
         stressed = max((a.name for a in chosen if a.name in fits), key=lambda name: fits[name], default="")
         other = max((a for a in near if a.name in fits), key=lambda a: fits[a.name], default=None)

@@ -9,8 +9,9 @@ from drafter import numbering, words, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing import duties, names
 from drafter.composing.answers import stage_calls
-from drafter.composing.facts import Stage, parts, stages, use_of
+from drafter.composing.facts import Stage, parts, stages
 from drafter.composing.headings import short_subject
+from drafter.composing.uses import use_of
 from drafter.document import Document, Heading, Paragraph, Trace
 from drafter.findings import Finding
 from drafter.outlines.sandbox import cn_date
@@ -34,7 +35,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
     """The variables that an outline may use before the draft is planned (outlines.sandbox.VARIABLES); planning adds the rest."""
     uses: dict[str, list[str]] = {use: [] for use in USES}
     for fact in brief.facts:
-        uses[use_of(fact, brief.date)].append(fact.text)
+        uses[use_of(fact, brief)].append(fact.text)
     return {"subject": brief.subject, "org": brief.org, "org_short": short_org(brief.signature, brief.org, outline.person),
             "author": brief.signature, "audience": brief.audience, "occasion": brief.occasion, "title": brief.title,
             "date": cn_date(brief.date), "year": brief.date.year - (outline.looks_back and brief.date.month <= 3),

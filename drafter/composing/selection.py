@@ -106,6 +106,7 @@ class Pool:
         self._lenders = frozenset((self.trade, tables.GENERAL, *wider))
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
+        self._avoid = [word for word in avoid if word and word not in self.known]
         self._subject = words.bigrams(brief.subject)
         self.own_words = words.content("，".join((brief.subject, brief.title, *brief.stress)))
         held = [c for f in found if (c := as_candidate(f)) is not None]
@@ -229,6 +230,10 @@ class Pool:
     def bars(self, text: str) -> bool:
         """True for a text with a word that the draft may not say: of other bodies, of things that the brief leaves out, to be avoided."""
         return any(words.stand(self._barred, [text]))
+
+    def avoids(self, text: str) -> bool:
+        """True for a text with a word that the brief wants avoided, or one that means the same (phrasebank/avoid.yaml)."""
+        return any(word in text for word in self._avoid)
 
     def has_acts(self, aspect: Aspect) -> bool:
         """True where the pool has a hand-written act on the aspect's page."""

@@ -16,9 +16,9 @@ from drafter import brief as briefs
 from drafter.aspects import GENERAL
 from drafter.brief import Brief, Fact
 from drafter.composing import names
-from drafter.composing.facts import use_of
 from drafter.composing.placement import INSTEAD
 from drafter.composing.planning import taken as answers
+from drafter.composing.uses import use_of
 from drafter.errors import BriefError, DrafterError, nearest
 from drafter.outlines import Outline, checking, sandbox
 from drafter.pipeline.banks import phrases
@@ -101,7 +101,7 @@ def _homeless(brief: Brief, outline: Outline, source: yamlfile.Source) -> Iterat
     """What the brief gives and the outline has no place for."""
     uses = taken(outline)
     for index, fact in enumerate(brief.facts):
-        use = use_of(fact, brief.date)
+        use = use_of(fact, brief)
         if use not in uses:
             other = next((u for u in INSTEAD[use] if u in uses), "")
             where = f"会当作“{other}”写" if other else "会落在第一章里"
