@@ -6,6 +6,7 @@ to the point, where a passage of a page that merely lies near speaks of somethin
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -118,17 +119,26 @@ def _governed(found: Found, name: str) -> bool:
     return found.row.at == CLOSING and len(flags) > 1 and flags[0] == "v" and flags[-1].startswith("n")
 
 
+def _acting(found: Found, name: str) -> bool:
+    """True where a verb of one character stands before the head word (换位看流程): such a name is no object of another verb."""
+    flags = [(word, flag) for word, flag in words.segmenter().tag(name)]
+    return found.row.at == CLOSING and len(flags) > 1 and len(flags[-2][0]) == 1 and flags[-2][1] == "v"
+
+
+_INSIDE = re.compile(rf"(?<=[^，；。、]){re.escape(WHOLE)}")
+
+
 @cache
 def phrases(name: str) -> tuple[Phrase, ...]:
     """What the tables say of a thing of that name, as one passage of its own; empty where they do not know its head word."""
     found = of(name)
     if found is None:
         return ()
-    row, governed = found.row, _governed(found, name)
+    row, governed, acting = found.row, _governed(found, name), _acting(found, name)
     made: list[Phrase] = []
 
     def phrase(text: str, role: str, kind: str, quality: float, lead: str = "") -> None:
-        if REST in text and governed:
+        if (governed and REST in text) or (acting and _INSIDE.search(text)):
             return
         fills = tuple(f"{slot}填“{word}”" for slot, word in ((WHOLE, name), (REST, found.rest)) if slot in text)
         said = text.replace(WHOLE, name).replace(REST, found.rest).replace("工作工作", "工作")  # {名}工作 of a name that ends so

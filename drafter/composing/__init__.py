@@ -212,8 +212,8 @@ class Builder:
         headings = (names.chapter_name(heading, self.brief.stress) for heading in self.scope["chapters"])
         seen = "，".join((*headings, *(f.text for f in self.brief.facts)))
         sections = [c.section for c in self.scheme.chapters]
-        return [word for word in self.brief.stress if names.of_chapter(word) and names.answering(word, sections) == number
-                and not any(part in seen for part in (word, word[:2], word[-2:]))]
+        return [word for word in self.brief.stress if names.of_chapter(word) and word not in self.scheme.named()
+                and names.answering(word, sections) == number and not any(part in seen for part in (word, word[:2], word[-2:]))]
 
     def _entry(self, document: Document, number: int, chapter: Chapter, index: int, entry: Entry, scope: dict[str, Any],
                room: float) -> None:
