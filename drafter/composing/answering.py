@@ -44,7 +44,9 @@ class Answering:
         named = self._plan.named()
         homes = {p.fact.text: e.aspect.name for c in self._plan.chapters for e in c.entries if e.aspect for p in e.facts}
         uses = {p.fact.text: p.use for c in self._plan.chapters for p in (*c.facts, *(p for e in c.entries for p in e.facts))}
-        for fact in {p.fact.text: p.fact for p in self._plan.facts}.values():
+        elsewhere = {p.fact.text: name for name, rows in self._plan.elsewhere.items() for p in rows}
+        told = (*self._plan.facts, *(p for rows in self._plan.elsewhere.values() for p in rows))
+        for fact in {p.fact.text: p.fact for p in told}.values():
             sure = use_of(fact, self._brief) == "问题"
             if not named or not (sure or uses.get(fact.text) == "问题"):
                 continue
@@ -52,7 +54,7 @@ class Answering:
             if reading is None:  # a neutral fact may stand among the problems: 党员去年下企业指导填报143人次
                 continue
             worth = {n: placing.fit(fact.text, a, self._brief.subject, wrong=True) - 2.0 * len(found[n]) for n, a in named.items()}
-            found[homes.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
+            found[homes.get(fact.text) or elsewhere.get(fact.text) or max(worth, key=lambda n: worth[n])].append(reading)
         return found
 
     def thread(self, aspect: Aspect) -> Group | None:

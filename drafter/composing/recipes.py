@@ -34,7 +34,9 @@ OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phr
 BESIDE = 2.0  # the same in a draft that would else be short
 ANSWERED = 9.0  # what a sentence is worth that speaks of the clerk's own fact: more than any from a bank
 PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than any from a bank
-WANTING = 0.54  # so near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs)
+# So near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs); to one of another aspect:
+# of 40 pairs up to 0.66 two claimed it.
+WANTING, WANTING_ELSEWHERE = 0.54, 0.68
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
@@ -224,8 +226,13 @@ class Writer:
         return made
 
     def _asked(self, step: Step) -> int:
-        """How many sentences the step is to have (0: as many as there is room for); of the reasons that open an item one in a lean plan."""
-        return min(1, step.sentences) if self.plan.lean and step.phrase == "道理" else step.sentences
+        """How many sentences the step is to have (0: as many as there is room for).
+
+        Of the reasons that open an item one in a lean plan, and one more than asked for in a draft that would else be short.
+        """
+        if step.phrase != "道理" or not step.sentences:
+            return step.sentences
+        return 1 if self.plan.lean else step.sentences + self.plan.plain - 1
 
     def _draw(self, name: str, n: int) -> int:
         """Which of n wordings to take; the first for seed 0 in a brief's first draft, another one for another seed or subject."""
@@ -327,7 +334,9 @@ class Writer:
         now = self.plan.problem(aspect.name) if sort in THREADED else _last_fact(before)
         ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, now)
         if practice:
-            ranked = [row for row in ranked if all(meaning.nearness(row[1].text, told) < WANTING for told in self._wanting)]
+            here = {p.text for p in self.plan.told(aspect.name)}
+            wanting = [(told, WANTING if told in here else WANTING_ELSEWHERE) for told in self._wanting]
+            ranked = [row for row in ranked if all(meaning.nearness(row[1].text, told) < most for told, most in wanting)]
         if sort == "问题":  # what a fact praises is not blamed in the next chapter
             ranked = [row for row in ranked if not row[1].words & self._praised]
         told_of = [self._keep(c, sort, aspect.name, [(ANSWERED, c), *ranked]) for c in own]
