@@ -7,6 +7,7 @@ is read from a network. They know what belongs together (助浴, 失能, 翻身)
 
 from __future__ import annotations
 
+import math
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,20 +35,23 @@ def _known() -> Known:
     return Known(rows, vectors)
 
 
-def _rows(word: str, rows: dict[str, int]) -> list[int]:
-    """The row of a word; of one that is not known, the rows of the pairs of characters in it that are."""
-    if word in rows:
-        return [rows[word]]
-    return [rows[pair] for i in range(len(word) - 1) if (pair := word[i:i + 2]) in rows]
+def _rows(found: list[str], rows: dict[str, int]) -> list[int]:
+    """The rows of the words; of one that is not known, the rows of the pairs of characters in it that are."""
+    made = []
+    for word in found:
+        if (row := rows.get(word)) is not None:
+            made.append(row)
+        elif len(word) > 2:
+            made += [rows[pair] for i in range(len(word) - 1) if (pair := word[i:i + 2]) in rows]
+    return made
 
 
 @lru_cache(maxsize=50_000)
 def vector(text: str) -> Any:
     """What the text is about: a unit vector (float32), or zeros where no word of it is known."""
     known = _known()
-    found = [row for word in words.cut(text) for row in _rows(word, known.rows)]
-    total = known.vectors[found].sum(axis=0)
-    length = float(np.linalg.norm(total))
+    total = known.vectors[_rows(words.cut(text), known.rows)].sum(axis=0)
+    length = math.sqrt(float(total @ total))
     return total / length if length else total
 
 

@@ -14,7 +14,7 @@ from drafter.handwritten import BANK as BY_OUR_HAND
 from drafter.handwritten import PASSAGES
 from drafter.phrases import WRITTEN, Phrase
 
-KEPT = 30_000  # candidates that are remembered from brief to brief
+KEPT = 60_000  # candidates that are remembered from brief to brief
 NO_SENTENCE = ("heading", "lead", "slogan")
 HOMES = 4  # a word used in so many trades belongs to none of them
 SORT_OF = {"problem": "问题", "cause": "原因", "measure": "对策", "significance": "意义", "achievement": "成效", "goal": "目标"}
@@ -168,5 +168,5 @@ def idioms(text: str) -> set[str]:
 @lru_cache(maxsize=50_000)
 def grams(text: str, n: int = 12) -> frozenset[str]:
     """The runs of n Chinese characters; a draft holds none of them twice (RUBRIC, criterion 6)."""
-    core = re.sub(r"[^\u4e00-\u9fff]", "", text)
+    core = words.han(text)
     return frozenset(core[i:i + n] for i in range(len(core) - n + 1))

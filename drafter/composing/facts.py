@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from drafter import handwritten, meaning, words, yamlfile
 from drafter.aspects import Aspect
@@ -144,8 +144,13 @@ def of_its_fault(text: str, aspect: Aspect, *, wrong: bool) -> bool:
 
 def _written_out(name: str, text: str) -> int:
     """How many halves of a name of four stand in the text at full length (交地: 交付项目用地)."""
-    halves = [name[:2], name[2:]] if len(name) == 4 else []
-    return sum(half not in text and bool(re.search(f"{half[0]}[^，；。\\d]{{1,5}}{half[1]}", text)) for half in halves)
+    return sum(half not in text and bool(parted.search(text)) for half, parted in _halves(name))
+
+
+@lru_cache(maxsize=4096)
+def _halves(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    halves = (name[:2], name[2:]) if len(name) == 4 else ()
+    return tuple((half, re.compile(f"{re.escape(half[0])}[^，；。\\d]{{1,5}}{re.escape(half[1])}")) for half in halves)
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -250,8 +250,17 @@ class _Shown(NamedTuple):
 
 def _bare(frame: Frame, row: Row) -> _Shown:
     """What the frame shows of a row."""
-    slots = dict.fromkeys(re.findall(r"{(\w+)}", frame.text))
-    values = tuple(row[slot] for slot in slots if slot in row and slot not in frame.lists and slot != "short")
+    return _shown(tuple(row[slot] for slot in _slots(frame.text) if slot in row and slot not in frame.lists and slot != "short"))
+
+
+@cache
+def _slots(text: str) -> tuple[str, ...]:
+    """The slots of a frame, each once."""
+    return tuple(dict.fromkeys(re.findall(r"{(\w+)}", text)))
+
+
+@lru_cache(maxsize=20_000)
+def _shown(values: tuple[str, ...]) -> _Shown:
     pairs = [words.bigrams(value) for value in values]
     union = frozenset().union(*pairs)
     return _Shown(values, sum(map(len, values)), union, sum(map(len, pairs)) - len(union))

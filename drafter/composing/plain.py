@@ -46,5 +46,7 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
 def opened(text: str, aspect: Aspect) -> str:
     """The text without the words that name the aspect at its head, or behind the lead of an act (一是细化标准。)."""
     for head in (HEAD, OF_DEEDS):
-        text = re.sub(f"(?:^|(?<=。)){re.escape(head.replace(NAME, names.called(aspect.name)))}", "", text, count=1)
+        said = head.replace(NAME, names.called(aspect.name))
+        if said in text:
+            text = re.sub(f"(?:^|(?<=。)){re.escape(said)}", "", text, count=1)
     return text

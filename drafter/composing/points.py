@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
 from drafter import aspects as tables
@@ -150,7 +151,7 @@ class Points:
             return None
         if headwords.table(group[0]):
             return headwords.heads(group[1])
-        return handwritten.heads(PurePosixPath(group[0]).stem).get(group[1:])
+        return handwritten.heads(_stem(group[0])).get(group[1:])
 
     def body(self, aspect: str, sorts: set[str], problem: str) -> str:
         """What the chapter says of the aspect with sentences of those sorts, by the passage that it is told from; may be empty."""
@@ -186,11 +187,17 @@ class Points:
 
     def cues(self, group: Group) -> tuple[str, ...]:
         """The words of a fact that call the passage."""
-        return handwritten.cues(PurePosixPath(group[0]).stem).get(group[1:], ())
+        return handwritten.cues(_stem(group[0])).get(group[1:], ())
 
     def called(self, group: Group, text: str) -> float:
         """What a text says for the passage by the words that call it."""
         return min(CALLS, CALLED * handwritten.calling(self.cues(group), text))
+
+
+@cache
+def _stem(file: str) -> str:
+    """The name of a table by its file."""
+    return PurePosixPath(file).stem
 
 
 def _of_name(group: Group, name: str) -> bool:

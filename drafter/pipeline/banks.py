@@ -9,6 +9,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -87,8 +88,31 @@ def sync(bank: Bank, folder: Path) -> int:
     return new
 
 
+_file: ContextVar[list[Path] | None] = ContextVar("file", default=None)  # the shipped bank's, while a pile is drafted
+
+
+@contextlib.contextmanager
+def steady() -> Iterator[None]:
+    """Nothing; within it the shipped corpus is taken as it was when first asked for: a pile of drafts looks at its files once."""
+    token = _file.set([])
+    try:
+        yield
+    finally:
+        _file.reset(token)
+
+
 def builtin_bank(*, progress: Callable[[Iterable[Path]], Iterator[Path]] = iter) -> Bank:
     """The bank of the shipped corpus: built on first use, kept in the user's cache folder, rebuilt when either changes."""
+    known = _file.get()
+    if known:
+        return Bank(known[0])
+    bank = _builtin(progress)
+    if known is not None and bank.path != ":memory:":
+        known.append(Path(bank.path))
+    return bank
+
+
+def _builtin(progress: Callable[[Iterable[Path]], Iterator[Path]]) -> Bank:
     corpus = resources.folder("corpus")
     held = _held(corpus)
     texts = [name for name in held if name.endswith(".txt")]
@@ -193,7 +217,7 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bo
         known = {f.phrase.key for f in found}
         with builtin_bank(progress=progress) as shipped:
             found += [f for f in _shipped(shipped, tuple(trades)) if f.phrase.key not in known]
-    used = [BankUsed(file="内置语料" if shipped else _named(own.path if own else ""), phrases=len(rows), hash=_hash(rows))
+    used = [BankUsed(file="内置语料" if shipped else _named(own.path if own else ""), phrases=len(rows), hash=_hash(tuple(rows)))
             for shipped in (False, True) if (rows := [f for f in found if (f.bank == "内置语料") is shipped])]
     return Banks(found, own.path if own else "", used)
 
@@ -218,6 +242,7 @@ def _named(path: str) -> str:
     return full.relative_to(Path.cwd()).as_posix() if full.is_relative_to(Path.cwd()) else full.name
 
 
-def _hash(rows: list[Found]) -> str:
+@lru_cache(maxsize=256)
+def _hash(rows: tuple[Found, ...]) -> str:
     """A hash of the phrases, whatever file they lie in."""
     return hashlib.blake2b("".join(sorted(f.phrase.key for f in rows)).encode(), digest_size=8).hexdigest()

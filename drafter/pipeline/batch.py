@@ -11,8 +11,8 @@ from drafter import brief, gaps, jobs, saving, writers
 from drafter.composing.realization import body_length
 from drafter.errors import DrafterError, InputError, OutputError, reason
 from drafter.jobs import Crew
-from drafter.pipeline.banks import phrases
-from drafter.pipeline.drafting import KEPT, check_output, draft, write_alternatives
+from drafter.pipeline.banks import phrases, steady
+from drafter.pipeline.drafting import KEPT, check_output, draft, uncollected, write_alternatives
 
 CHUNK = 8  # briefs that a worker is given at a time: about a second's work, as long as it takes to start
 SUFFIX = ".docx"
@@ -96,7 +96,8 @@ def draft_all(todo: list[Task], way: Way, *, crew: Crew | None = None,
 
 def drafted(todo: list[Task], way: Way) -> list[Done]:
     """What came of each brief; called in the workers."""
-    return [_drafted(task, way) for task in todo]
+    with uncollected(), steady():
+        return [_drafted(task, way) for task in todo]
 
 
 def _drafted(task: Task, way: Way) -> Done:

@@ -34,7 +34,7 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
     outline = outlines.load(path)
     if "length" not in brief.model_fields_set:
         brief = brief.model_copy(update={"length": outline.length})
-    with _uncollected():
+    with uncollected():
         trades = trades_of(brief)
         drawn = phrases(bank, builtin=builtin, trades=trades, topics=topics_of(brief, trades), progress=progress)
         try:
@@ -47,7 +47,7 @@ def draft(brief: Brief | str | Path, *, bank: str | Path | None = None, builtin:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Nothing; the collector of cycles rests: it would walk over every phrase again and again, a fifth of a draft's time."""
     ran = gc.isenabled()
     gc.disable()
