@@ -200,8 +200,9 @@ class Pool:
         """Which of the phrases hold a word of another class of body or of another trade, one to be avoided, or one out of date."""
         texts = [c.said for c in held]
         barred = {text for text, _ in words.stand(self._barred, texts)}
-        foreign = {place for place, called in enumerate(self._callers.standing(texts))
-                   if called and not called.isdisjoint(self._foreign) and not held[place].by_hand}
+        mined = [place for place, c in enumerate(held) if not c.by_hand]
+        foreign = {place for place, called in zip(mined, self._callers.standing([texts[place] for place in mined]), strict=True)
+                   if called and not called.isdisjoint(self._foreign)}
         dated = {text for text in wording.which_dated(texts, self.brief.date.year)
                  if any(t.wording not in self.known for t in wording.dated(texts[text], self.brief.date.year))}
         return barred | foreign | dated
