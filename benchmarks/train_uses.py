@@ -46,7 +46,7 @@ def rows() -> list[Row]:
     for line in FACTS.read_text(encoding="utf-8").splitlines()[1:]:
         batch, by, use, also, place, kind, day, text = line.split("\t")
         others = tuple(also.split("/")) if also else ()
-        found.append(Row(batch, by == "reader", use, others, float(place), kind, datetime.date.fromisoformat(day), text))
+        found.append(Row(batch, by == "reader", use, others, float(place), kind, datetime.date.fromisoformat(day) if day else None, text))
     return found
 
 

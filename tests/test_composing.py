@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drafter import aspects, pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
-from drafter.composing import Draft, headings, names, realization, recipes
+from drafter.composing import Draft, headings, names, plain, realization, recipes
 from drafter.document import Heading
 from drafter.errors import BriefError
 from tests.conftest import BRIEF
@@ -164,6 +164,14 @@ def test_a_lecture_asks_nothing_of_people_who_do_not_sit_in_it() -> None:
     ("责任落实", False), ("从业人员素质", False), ("资金保障", False), ("要素保障", False)])
 def test_a_stressed_word_that_says_which_chapter_is_no_aspect(word: str, chapter: bool) -> None:
     assert names.of_chapter(word) is chapter
+
+
+@pytest.mark.parametrize("row", yamlfile.table("lacking-names.yaml")["ills"], ids=lambda row: row["name"])
+def test_of_what_nobody_wants_more_no_plain_sentence_is_in_favour(row: dict[str, Any]) -> None:
+    assert names.ill(row["name"]) is row["ill"]
+    said = [c.text for sort in ("倡议", "要求", "对策", "取向") for c in plain.say(aspects.bare(row["name"], "通用"), sort, "0")]
+    assert said
+    assert any(row["name"] in text.removeprefix(f"在{row['name']}方面，") for text in said) is not row["ill"]
 
 
 @pytest.mark.parametrize("row", yamlfile.table("lacking-names.yaml")["examples"], ids=lambda row: row["name"])

@@ -40,8 +40,10 @@ def test_what_a_fact_is_for(text: str, use: str) -> None:
 
 def test_a_loss_in_a_month_of_the_year_that_is_reported_on_is_no_plan() -> None:
     """In a report of January 6月 is the last one."""
-    told = Fact(text="6月盘点时报损过期试剂9种、1.2万元，效期没有人盯")
-    assert uses.use_of(told, Brief.model_construct(kind="述职报告", date=datetime.date(2027, 1, 20), facts=[told])) == "问题"
+    told = [Fact(text=text) for text in ("科室现有检验人员24人", "6月盘点时报损过期试剂9种、1.2万元，效期没有人盯", "3月底前开通夜间检验")]
+    brief = Brief.model_construct(kind="述职报告", date=datetime.date(2027, 1, 20), facts=told)
+    assert [uses.use_of(fact, brief) for fact in told][::2] == ["背景", "安排"]
+    assert uses.use_of(told[1], brief) not in ("安排", "目标")
 
 
 def dated(day: datetime.date) -> Brief:

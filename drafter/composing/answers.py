@@ -22,6 +22,7 @@ from drafter.phrases import WRITTEN, Phrase
 TABLE = "answers.yaml"
 COMMENT = "评述"
 UNKNOWN = "其他"
+FEW = "做到的少"
 PEOPLE = ("名", "人")  # what people are counted by
 SORTS = {"问题": "problem", "原因": "cause", "acts": "measure", "对策": "measure", COMMENT: "significance",
          **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
@@ -102,10 +103,20 @@ def _by_build(fact: str, *, wrong: bool) -> Reading | None:
             return None
         if not fault:
             fault = next(name for name, row in faults().items() if "says" in row and re.search(row["says"], slots["what"]))
+        if fault == UNKNOWN and "what" in slots and not re.search(yamlfile.table(TABLE)["ill"], slots["what"]):
+            if not wrong or _most(fact):
+                return None
+            fault = FEW  # 能做夏秋茶的15家: nothing is wrong with those, the others are
         if slots["u"] in PEOPLE:
             fault = faults()[fault].get("数人", fault)
         return Reading(fact, fault, slots)
     return None
+
+
+def _most(fact: str) -> bool:
+    """True for a fact that ends with a share of a half or more."""
+    share = re.search(r"占(\d+)(?:\.\d+)?%$", fact)
+    return share is not None and int(share[1]) >= 50
 
 
 def wanting(text: str) -> bool:

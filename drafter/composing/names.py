@@ -16,9 +16,14 @@ LONG = 6  # characters of a name from which on what it means is more than its wo
 
 
 def thing(name: str) -> bool:
-    """True for the name of a thing or of people (老旧管网), false for a deed or a demand (先检后下地)."""
+    """True for the name of a thing or of people (老旧管网), false for a deed or a demand (先检后下地, 粪便即清)."""
     flags = [flag for _, flag in words.segmenter().tag(name)]
-    return len(name) == 4 and bool(flags) and not any(flag.startswith(("v", "d", "p", "r")) for flag in flags[:1])
+    return len(name) == 4 and bool(flags) and not flags[0].startswith(("v", "p", "r")) and not any(f.startswith("d") for f in flags)
+
+
+def ill(name: str) -> bool:
+    """True for the name of what nobody wants more of (廉洁风险): one does nothing for it and does not better it."""
+    return bool(re.search(f"(?:{yamlfile.table('lacking-names.yaml')['ill']})$", name))
 
 
 def deed(name: str) -> bool:

@@ -30,7 +30,8 @@ def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset()
     made = []
     for index, row in enumerate(rows):
         lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)
-        if NAME in template.removeprefix(HEAD) and not (names.thing(aspect.name) or (sort == "acts" and names.deed(aspect.name))):
+        fits = (names.thing(aspect.name) or (sort == "acts" and names.deed(aspect.name))) and not names.ill(aspect.name)
+        if NAME in template.removeprefix(HEAD) and not fits:
             continue  # 说到不载人上路, 不打白条方面: only a thing's name stands inside a sentence, a deed's also in what is done
         if lead + template not in used:
             said = template.replace(HEAD, OF_DEEDS) if names.clause(aspect.name) else template

@@ -31,6 +31,10 @@ STRESSED = 2.0  # what it says for an aspect that the brief stresses it
 CLOSE = 1.0  # where an aspect says hardly more than that which the kind of fault belongs to, the fault tells more
 ANSWERS = 2.5  # an aspect of which a problem told elsewhere says so much answers it (read off 30 problems: 22 of 23 rightly)
 HALF = 2.0  # half a fact that says so much of an aspect of its own stands there alone
+CLAUSE, LEAD, SENTENCE = 3.0, 2.0, 8  # the same for a clause, and so much more than the other's; characters that it must have
+# A clause that leans on the one before, and one that leads to the next.
+_LEANS = re.compile("按|涉及|解决|承担|能|走进|用于|分[一二三四五两]|由|平均|共|合计|带动|惠及|较|同比|达|每")
+_LEADS = re.compile("[中里后时]$")
 _GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比|此后|随后|后来|于是|结果|同时")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -93,13 +97,23 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
 
 
 def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
-    """The fact, or its halves on either side of a semicolon where each surely speaks of another aspect (车辆27辆；41座没有落实电价)."""
+    """The fact, or its halves where each surely speaks of another aspect: on either side of a semicolon, or of its one comma.
+
+    车辆27辆；41座没有落实电价. What follows a comma must stand by itself: 年底前馆藏数字化率达到90%, not 涉及8人.
+    """
     halves = row.text.split("；")
+    if one_comma := len(halves) == 1 and row.text.count("，") == 1 and row.use != "问题":  # what is wrong is known by the whole
+        halves = row.text.split("，")
     if len(halves) == 1 or row.text != row.fact.text or any(not re.search(r"\d", h) or _GOES_ON.match(h) for h in halves):
+        return [row]
+    if one_comma and (_LEANS.match(halves[1]) or _LEADS.search(halves[0]) or min(map(len, halves)) < SENTENCE):
         return [row]
     said = [{a.name: speaks(Placed(row.fact, half, row.use), a, brief.subject) for a in aspects} for half in halves]
     homes = [max(worth, key=lambda name: worth[name]) for worth in said if worth]
-    if len(set(homes)) < len(halves) or any(worth[home] < HALF for worth, home in zip(said, homes, strict=True)):
+    least, lead = (CLAUSE, LEAD) if one_comma else (HALF, 0.0)
+    if len(set(homes)) < len(halves) or any(worth[home] < least for worth, home in zip(said, homes, strict=True)):
+        return [row]
+    if any(worth[home] < worth[other] + lead for worth, home in zip(said, homes, strict=True) for other in homes if other != home):
         return [row]
     facts = [row.fact.model_copy(update={"text": half}) for half in halves]
     return [Placed(fact, fact.text, use_of(fact, brief)) for fact in facts]
