@@ -320,3 +320,16 @@ def test_a_heading_names_nothing_that_the_brief_wants_avoided(kind: str) -> None
     assert "水价" not in bound.document.text()
     assert "水费" not in bound.document.text()
     assert not [f for f in bound.findings if f.rule == "avoid"]
+
+
+def test_the_halves_of_a_fact_stand_where_each_is_looked_for_and_together_where_neither_is() -> None:
+    told = {"kind": "工作方案", "subject": "全民健身服务", "org": "某某县体育局", "date": "2026-05-05", "length": 1500,
+            "stress": ["场馆开放", "赛事组织", "器材维护"],
+            "facts": [{"text": "全县常住人口41万人，建有健身站点312个", "use": "背景"},
+                      {"text": "8月底前12个场馆全部免费开放，9月至10月举办社区赛事18场", "use": "安排"}]}
+    text = pipeline.draft(check(told), seed=0).document.text()
+    assert "全县常住人口41万人，建有健身站点312个" in text
+    assert "8月底前12个场馆全部免费开放，9月" not in text
+    opening, races = text.index("8月底前12个场馆全部免费开放"), text.index("9月至10月举办社区赛事18场")
+    headings = [i for i, c in enumerate(text) if c == "（" and text[i:i + 3] in ("（一）", "（二）", "（三）")]
+    assert any(opening < place < races or races < place < opening for place in headings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from drafter import aspects as tables
@@ -77,8 +78,9 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         wanted = least if free else max(least, wanted)
         chosen = _fill([*chosen, *_unstressed(brief, chosen, trade)[:wanted - len(chosen)]], trade, wanted, pool)
     chosen = tables.parted(chosen)
-    placed = [part for row in placing.parts(brief, {use for s in sections for use in _uses(s)})
-              for part in _halved(row, chosen, brief)]
+    whole = placing.parts(brief, {use for s in sections for use in _uses(s)})
+    halved = [(row, _halved(row, chosen, brief)) for row in whole]
+    placed = [part for _, halves in halved for part in halves]
     chapters = [Chapter(s) for s in sections]
     weak: dict[tuple[tuple[str, ...], bool], list[Aspect]] = {}
     if pinned is not None:
@@ -91,6 +93,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         _enter(chapter, chosen, trade, placed, pool, weak, scope, more=more)
     scheme = Plan(trade, chosen, chapters, placed, brief.subject)
     place(scheme, placed, brief)
+    for row, halves in halved:
+        _rejoin(scheme, row, halves)
     _hear(scheme, brief.subject)
     _settle(scheme, pool)
     return scheme
@@ -117,6 +121,18 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
         return [row]
     facts = [row.fact.model_copy(update={"text": half}) for half in halves]
     return [Placed(fact, fact.text, use_of(fact, brief)) for fact in facts]
+
+
+def _rejoin(scheme: Plan, row: Placed, halves: list[Placed]) -> None:
+    """Nothing; halves of a fact that stand in one place are the fact again."""
+    cut = [half.fact for half in halves]
+    for facts in (f for c in scheme.chapters for f in (c.facts, *(e.facts for e in c.entries))):
+        here = [n for n, p in enumerate(facts) if any(p.fact is fact for fact in cut)]
+        if len(cut) > 1 and len(here) == len(cut):
+            facts[here[0]] = replace(row, use=facts[here[0]].use, fit=facts[here[0]].fit)
+            for n in reversed(here[1:]):
+                del facts[n]
+            scheme.facts[:] = [row if p.fact is cut[0] else p for p in scheme.facts if not any(p.fact is fact for fact in cut[1:])]
 
 
 def _hear(scheme: Plan, subject: str) -> None:
