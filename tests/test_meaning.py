@@ -214,7 +214,7 @@ def test_a_phrase_finds_the_page_that_has_its_words_or_its_meaning(name: str, tr
 
 
 @pytest.mark.parametrize(("org", "subject", "trade"), [
-    ("溪洲市供水总公司", "老旧小区二次供水改造", "农村饮水与供水"),
+    ("溪洲市供水总公司", "老旧小区二次供水改造", "城市供水"),
     ("溪洲市民政局", "老旧小区适老化改造", "物业与老旧小区"),
     ("溪洲市供水总公司", "机关作风建设", "作风建设")])
 def test_a_body_writes_of_its_own_line_of_work_but_for_what_runs_through_every_line(org: str, subject: str, trade: str) -> None:

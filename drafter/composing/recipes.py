@@ -37,6 +37,7 @@ PLAIN = 0.5  # what a sentence is worth that would do for any aspect: less than 
 # So near to the clerk's problem lies an attitude that would claim what he says is wanting (read off 60 pairs); to one of another aspect:
 # of 40 pairs up to 0.66 two claimed it.
 WANTING, WANTING_ELSEWHERE = 0.54, 0.68
+OF_IT = 2.5  # a problem told elsewhere that says so much of the aspect is one of it too
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
@@ -335,6 +336,7 @@ class Writer:
         ranked = self._ranked(sort, aspect, rivals, tie, groups, self.heading, now)
         if practice:
             here = {p.text for p in self.plan.told(aspect.name)}
+            here |= {told for told in self._wanting if placing.fit(told, aspect, self.brief.subject, wrong=True) >= OF_IT}
             wanting = [(told, WANTING if told in here else WANTING_ELSEWHERE) for told in self._wanting]
             ranked = [row for row in ranked if all(meaning.nearness(row[1].text, told) < most for told, most in wanting)]
         if sort == "问题":  # what a fact praises is not blamed in the next chapter
