@@ -33,6 +33,7 @@ def test_what_is_to_be_done_is_told_by_the_day(text: str, plan: bool) -> None:
     ("组织技术员进村授课28场", "做法"),
     ("平均等候时间由41分钟缩短到18分钟", "成效"),
     ("力争到明年底持证上岗率达到95%以上", "目标"),
+    ("计划到2027年底山货外运单件成本由现在的4.1元降到3.3元以内", "目标"),
 ])
 def test_what_a_fact_is_for(text: str, use: str) -> None:
     assert uses.use_of(Fact(text=text), dated(TODAY)) == use

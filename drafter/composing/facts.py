@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from drafter import handwritten, meaning, words, yamlfile
-from drafter.aspects import Aspect
+from drafter.aspects import Aspect, loose_words
 from drafter.brief import Brief, Fact
 from drafter.composing.answers import faults, read
 from drafter.composing.uses import guessed, use_of
@@ -115,7 +115,7 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
     common = words.bigrams(subject)
     text = re.sub("（[^（）]{1,8}）", "", text)  # 村（社区）调委会 is no 社区矫正
     pairs = words.bigrams(text) - common
-    shared = words.bigrams(aspect.name) & pairs
+    shared = (words.bigrams(aspect.name) - loose_words()) & pairs  # 与科室全员签承诺书 is none of 科室队伍
     tools = {pair for row in aspect.measure for pair in words.bigrams(row.lever) | words.bigrams(row.object)} & pairs
     lent = aspect.borrowed or aspect.part
     page = LENT if lent else 1.0  # 贷款逾期 is 逾期管控, though the page of 扩面建制 has the word 贷款

@@ -36,6 +36,7 @@ CLAUSE, LEAD, SENTENCE = 3.0, 2.0, 8  # the same for a clause, and so much more 
 # A clause that leans on the one before, and one that leads to the next.
 _LEANS = re.compile("按|涉及|解决|承担|能|走进|用于|分[一二三四五两]|由|平均|共|合计|带动|惠及|较|同比|达|每")
 _LEADS = re.compile("[中里后时]$")
+_TIMED = re.compile(r"计划|力争|确保|争取|预计|到|拟|将|今后|今年|明年|去年|[上下]半年|全年|年内|年底|下[一学]|截至|\d+年|\d+月|\d+日")
 _GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比|此后|随后|后来|于是|结果|同时")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -103,7 +104,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
 def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
     """The fact, or its halves where each surely speaks of another aspect: on either side of a semicolon, or of its one comma.
 
-    车辆27辆；41座没有落实电价. What follows a comma must stand by itself: 年底前馆藏数字化率达到90%, not 涉及8人.
+    车辆27辆；41座没有落实电价. What follows a comma must stand by itself: 年底前馆藏数字化率达到90%, not 涉及8人; and 计划到2027年底
+    holds of what comes after it too.
     """
     halves = row.text.split("；")
     if one_comma := len(halves) == 1 and row.text.count("，") == 1 and row.use != "问题":  # what is wrong is known by the whole
@@ -111,6 +113,8 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
     if len(halves) == 1 or row.text != row.fact.text or any(not re.search(r"\d", h) or _GOES_ON.match(h) for h in halves):
         return [row]
     if one_comma and (_LEANS.match(halves[1]) or _LEADS.search(halves[0]) or min(map(len, halves)) < SENTENCE):
+        return [row]
+    if _TIMED.match(halves[0]) and not all(_TIMED.match(half) for half in halves):
         return [row]
     said = [{a.name: speaks(Placed(row.fact, half, row.use), a, brief.subject) for a in aspects} for half in halves]
     homes = [max(worth, key=lambda name: worth[name]) for worth in said if worth]

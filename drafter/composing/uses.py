@@ -32,6 +32,8 @@ SIGN = 3.0  # what a row of the table weighs on the average: what the rows say i
 READ = 4.0  # what it says for a problem that the table of answers reads one
 LISTED = "分类"  # a list of what there is need not be a list of faults
 AHEAD = 2.5  # what a day after the brief's own says for what is still to be done
+AHEAD_OF_US = ("目标", "安排")
+_PLAN = re.compile("计划|力争|争取|拟于?|预计|将于")
 _EVERY_YEAR = re.compile("(?:每年|历年|往年)[^，；]{0,8}$")  # 每年12月至次年3月 is no day to come
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 
@@ -53,9 +55,10 @@ def use_of(fact: Fact, brief: Brief | None = None, *, among: Sequence[str] = USE
 
 
 def guessed(text: str, brief: Brief | None = None, among: Sequence[str] = USES) -> str:
-    """The likeliest use, of several, of a text that is a fact of the brief or a part of one."""
+    """The likeliest use, of several, of a text that is a fact of the brief or a part of one; what it calls a plan is no result."""
     likely = likelihood(text, brief)
-    return max(among, key=lambda use: likely[use])
+    ahead = [use for use in among if use in AHEAD_OF_US] if _PLAN.match(text) else []
+    return max(ahead or among, key=lambda use: likely[use])
 
 
 def likelihood(text: str, brief: Brief | None = None) -> dict[str, float]:
