@@ -16,6 +16,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import train_roles  # noqa: E402
+
 from drafter import yamlfile  # noqa: E402
 from drafter.brief import USES  # noqa: E402
 from drafter.composing import uses  # noqa: E402
@@ -52,7 +54,7 @@ def rows() -> list[Row]:
 
 def examples() -> list[Row]:
     """The examples of the table of uses: what a row says must be learned too."""
-    return [Row(TABLE, False, row["use"], (), None, "", None, row["example"]) for row in yamlfile.table("fact-uses.yaml")]
+    return [Row(TABLE, False, row["use"], (), None, "", None, row["example"]) for row in yamlfile.table(TABLE)]
 
 
 def matrix(facts: list[Row], kinds: tuple[str, ...]) -> Any:
@@ -86,8 +88,7 @@ def held_out() -> None:
         learned = learn([*(row for row in facts if row.batch != batch), *examples()])
         for row in (row for row in facts if row.batch == batch):
             signs = uses.leanings(row.text, row.day)
-            found, values = uses.features(row.text, row.day, row.kind, row.place, learned.kinds)
-            told = USES[int((values @ learned.weights[found] + learned.bias).argmax())]
+            told = USES[int(uses.scores(learned, row.text, row.day, row.kind, row.place).argmax())]
             for name, use in (("model", told), ("rows", max(USES, key=lambda u, s=signs: s[u])), ("all", row.use)):  # type: ignore[misc]
                 counts[row.reader, name] += use in (row.use, *row.also)
     for reader in (False, True):
@@ -99,9 +100,8 @@ def held_out() -> None:
 def train() -> None:
     """Write the weights, eight bits each."""
     learned = learn([*rows(), *examples()])
-    scale = np.float32(np.abs(learned.weights).max() / 127)
-    np.savez_compressed(uses.WEIGHTS, weights=np.round(learned.weights / scale).astype(np.int8), scale=scale, bias=learned.bias,
-                        kinds=np.array(learned.kinds))
+    weights, scale = train_roles.eight(learned.weights)
+    np.savez_compressed(uses.WEIGHTS, weights=weights, scale=scale, bias=learned.bias, kinds=np.array(learned.kinds))
     print(f"{uses.WEIGHTS.relative_to(ROOT)}: {uses.WEIGHTS.stat().st_size / 1e6:.2f} MB, {len(rows())} facts")
 
 

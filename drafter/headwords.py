@@ -121,8 +121,8 @@ def _governed(found: Found, name: str) -> bool:
 
 def _acting(found: Found, name: str) -> bool:
     """True where a verb of one character stands before the head word (换位看流程): such a name is no object of another verb."""
-    flags = [(word, flag) for word, flag in words.segmenter().tag(name)]
-    return found.row.at == CLOSING and len(flags) > 1 and len(flags[-2][0]) == 1 and flags[-2][1] == "v"
+    tagged = words.segmenter().tag(name)
+    return found.row.at == CLOSING and len(tagged) > 1 and len(tagged[-2][0]) == 1 and tagged[-2][1] == "v"
 
 
 _INSIDE = re.compile(rf"(?<=[^，；。、]){re.escape(WHOLE)}")

@@ -95,7 +95,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     scheme = Plan(trade, chosen, chapters, placed, brief.subject)
     place(scheme, placed, brief)
     for row, halves in halved:
-        _rejoin(scheme, row, halves)
+        if len(halves) > 1:
+            _rejoin(scheme, row, halves)
     _hear(scheme, brief.subject)
     _settle(scheme, pool)
     return scheme
@@ -132,7 +133,7 @@ def _rejoin(scheme: Plan, row: Placed, halves: list[Placed]) -> None:
     cut = [half.fact for half in halves]
     for facts in (f for c in scheme.chapters for f in (c.facts, *(e.facts for e in c.entries))):
         here = [n for n, p in enumerate(facts) if any(p.fact is fact for fact in cut)]
-        if len(cut) > 1 and len(here) == len(cut):
+        if len(here) == len(cut):
             facts[here[0]] = replace(row, use=facts[here[0]].use, fit=facts[here[0]].fit)
             for n in reversed(here[1:]):
                 del facts[n]

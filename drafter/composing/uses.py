@@ -3,7 +3,7 @@
 The clerk's own word comes first. Where he gives none, a small linear model weighs the fact's characters, what the rows of
 phrasebank/fact-uses.yaml and its dates say for each use, where among the facts it stands, and the kind of document. Trained by `make train`
 on corpus/training/facts.tsv (benchmarks/train_uses.py); the weights lie in uses.npz. Of facts of briefs that it was not trained on it
-tells 88 of 100 as readers do, the rows alone 69 (docs/decisions/0030).
+tells 89 of 100 as readers do, the rows alone 72 (docs/decisions/0030).
 """
 
 from __future__ import annotations
@@ -72,11 +72,15 @@ def likelihood(text: str, brief: Brief | None = None) -> dict[str, float]:
 
 @lru_cache(maxsize=4096)
 def _likelihood(text: str, today: datetime.date | None, kind: str, place: float | None) -> dict[str, float]:
-    learned = _learned()
-    rows, values = features(text, today, kind, place, learned.kinds)
-    scores = values @ learned.weights[rows] + learned.bias
-    powers = np.exp(scores - scores.max())
+    worth = scores(_learned(), text, today, kind, place)
+    powers = np.exp(worth - worth.max())
     return dict(zip(USES, (powers / powers.sum()).tolist(), strict=True))
+
+
+def scores(learned: Weights, text: str, today: datetime.date | None, kind: str, place: float | None) -> Any:
+    """What the weights say for each use of a fact: an array [use], the greater the likelier."""
+    rows, values = features(text, today, kind, place, learned.kinds)
+    return values @ learned.weights[rows] + learned.bias
 
 
 def features(text: str, today: datetime.date | None, kind: str, place: float | None, kinds: tuple[str, ...]) -> tuple[Any, Any]:
