@@ -19,7 +19,7 @@ from drafter.aspects import Aspect, unheaded
 from drafter.composing import answers, heading_rows, names
 from drafter.composing.facts import Placed
 from drafter.composing.heading_rows import Row
-from drafter.composing.points import THREADED
+from drafter.composing.points import THREADED, Points
 from drafter.composing.scheme import Plan
 from drafter.composing.selection import Pool
 from drafter.errors import TemplateError, nearest
@@ -136,8 +136,7 @@ def generate(scheme: Plan, subject: str, pool: Pool, seed: int = 0,
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
         sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
         problems = [scheme.problem(a.name) for a in aspects]
-        heads = [points.heads(points.thread(a.name, problem)) if sorts & THREADED.keys() and not answers.body(problem) else None
-                 for a, problem in zip(aspects, problems, strict=True)]
+        heads = [_heads(points, a.name, problem, sorts) for a, problem in zip(aspects, problems, strict=True)]
         said = "" if any(heads) else short  # 匀出融合的党务精力: what a passage is after is not the subject's
         options = [_options(frame, a, said, here[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own)
                    for a, home, own in zip(aspects, homes, heads, strict=True)]
@@ -169,6 +168,13 @@ def generate(scheme: Plan, subject: str, pool: Pool, seed: int = 0,
             tails.append(_tail(name, frame.spoken, others, tails))
             titles[number, name] = Title("，".join(filter(None, (name, tails[-1]))), "任务书着重的方面")
     return titles
+
+
+def _heads(points: Points, aspect: str, problem: str, sorts: set[str]) -> Heads | None:
+    """The heading words of the passage that sentences of those sorts tell of the aspect; None where none of its threads is told."""
+    if "体会" in sorts:  # the lesson of what was done: 关键在当户打分
+        return points.heads(next(iter(points.of(aspect)), None))
+    return points.heads(points.thread(aspect, problem)) if sorts & THREADED.keys() and not answers.body(problem) else None
 
 
 def _spared(frame: Frame, rows: list[Row], aspect: Aspect, pool: Pool) -> list[Row]:
