@@ -17,10 +17,11 @@ labels:      ## every corpus text has its labels, in order
 	$(PYTHON) benchmarks/corpus.py labels
 corpus-report:  ## what the shipped corpus holds
 	$(PYTHON) benchmarks/corpus.py report
-train:       ## train the models: roles from the labels, what words keep company, what facts are for (needs scikit-learn)
+train:       ## train the models: roles from the labels, what words keep company, what facts are for and what is wrong in them (needs scikit-learn)
 	$(PYTHON) benchmarks/train_roles.py
 	$(PYTHON) benchmarks/train_meaning.py
 	$(PYTHON) benchmarks/train_uses.py
+	$(PYTHON) benchmarks/train_faultkinds.py
 quality:     ## how well roles are found in texts the model was not trained on (needs scikit-learn)
 	$(PYTHON) benchmarks/quality.py
 test:        ## all tests

@@ -21,6 +21,7 @@ import train_roles  # noqa: E402
 from drafter import yamlfile  # noqa: E402
 from drafter.brief import USES  # noqa: E402
 from drafter.composing import uses  # noqa: E402
+from drafter.composing.runs import BUCKETS  # noqa: E402
 
 FACTS = ROOT / "corpus" / "training" / "facts.tsv"
 TABLE = "fact-uses.yaml"
@@ -64,7 +65,7 @@ def matrix(facts: list[Row], kinds: tuple[str, ...]) -> Any:
     found = [uses.features(r.text, r.day, r.kind, r.place, kinds) for r in facts]
     numbers = np.concatenate([np.full(len(columns), i) for i, (columns, _) in enumerate(found)])
     columns, values = np.concatenate([c for c, _ in found]), np.concatenate([v for _, v in found])
-    return csr_matrix((values, (numbers, columns)), shape=(len(facts), uses.BUCKETS + uses.OTHERS + len(kinds)))
+    return csr_matrix((values, (numbers, columns)), shape=(len(facts), BUCKETS + uses.OTHERS + len(kinds)))
 
 
 def learn(facts: list[Row]) -> uses.Weights:

@@ -10,7 +10,7 @@ import pytest
 
 from drafter import aspects, pipeline, resources, words, yamlfile
 from drafter.brief import Brief, Fact
-from drafter.composing import answers, recipes
+from drafter.composing import answers, faultkinds, recipes
 from drafter.composing.facts import Placed, stages
 from drafter.composing.uses import use_of
 from drafter.errors import TemplateError
@@ -34,10 +34,31 @@ def test_a_fact_is_read_as_its_example_says(name: str, example: dict[str, str]) 
 @pytest.mark.parametrize("row", TABLE["broad"], ids=lambda row: row["fault"])
 def test_a_word_betrays_the_kind_of_fault_where_no_build_does(row: dict[str, str]) -> None:
     """Only of a fact that is known for a problem, and nothing of it is taken up."""
-    found = answers.read(row["example"], wrong=True)
+    found = answers.by_table(row["example"])
     assert found is not None
     assert found.fault == row["fault"]
     assert not found.wrong or not found.broad
+
+
+def test_the_model_speaks_where_the_table_knows_less_than_it_is_sure_of() -> None:
+    """A pattern that knows the build stands; a word or a figure yields to a sure model, silence to one that is half sure."""
+    built, figure = (answers.by_table(fact) for fact in ("实地查看的86条路中，29条有坑槽、沉陷等病害，占33.7%", "今年参保率91.2%，比上年低2.1个百分点"))
+    word = answers.by_table("没谈成的院落里，担心占了自家门前地的有六成")
+    assert built is not None
+    assert figure is not None
+    assert word is not None
+    assert (word.broad, figure.fault in TABLE["yield"]) == (True, True)
+
+    def said(told: answers.Reading | None, kind: str, surer: float) -> str:
+        found = answers.joined(told, "某处的事", faultkinds.Likely(kind, surer))
+        return found.fault if found is not None else ""
+
+    assert said(None, "闲置", answers.SURE) == "闲置"
+    assert said(None, "闲置", answers.SURE - 0.01) == ""
+    assert said(None, answers.UNKNOWN, 0.9) == said(None, "编辑删掉的一类", 0.9) == ""
+    assert said(word, "闲置", answers.SURER) == said(figure, "闲置", answers.SURER) == "闲置"
+    assert said(word, "闲置", answers.SURER - 0.01) == word.fault
+    assert said(built, "闲置", 0.9) == built.fault
 
 
 @pytest.mark.parametrize("fact", ["全区现有规模以上工业企业214家", "局党组拟于2026年12月底前修订党建考核办法",

@@ -14,6 +14,7 @@ from typing import Any
 
 from drafter import yamlfile
 from drafter.bank import Found
+from drafter.composing import faultkinds
 from drafter.composing.candidates import Candidate
 from drafter.document import Origin
 from drafter.handwritten import BANK as BY_OUR_HAND
@@ -31,6 +32,9 @@ _COUNTED = re.compile(r"类?(?:有)?\d+.")
 _WHEN = re.compile("^(?:全年|今年|去年|上半年|下半年|年内|目前|现有|个)+")  # 全年护士离职19名: who left are 护士
 LONGEST = 12  # characters of what is wrong that still read well inside a sentence of one's own
 LEAST = 4  # what is wrong in fewer characters reads like nothing inside a sentence: 没有查
+# By so much must a kind of fault be likelier than the next to be told of a problem that the table does not know, and by so much to be
+# told in the place of what a word or a figure betrays (read off 358 problems, benchmarks/train_faultkinds.py).
+SURE, SURER = 0.05, 0.1
 BARE = 5  # what is wrong says too little in fewer characters: 未拆除
 
 
@@ -69,16 +73,32 @@ def _broad() -> list[tuple[str, re.Pattern[str], bool]]:
 
 @lru_cache(maxsize=4096)  # planning asks for each aspect anew
 def read(fact: str, *, wrong: bool = False) -> Reading | None:
-    """What the fact says, by the first pattern that knows its build, else by the first word that betrays a fault; None where none does.
+    """What the fact says, by the first pattern that knows its build; None where none does.
 
-    `wrong`: the fact is known for a problem, so that patterns count which would fit good news too (由23分钟缩短到9分钟), and words.
+    `wrong`: the fact is known for a problem, so that patterns count which would fit good news too (由23分钟缩短到9分钟), then the first
+    word that betrays a fault, and the kind that the model (faultkinds) is sure of.
     """
-    found = _by_build(fact, wrong=wrong)
-    if wrong and (found is None or found.fault in yamlfile.table(TABLE)["yield"]):
+    return joined(by_table(fact), fact, faultkinds.likeliest(fact)) if wrong else _by_build(fact, wrong=False)
+
+
+def by_table(fact: str) -> Reading | None:
+    """What the table alone says of a problem, by its build or by a word; None where it knows neither."""
+    found = _by_build(fact, wrong=True)
+    if found is None or found.fault in yamlfile.table(TABLE)["yield"]:
         figure = found is not None and found.fault != UNKNOWN  # 合格率只有: only a word that says more than another figure tells more
         fault = next((fault for fault, says, weak in _broad() if says.search(fact) and not (figure and weak)), None)
         return Reading(fact, fault, {"u": _unit(fact)}, broad=True) if fault else found
     return found
+
+
+def joined(told: Reading | None, fact: str, likely: faultkinds.Likely) -> Reading | None:
+    """What the table says of a problem, or the likeliest kind of fault where the table knows less of it than that is sure."""
+    if told is not None and not told.broad and told.fault not in yamlfile.table(TABLE)["yield"]:
+        return told
+    least = SURE if told is None or told.fault == UNKNOWN else SURER
+    if likely.surer < least or likely.kind == UNKNOWN or likely.kind not in faults():
+        return told
+    return Reading(fact, likely.kind, {"u": _unit(fact)}, broad=True)
 
 
 def _by_build(fact: str, *, wrong: bool) -> Reading | None:

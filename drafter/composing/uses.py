@@ -11,8 +11,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-import zlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,10 +21,10 @@ import numpy as np
 from drafter import yamlfile
 from drafter.brief import USES, Brief, Fact
 from drafter.composing.answers import read
+from drafter.composing.runs import BUCKETS, hashed
 
 WEIGHTS = Path(__file__).parent / "uses.npz"
-BUCKETS = 2 ** 14  # for hashed runs of characters; behind them stand the other features
-OTHERS = len(USES) + 5  # those beside the kinds of document
+OTHERS = len(USES) + 5  # features behind the runs of characters, beside the kinds of document
 LONGEST = 3  # characters of a run
 SIGN = 3.0  # what a row of the table weighs on the average: what the rows say is given to the model in that unit
 READ = 4.0  # what it says for a problem that the table of answers reads one
@@ -89,16 +87,13 @@ def features(text: str, today: datetime.date | None, kind: str, place: float | N
     These are what its words and dates say for each use (leanings), whether a day that it names is to come or all are gone, where among
     the facts it stands (`place`: 0 the first, 1 the last), and the kind of document.
     """
-    told = f"^{re.sub(r'[0-9]+(?:[.][0-9]+)?', '0', text)}$"
-    counts = Counter(zlib.crc32(told[i:i + n].encode()) % BUCKETS for n in range(1, LONGEST + 1) for i in range(len(told) - n + 1))
-    values = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float32))
-    values /= np.linalg.norm(values)
+    rows, values = hashed(text, LONGEST)
     others = [worth / SIGN for worth in leanings(text, today).values()]
     to_come = [day > today for day in _days(text, today.year)] if today is not None else []
     others += [float(any(to_come)), float(bool(to_come) and not any(to_come))]
     others += [0.0, 0.0, 0.0] if place is None else [place, float(place == 0), float(place == 1)]
     others += [float(kind == known) for known in kinds]
-    rows = np.concatenate((np.fromiter(counts, dtype=np.int64), BUCKETS + np.arange(len(others))))
+    rows = np.concatenate((rows, BUCKETS + np.arange(len(others))))
     return rows, np.concatenate((values, np.array(others, dtype=np.float32)))
 
 
