@@ -23,6 +23,7 @@ NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
 SPARED = 3.0  # how fast that is less where the fact speaks rather of another item
+ANY = 0.6  # how much of what its words say counts where any fact may begin an item (spread)
 CROWD = 1.5  # what each further fact of an item costs
 SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
 BEYOND = 0.1
@@ -72,6 +73,7 @@ class _Spot:
     use: str
     said: float = 0.0  # what its words alone say for the item
     share: float = 1.0  # what part that is of what they say for the item they fit best
+    spread: bool = False  # each item of the chapter is to have a fact, whatever the fact's words say
 
 
 def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed]) -> dict[int, _Spot]:
@@ -109,7 +111,7 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
         homes.setdefault(id(row.fact), set()).add(spot.entry.name if spot.entry else "")
         if spot.entry is not None:
             key = spot.chapter, spot.entry.name
-            worth = min(1.0, spot.said / 2) * spot.share ** SPARED
+            worth = 1.0 if spot.spread else min(1.0, spot.said / 2) * spot.share ** SPARED
             load[key] = (load[key][0] + 1, max(load[key][1], worth)) if key in load else (1, worth)
     total += sum(FIRST_FACT * worth - CROWD * (n - 1) for n, worth in load.values())
     return total - CALLED * sum(len(names) - 1 for names in homes.values())
@@ -170,6 +172,7 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
     for number, chapter in enumerate(scheme.chapters):
         early = -0.001 * number
         by_stage = isinstance(chapter.section.items, Items) and chapter.section.items.each == "阶段" and placing.staged(row.text)
+        spread = any(step.spread for step in steps_of(chapter.section))
         called = CALLED if by_stage or any(re.search(word, row.text) for word in chapter.section.attracts) else 0.0
         if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
             found.append(_Spot(OPENING + early + called, number, None, use))
@@ -179,6 +182,7 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
                 if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):
                     said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
-                score = said + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
-                found.append(_Spot(score + early, number, entry, use, said, min(1.0, said / best) if best > 0 else 1.0))
+                score = said * (ANY if spread else 1.0) + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
+                found.append(_Spot(score + early, number, entry, use, said, min(1.0, said / best) if best > 0 else 1.0,
+                                   spread))
     return found

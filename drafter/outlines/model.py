@@ -41,6 +41,7 @@ class Step(_Part):
     acts: bool = Field(default=False, description="一是、二是、三是，按篇幅写两条到四条")
     facts: list[Use] = Field(default_factory=list, description="放这些用途的事实")
     neutral: bool = Field(default=False, description="facts 另收没写用途、看不出好坏、说的正是这个方面的事实")
+    spread: bool = Field(default=False, description="facts 先让每条都有一件，说的不是这个方面也收（心得里哪件事都能起头）")
     gap: str = Field(default="", description="写一处【待填：…】")
     settle: str = Field(default="", description="写一处【待定：…】")
     when: str = Field(default="", description="条件，成立才写，如 facts.目标")
@@ -54,8 +55,9 @@ class Step(_Part):
             raise ValueError(f"一步只写一样（text、phrase、acts、facts、gap、settle），这里写了{'、'.join(said) or '零样'}")
         if self.opens and not self.phrase:
             raise ValueError("opens 是 phrase 的句子开头的词，这一步没有 phrase")
-        if self.neutral and not self.facts:
-            raise ValueError("neutral 说的是 facts 另收哪些事实，这一步没有 facts")
+        for name in ("neutral", "spread"):
+            if getattr(self, name) and not self.facts:
+                raise ValueError(f"{name} 说的是 facts 另收哪些事实，这一步没有 facts")
         return self
 
 
