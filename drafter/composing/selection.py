@@ -140,7 +140,9 @@ class Pool:
         self.fresh()
 
     def addressed(self, sort: str, text: str) -> bool:
-        """True unless the text asks something of people who do not hear the draft: 请居民 in a lecture, 请大家 in a report upward."""
+        """True unless the text asks something of people who do not hear the draft: 请居民 in a lecture, 各单位 before residents."""
+        if sort == "收尾" and self.brief.kind == "倡议书":
+            return not any(word in text and word not in self.brief.audience for word in self._register["offices"])
         if sort == "收尾":
             return self.brief.kind in HEARD or not _TO_THOSE_PRESENT.search(text)
         return sort != "倡议" or self.brief.kind == "倡议书" or not _TO_OTHERS.search(text)
