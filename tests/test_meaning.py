@@ -170,6 +170,15 @@ def test_plans_name_owner_and_last_day_from_the_facts() -> None:
     assert duties.duties(shared)[:2] == [duties.Duty("乙局", "用地"), duties.Duty("丙局", "融资类问题")]
     assert duties.owner("用地审批28件、融资19件", shared) == "乙局等，各按分工"
     assert duties.lead(shared) == "县甲局"
+    paired = ["甲科牵头，乙科、丙中心分别负责苗木选购和栽植管护、经费结算"]
+    assert [duties.owner(task, paired) for task in ("栽植管护", "经费结算")] == ["乙科", "丙中心"]
+
+
+def test_a_task_of_a_plan_is_done_in_the_stage_that_names_it() -> None:
+    stages = ["摸底登记阶段", "集中改造", "复核验收"]
+    assert duties.phase("摸底排查", stages) == "摸底登记"
+    assert duties.phase("宣传引导", stages) == ""
+    assert duties.phase("改造验收", stages) == ""  # two stages name it
 
 
 def test_a_heading_says_the_kind_of_fault_that_the_fact_shows() -> None:

@@ -140,6 +140,7 @@ class Builder:
         pool.taken.idioms.update(*(idioms(title.text) for title in titles.values()))
         self.writer = Writer(outline, brief, scheme, pool, self.scope, seed)
         self.scope |= {"slogan": self.writer.slogan, "phrase": self.writer.borrowed}
+        self.phases = [e.name for c in scheme.chapters for e in c.entries if any(p.use == "阶段" for p in e.facts)]
         self.number = 0
         self.nodes: dict[tuple[int, str], Heading | Sentence] = {}
         self.printed: list[list[int]] = []  # the printed chapter numbers under which each section's words stand
@@ -222,6 +223,7 @@ class Builder:
         assert isinstance(told, Item | Items)
         scope = scope | {"aspect": entry.name if entry.aspect else "", "index": index, "number": numbering.cn_number(index + 1),
                          "has": entry.has(), **entry.values,
+                         "phase": duties.phase(entry.name, self.phases),
                          "owner": duties.owner("，".join((entry.name, *(p.text for p in entry.facts))), duties.told(scope["facts"]))}
         title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")
         scope["item"] = title.text

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from drafter import words
+from drafter.aspects import loose_words
 
 _LEADS = re.compile(r"(?:^|，|；|由)([^，；、由]{3,20}?)牵头")
 _RESPECTIVELY = re.compile(r"(?:^|，|；)([^，；]+?)分别负责([^，；]+)")
@@ -47,12 +48,20 @@ def duties(told: list[str]) -> list[Duty]:
     found = []
     for text in told:
         for m in _RESPECTIVELY.finditer(text):
-            bodies, matters = m[1].split("、"), re.split("[、和]", m[2])
-            found += [Duty(b, w) for b, w in zip(bodies, matters, strict=False)] if len(bodies) == len(matters) else [
-                Duty(m[1], m[2])]
+            bodies = m[1].split("、")
+            cuts = (re.split(marks, m[2]) for marks in ("、", "[、和]"))  # 食材采购和后厨管理、经费监管 are two matters where two answer
+            matters = next((cut for cut in cuts if len(cut) == len(bodies)), [])
+            found += [Duty(b, w) for b, w in zip(bodies, matters, strict=True)] if matters else [Duty(m[1], m[2])]
         rest = _RESPECTIVELY.sub("", text)
         found += [Duty(m[1], m[2]) for m in _ANSWERS.finditer(rest) if not m[1].endswith(_NOT_A_BODY)]
     return found
+
+
+def phase(task: str, stages: list[str]) -> str:
+    """The stage whose name speaks of the task (信息核对 of 信息核对和补录), without the word 阶段; empty where none or several do."""
+    pairs = words.bigrams(task) - loose_words()
+    found = [name.removesuffix("阶段") for name in stages if words.bigrams(name) & pairs]
+    return found[0] if len(found) == 1 else ""
 
 
 def owner(task: str, told: list[str]) -> str:

@@ -18,10 +18,11 @@ _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says wh
 _YEAR, _TENTH = r"(?:\d{4}年)?", "(?:[上中下]旬)?"
 _MONTHS = rf"{_YEAR}\d{{1,2}}月{_TENTH}(?:底前?)?(?:[至到—-]{_YEAR}\d{{1,2}}月{_TENTH}底?)?"  # 3月下旬至4月, 2026年6月底前
 _DAYS = rf"{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|{_TENTH})底?前?(?:[至到—-]{_YEAR}(?:\d{{1,2}}月)?(?:\d{{1,2}}日|{_TENTH})底?前?)?"
+_BY_MONTHS = re.compile(rf"^(?P<list>{_MONTHS}[^\d，；。（前]{{2,12}}(?:[，；]{_MONTHS}[^\d，；。（前]{{2,12}}){{2,}})$")
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五]个?阶段(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
            re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五]个?阶段"),
            re.compile(r"分(?:为|成)?[二两三四五](?:步走|步|个?阶段)(?:推进|进行|实施)?[，：:](?P<list>.+)$"),
-           re.compile(rf"^(?P<list>{_MONTHS}[^\d，；。（前]{{2,12}}(?:[，；]{_MONTHS}[^\d，；。（前]{{2,12}}){{2,}})$"))
+           _BY_MONTHS)
 _PERIOD = re.compile(rf"(?:^|[，；、])(?P<period>{_DAYS})(?:为|是|开展|进行|完成)?(?P<name>[^\d，；、。（]{{2,12}})")
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 _CALENDAR = re.compile(rf"(?:^|，|；)(?:{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬|底)前?|\d{{4}}年(?:底前?|汛[前后期]|[上下]半年)?)"
@@ -91,8 +92,8 @@ def staged(text: str) -> re.Match[str] | None:
 
 
 def calendar(text: str) -> bool:
-    """True for a fact that lists what begins on which day: 10月25日试运行，11月8日升温，11月15日正式供热."""
-    return len(_CALENDAR.findall(text)) > 1
+    """True for a fact that lists what begins on which day, or what is done in which months: 10月25日试运行，11月8日升温."""
+    return len(_CALENDAR.findall(text)) > 1 or _BY_MONTHS.search(text) is not None
 
 
 def before_stages(text: str) -> str:

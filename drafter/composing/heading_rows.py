@@ -38,7 +38,7 @@ def of_table(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}
     row, name = _PLAIN_ROWS[kind]
     rows = [r.model_dump() for r in own[kind]]
-    if kind == "measure" and lacking:
+    if kind == "measure" and lacking and len(noun) <= names.LONG:
         return [r | {"lever": lacking["lever"].format(name=noun)} for r in (*rows, *_plain()[kind])]
     if kind == "cause" and lacking:
         return rows or [row(**{name: subject}, **values).model_dump() for values in _plain()[kind] for subject in lacking["nouns"]]

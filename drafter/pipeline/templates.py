@@ -179,7 +179,7 @@ def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault
 def _when(read: outlines.Read, at: Keys, condition: str, uses: set[str]) -> Iterator[Fault]:
     """A warning where the condition can never hold, or always does, whatever the brief."""
     said = sandbox.names(condition, expression=True)
-    free = ("audience", "occasion", "title", "lead_unit", "period", "due", "owner")
+    free = ("audience", "occasion", "title", "lead_unit", "period", "due", "owner", "phase")
     if not said or "时限" in condition or any(name not in ("facts", "has", "reports", "index", *free) for name in said):
         return
     given = [use for use in USES if use in condition]
