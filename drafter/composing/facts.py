@@ -202,10 +202,10 @@ def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
 
     A fact that fits its place only for want of a better one is set down bare: a carrier would claim a link.
     """
-    text = placed.text
+    text = re.sub(r"^(?=\d+\.\d+%的)", "有", placed.text)  # 38.4%的受访者 at a paragraph's head looks like the number 38.
     if placed.use == "问题" and (part := share(text)):
         text = f"{text}，{part}"
-    if placed.use == "安排" and not placed.fact.text.startswith(text):  # what is planned about a problem told elsewhere
+    if placed.use == "安排" and not placed.fact.text.startswith(placed.text):  # what is planned about a problem told elsewhere
         wanting = _UNDONE.search(placed.fact.text)  # who reads it here is to see what is to be done with what
         return f"{f'对{wanting[0]}的，' if wanting else ''}按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
     if placed.fit < SURE and placed.use in ("成效", "做法"):
