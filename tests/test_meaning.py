@@ -34,7 +34,7 @@ def test_vectors_are_of_length_one_and_the_order_of_words_says_nothing() -> None
 
 
 @pytest.mark.parametrize(("trade", "name", "page"), [
-    ("农业农村", "不酒后开拖拉机", "农机安全"), ("交通运输", "把坑洼路补平", "公路养护"), ("托育服务", "老师看护娃娃", "保育队伍"),
+    ("农业农村", "不酒后开拖拉机", "农机安全"), ("交通运输", "把坑洼路补平", "公路养护"), ("托育服务", "老师看护娃娃", "日常照护"),
     ("公用事业", "暖气热起来", "供热保障"), ("森林防火", "莫带火种上山", "火源管控"), ("招商引资", "登门拜访客商", "渠道方式")])
 def test_a_name_that_no_table_has_finds_the_page_that_speaks_of_it(trade: str, name: str, page: str) -> None:
     found = aspects.named(name, trade)
@@ -59,6 +59,14 @@ def test_facts_move_a_name_that_a_page_has_beside_its_own_only_where_they_surely
     assert (graves.base, weddings.base) == ("殡葬改革", "婚俗改革")
     home = aspects.named("婚俗改革", "民政事务")
     assert aspects.retold(home, "愿意选择节地生态安葬的97人", "民政事务") == home
+
+
+@pytest.mark.parametrize(("trade", "name", "page"), [
+    ("公共文化", "沟通方法", "沟通倾听"), ("电动自行车安全", "邻里互督", "互相提醒"), ("无此行业", "信息核对", "查证核实"),
+    ("茶果菜与特色种植", "茶园机采", "宜机作业")])
+def test_what_a_name_means_goes_before_one_word_that_it_shares_and_not_before_several(trade: str, name: str, page: str) -> None:
+    """方法, 邻里 and 信息 stand in the names of other pages too; 机采 and 茶园 are both words of 宜机作业."""
+    assert aspects.named(name, trade).base == page
 
 
 def test_a_subject_finds_its_trade_where_no_word_of_it_is_known() -> None:

@@ -31,6 +31,7 @@ SPOKEN = 0.62
 FITS_SURELY, NAMED_SURELY, FITS_SO_SURELY = 0.7, 0.42, 0.85
 CLOSE = 3  # so many of a page's other names are but other words for it
 NAMED_AT_ALL = 0.25  # farther from the name a page's passage stands for another matter (赛风赛纪: not a word on the fans who go running)
+NAMED_ELSEWHERE = 0.32  # the same for a passage of another page, where the name is surely of its own: 邻里互督 is not of number plates
 BY_NAME_ALONE = -5.0  # what is said by the head word of the name comes after every passage that surely fits
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT, CALLED_FOR = 0.61, 0.5  # so near must a fact lie to a passage to be answered by its own thread; so near where what is wrong calls it
@@ -101,6 +102,7 @@ class Points:
             own = {group: group[1] == called.name and trade == tables.GENERAL for group, trade in self._trades.items()}
         found = {}
         spoken = any(_of_name(group, aspect.name) for group in own)
+        sure = tables.surely(aspect)
         for group, at_home in own.items():
             fits = at_home
             if headwords.table(group[0]):
@@ -113,6 +115,8 @@ class Points:
                     continue
             if aspect.borrowed or aspect.part:
                 fits = fit >= FITS or (at_home and fit >= AT_HOME and named >= NAMED)
+                if sure and not at_home:
+                    fits = fits and named >= NAMED_ELSEWHERE
                 if names.lost(aspect.name):
                     fits = fits and at_home and (fit >= SPOKEN or not names.clause(aspect.name))
             if fits:
