@@ -137,7 +137,7 @@ def generate(scheme: Plan, subject: str, pool: Pool, seed: int = 0,
         sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
         problems = [scheme.problem(a.name) for a in aspects]
         heads = [_heads(points, a.name, problem, sorts) for a, problem in zip(aspects, problems, strict=True)]
-        said = "" if any(heads) else short  # 匀出融合的党务精力: what a passage is after is not the subject's
+        said = "" if any(heads) or any(problems) else short  # 匀出融合的党务精力: what a passage or a fault is after is not the subject's
         options = [_options(frame, a, said, here[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own)
                    for a, home, own in zip(aspects, homes, heads, strict=True)]
         options = [_spared(frame, rows, a, pool) for rows, a in zip(options, aspects, strict=True)]

@@ -231,10 +231,12 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
             fits = {a.name: placing.fit(row.text, a, subject, wrong=True) + bonus.get(a.name, 0.0)
                     for a in near if not _accuses(a, row.text)}
             best = max([a for a in own if a.name in fits] or [a for a in near if a.name in fits], key=lambda a: fits[a.name])
+            pairs = words.bigrams(row.text) - tables.loose_words()  # 管网158公里 is of 管网改造, though the subject has that word too
+            stressed = next((a for a in chosen if a.name in fits and words.bigrams(a.name) & pairs), None)
             if (other := outside(row.text, best, subject, trade, bonus.get(best.name, 0.0))) is not None:
-                best = next((a for a in chosen if (words.bigrams(a.name) & words.bigrams(other.name)) - tables.loose_words()), other)
+                best = stressed if stressed and other.trade == tables.GENERAL else next((a for a in chosen if (words.bigrams(a.name) & words.bigrams(other.name)) - tables.loose_words()), other)
             elif fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
-                best = _by_fault(row.text, trade) or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
+                best = stressed or _by_fault(row.text, trade) or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
             near.append(best)  # it may be of a page that only its fault or its words called
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
