@@ -12,7 +12,7 @@ import pytest
 
 from drafter import aspects, meaning, pipeline, yamlfile
 from drafter.brief import Brief, Fact
-from drafter.composing import duties, headings
+from drafter.composing import duties, headings, realization
 from drafter.document import Heading
 
 
@@ -187,6 +187,16 @@ def test_a_task_of_a_plan_is_done_in_the_stage_that_names_it() -> None:
     assert duties.phase("摸底排查", stages) == "摸底登记"
     assert duties.phase("宣传引导", stages) == ""
     assert duties.phase("改造验收", stages) == ""  # two stages name it
+
+
+def test_what_the_clerk_gave_himself_is_no_word_to_avoid_and_a_share_at_a_paragraphs_head_no_figure_of_ours() -> None:
+    """联络人名单 holds 人名, the name of a class; 38.4% begins no third list."""
+    brief = _brief("调研报告", "零工市场建设", ["用工秩序", "权益保障"], avoid=["人名"], length=1500, facts=[
+        Fact(text="38.4%的受访者还是习惯在桥头、路口等活", use="问题"), Fact(text="6个村的工价联络人名单没有更新", use="问题")])
+    made = pipeline.draft(brief)
+    assert not [f.message for f in made.findings if f.severity == "error"]
+    assert "有38.4%的受访者" in made.document.text()
+    assert [f.rule for f in realization.lint(made.document, brief.model_copy(update={"avoid": ["受访者", "零工"]}))] == ["avoid"]
 
 
 def test_a_heading_says_the_kind_of_fault_that_the_fact_shows() -> None:

@@ -221,22 +221,13 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     named = [a for a in (table.aspects if table else ()) if tables.standing(a, pool.known)]  # not 充电设施 in a paper on sewers
     own = _distinct([*chosen, *named])
     near = _distinct([*own, *tables.general()])
-    bonus = {a.name: STRESSED for a in chosen}
     found: dict[str, Aspect] = {}
     for row in placed:
         if row.use in items.among and (lapse := _lapse(row.text, trade)) is not None:
             found.setdefault(lapse.name, lapse)
             near.append(lapse)
         elif row.use in items.among:
-            fits = {a.name: placing.fit(row.text, a, subject, wrong=True) + bonus.get(a.name, 0.0)
-                    for a in near if not _accuses(a, row.text)}
-            best = max([a for a in own if a.name in fits] or [a for a in near if a.name in fits], key=lambda a: fits[a.name])
-            pairs = words.bigrams(row.text) - tables.loose_words()  # 管网158公里 is of 管网改造, though the subject has that word too
-            stressed = next((a for a in chosen if a.name in fits and words.bigrams(a.name) & pairs), None)
-            if (other := outside(row.text, best, subject, trade, bonus.get(best.name, 0.0))) is not None:
-                best = stressed if stressed and other.trade == tables.GENERAL else next((a for a in chosen if (words.bigrams(a.name) & words.bigrams(other.name)) - tables.loose_words()), other)
-            elif fits[best.name] - bonus.get(best.name, 0.0) < SURE:  # 调研 not done is no want of integrity: no aspect is charged with it
-                best = stressed or _by_fault(row.text, trade) or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
+            best = _home(row.text, chosen, own, near, subject, trade)
             near.append(best)  # it may be of a page that only its fault or its words called
             found.setdefault(best.name, best)
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
@@ -244,6 +235,23 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
             found.setdefault(aspect.name, aspect)
     order = [a.name for a in near]
     return sorted(found.values(), key=lambda a: order.index(a.name))[:items.most]
+
+
+def _home(fact: str, chosen: list[Aspect], own: list[Aspect], near: list[Aspect], subject: str, trade: str) -> Aspect:
+    """The aspect that a problem speaks of most: a stressed one, another of the trade, or one of every trade."""
+    bonus = {a.name: STRESSED for a in chosen}
+    fits = {a.name: placing.fit(fact, a, subject, wrong=True) + bonus.get(a.name, 0.0) for a in near if not _accuses(a, fact)}
+    best = max([a for a in own if a.name in fits] or [a for a in near if a.name in fits], key=lambda a: fits[a.name])
+    pairs = words.bigrams(fact) - tables.loose_words()  # 管网158公里 is of 管网改造, though the subject has that word too
+    stressed = next((a for a in chosen if a.name in fits and words.bigrams(a.name) & pairs), None)
+    if (other := outside(fact, best, subject, trade, bonus.get(best.name, 0.0))) is not None:
+        if stressed is not None and other.trade == tables.GENERAL:
+            return stressed
+        return next((a for a in chosen if (words.bigrams(a.name) & words.bigrams(other.name)) - tables.loose_words()), other)
+    if fits[best.name] - bonus.get(best.name, 0.0) >= SURE:
+        return best
+    # 调研 not done is no want of integrity: no aspect is charged with it
+    return stressed or _by_fault(fact, trade) or max((a for a in near if a.name in fits), key=lambda a: fits[a.name])
 
 
 def outside(fact: str, best: Aspect, subject: str, trade: str, bonus: float) -> Aspect | None:
