@@ -421,7 +421,7 @@ def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
     """
     if (aspect.base in ("", aspect.name) and not aspect.bare) or _spoken(aspect.name, trade) is not None:
         return aspect
-    if surely(aspect) and (aspect.borrowed or aspect.trade == GENERAL):
+    if surely(aspect, trade) and (aspect.borrowed or aspect.trade == GENERAL):
         return aspect
     text = f"{aspect.name}，{aspect.name}，{told}"
     tables = (trade,) if aspect.trade in (trade, GENERAL) else (trade, aspect.trade)
@@ -432,9 +432,13 @@ def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def surely(aspect: Aspect) -> bool:
-    """True where an aspect's name is surely of the page that it stands on."""
-    return not aspect.bare and meaning.nearness(aspect.name, _page(aspect).vocabulary) >= SURE_NAME
+def surely(aspect: Aspect, trade: str) -> bool:
+    """True where an aspect's name is surely of the page that it stands on, and of none of the trade's own rather."""
+    if aspect.bare or meaning.nearness(aspect.name, _page(aspect).vocabulary) < SURE_NAME:
+        return False
+    rows = ranked(aspect.name, trade)
+    page = next((near for near, a in rows if (a.trade, a.name) == (aspect.trade, aspect.base or aspect.name)), 1.0)
+    return page >= max((near for near, a in rows if a.trade == trade), default=0.0)
 
 
 def homed(aspect: Aspect, subject: str, told: str, trade: str) -> Aspect:

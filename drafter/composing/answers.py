@@ -46,6 +46,7 @@ class Reading:
     fault: str
     slots: dict[str, str]
     broad: bool = False  # known by a word alone, not by the build of the sentence: nothing of the fact is to be taken up
+    guessed: bool = False  # the model is but half sure of the kind: what a page says of the matter comes before what is said of the kind
 
     @property
     def wrong(self) -> str:
@@ -98,7 +99,7 @@ def joined(told: Reading | None, fact: str, likely: faultkinds.Likely) -> Readin
     least = SURE if told is None or told.fault == UNKNOWN else SURER
     if likely.surer < least or likely.kind == UNKNOWN or likely.kind not in faults():
         return told
-    return Reading(fact, likely.kind, {"u": _unit(fact)}, broad=True)
+    return Reading(fact, likely.kind, {"u": _unit(fact)}, broad=True, guessed=likely.surer < SURER)
 
 
 def _by_build(fact: str, *, wrong: bool) -> Reading | None:

@@ -138,8 +138,9 @@ def generate(scheme: Plan, subject: str, pool: Pool, seed: int = 0,
         problems = [scheme.problem(a.name) for a in aspects]
         heads = [_heads(points, a.name, problem, sorts) for a, problem in zip(aspects, problems, strict=True)]
         said = "" if any(heads) or any(problems) else short  # 匀出融合的党务精力: what a passage or a fault is after is not the subject's
-        options = [_options(frame, a, said, here[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own)
-                   for a, home, own in zip(aspects, homes, heads, strict=True)]
+        options = [_options(frame, a, said, here[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own,
+                            threaded=points.thread(a.name, problem) is not None)
+                   for a, home, own, problem in zip(aspects, homes, heads, problems, strict=True)]
         options = [_spared(frame, rows, a, pool) for rows, a in zip(options, aspects, strict=True)]
         frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
                                                    for slot, rows in frame.lists.items()}})
@@ -319,9 +320,13 @@ _STUTTER = re.compile(r"([以在把对向用抓着])\1")  # 以以销定产破�
 
 
 def _options(frame: Frame, aspect: Aspect, short: str, told: Sequence[Placed] = (), *, spare: bool = False,
-             heads: Heads | None = None) -> list[Row]:
-    """Every way to fill the frame for the aspect: the table's rows, the passage's, those for the kind of fault that a problem shows."""
-    shown = next((r for p in told if p.use == "问题" and (r := answers.read(p.text, wrong=True)) is not None), None)
+             heads: Heads | None = None, threaded: bool = False) -> list[Row]:
+    """Every way to fill the frame for the aspect: the table's rows, the passage's, those for the kind of fault that a problem shows.
+
+    Of a kind that is but guessed none where a passage's own thread answers the problem (`threaded`).
+    """
+    read = (answers.read(p.text, wrong=True) for p in told if p.use == "问题")
+    shown = next((reading for reading in read if reading is not None and not (reading.guessed and threaded)), None)
     by_fault = answers.headings(shown) if shown else {}
     nouns = {kind: answers.at_fault(shown, aspect.name, "lever" if kind == "measure" else "noun") if shown else "" for kind in frame.rows}
     tells = any(p.use == "问题" for p in told)

@@ -102,7 +102,7 @@ class Points:
             own = {group: group[1] == called.name and trade == tables.GENERAL for group, trade in self._trades.items()}
         found = {}
         spoken = any(_of_name(group, aspect.name) for group in own)
-        sure = tables.surely(aspect)
+        sure = tables.surely(aspect, tables.trade_of(self._brief.subject, self._brief.context, self._brief.org))
         for group, at_home in own.items():
             fits = at_home
             if headwords.table(group[0]):
@@ -167,8 +167,10 @@ class Points:
     def about(self, group: Group, fact: str) -> bool:
         """True where the passage is surely about what a fact tells, and about what is wrong in it: a page on meals is not on stoves."""
         reading = answers.read(fact, wrong=True)
+        if reading is not None and (reading.fault == answers.UNKNOWN or reading.guessed):
+            reading = None
         if headwords.table(group[0]):  # what holds of any such thing yields to what the fact's own kind of fault has to say
-            return reading is None or reading.fault == answers.UNKNOWN
+            return reading is None
         wrong = reading.wrong if reading is not None else ""
         kind = answers.causes(reading) if reading is not None else ""
         least = OF_ITS_KIND if reading is not None and ("what" in reading.slots or reading.broad) else ON_PEOPLE
@@ -177,8 +179,7 @@ class Points:
         if any(cue in wrong for cue in self.cues(group)):  # who wrote the passage named just this: 没有电梯 calls a page on where to build
             return self._about(group, fact, fact) >= CALLED_FOR
         near = not wrong or meaning.nearness(wrong, self._texts[group]) >= WRONG
-        sure = ABOUT if reading is None or reading.fault == answers.UNKNOWN else (
-            ABOUT_EVERY if self._trades[group] == tables.GENERAL else ABOUT_OWN)
+        sure = ABOUT if reading is None else ABOUT_EVERY if self._trades[group] == tables.GENERAL else ABOUT_OWN
         return near and self._about(group, fact, fact) >= sure
 
     def _thread(self, group: Group) -> str:
