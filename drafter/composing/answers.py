@@ -93,10 +93,14 @@ def by_table(fact: str) -> Reading | None:
 
 
 def joined(told: Reading | None, fact: str, likely: faultkinds.Likely) -> Reading | None:
-    """What the table says of a problem, or the likeliest kind of fault where the table knows less of it than that is sure."""
-    if told is not None and not told.broad and told.fault not in yamlfile.table(TABLE)["yield"]:
+    """What the table says of a problem, or the likeliest kind of fault where the table knows less of it than that is sure.
+
+    Of what few do the table knows no more than that: any kind that is half sure tells more.
+    """
+    few = told is not None and told.fault == FEW and not told.broad
+    if told is not None and not told.broad and not few and told.fault not in yamlfile.table(TABLE)["yield"]:
         return told
-    least = SURE if told is None or told.fault == UNKNOWN else SURER
+    least = SURE if told is None or few or told.fault == UNKNOWN else SURER
     if likely.surer < least or likely.kind == UNKNOWN or likely.kind not in faults():
         return told
     return Reading(fact, likely.kind, {"u": _unit(fact)}, broad=True, guessed=likely.surer < SURER)
