@@ -56,16 +56,28 @@ class _Titles(_Strict):
     short: str
 
 
+class _OtherSense(_Strict):
+    """Rests of names of which the entry would speak nonsense (宣传 before 引导 of crowds), of which of its words, and such names.
+
+    Without `words` it is said of all of the entry's.
+    """
+
+    words: list[str] = Field(default_factory=list)
+    rests: list[str]
+    examples: list[str]
+
+
 class _Headword(_Strict):
     """Head words of one sense, where they stand in a name, names they were written for, and what is said of what bears them.
 
-    `yields`: an opening word that gives way to a closing one (规范管理 is a 管理).
+    `yields`: an opening word that gives way to a closing one (规范管理 is a 管理). `unless`: names in which they have another sense.
     """
 
     words: list[str]
     at: Literal["首", "末"]
     like: list[str]
     yields: bool = False
+    unless: list[_OtherSense] = Field(default_factory=list)
     标题: _Titles
     问题: list[str] = Field(default_factory=list)
     原因: list[str] = Field(default_factory=list)
@@ -102,15 +114,27 @@ def _entries() -> tuple[tuple[str, _Headword, str, int], ...]:
 
 @cache
 def of(name: str) -> Found | None:
-    """The entry of the name's head word: one that opens it (摸清堵点) before one that closes it (虫霉防治); None where no table has it."""
+    """The entry of the name's head word: one that opens it (摸清堵点) before one that closes it (虫霉防治); None where no table has it.
+
+    A word that has another sense in the name (unless) is passed over.
+    """
     for at, yields in ((OPENING, False), (CLOSING, False), (OPENING, True)):
         for word, row, file, line in _entries():
             if row.at == at and row.yields == yields and len(name) > len(word):
                 if at == OPENING and name.startswith(word):
-                    return Found(row, name[len(word):], file, line)
-                if at == CLOSING and name.endswith(word):
-                    return Found(row, name[:-len(word)], file, line)
+                    rest = name[len(word):]
+                elif at == CLOSING and name.endswith(word):
+                    rest = name[:-len(word)]
+                else:
+                    continue
+                if not _of_another_sense(row, word, rest):
+                    return Found(row, rest, file, line)
     return None
+
+
+def _of_another_sense(row: _Headword, word: str, rest: str) -> bool:
+    """True where beside that rest the word is none of the entry's sense."""
+    return any((not other.words or word in other.words) and any(r in rest for r in other.rests) for other in row.unless)
 
 
 def _governed(found: Found, name: str) -> bool:

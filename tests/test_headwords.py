@@ -31,6 +31,13 @@ def test_an_entry_holds_of_the_names_it_was_written_for(row: headwords._Headword
         assert not [text for text in said if re.search(r"[{}]", text)]
 
 
+@pytest.mark.parametrize("row", [row for row in ENTRIES if row.unless], ids=lambda row: f"{row.at}{row.words[0]}")
+def test_an_entry_is_silent_of_names_in_which_its_word_has_another_sense(row: headwords._Headword) -> None:
+    for name in (name for other in row.unless for name in other.examples):
+        found = headwords.of(name)
+        assert found is None or found.row is not row, name
+
+
 @pytest.mark.parametrize("row", ENTRIES, ids=lambda row: f"{row.at}{row.words[0]}")
 def test_an_entry_says_nothing_that_a_brief_would_have_to_give(row: headwords._Headword) -> None:
     written = [*row.问题, *row.原因, *(act.text for act in row.对策), *(text for sort in headwords.WRITTEN for text in getattr(row, sort))]

@@ -79,7 +79,15 @@ def read(fact: str, *, wrong: bool = False) -> Reading | None:
     `wrong`: the fact is known for a problem, so that patterns count which would fit good news too (由23分钟缩短到9分钟), then the first
     word that betrays a fault, and the kind that the model (faultkinds) is sure of.
     """
-    return joined(by_table(fact), fact, faultkinds.likeliest(fact)) if wrong else _by_build(fact, wrong=False)
+    if not wrong:
+        return _by_build(fact, wrong=False)
+    told = by_table(fact)
+    return told if _settled(told) else joined(told, fact, faultkinds.likeliest(fact))
+
+
+def _settled(told: Reading | None) -> bool:
+    """True for what the table surely knows: by the build of the fact, and more than a bare figure or that few do a thing."""
+    return told is not None and not told.broad and told.fault != FEW and told.fault not in yamlfile.table(TABLE)["yield"]
 
 
 def by_table(fact: str) -> Reading | None:
@@ -97,10 +105,9 @@ def joined(told: Reading | None, fact: str, likely: faultkinds.Likely) -> Readin
 
     Of what few do the table knows no more than that: any kind that is half sure tells more.
     """
-    few = told is not None and told.fault == FEW and not told.broad
-    if told is not None and not told.broad and not few and told.fault not in yamlfile.table(TABLE)["yield"]:
+    if _settled(told):
         return told
-    least = SURE if told is None or few or told.fault == UNKNOWN else SURER
+    least = SURE if told is None or told.fault == UNKNOWN or (told.fault == FEW and not told.broad) else SURER
     if likely.surer < least or likely.kind == UNKNOWN or likely.kind not in faults():
         return told
     return Reading(fact, likely.kind, {"u": _unit(fact)}, broad=True, guessed=likely.surer < SURER)
