@@ -65,7 +65,17 @@ def phase(task: str, stages: list[str]) -> str:
 
 
 def owner(task: str, told: list[str]) -> str:
-    """Who answers for a task, told by its name and facts: the body whose matter it names, or the first of several; else empty."""
-    pairs = words.bigrams(task)
-    bodies = list(dict.fromkeys(d.body for d in duties(told) if words.bigrams(d.matter.removesuffix("类问题")) & pairs))
+    """Who answers for a task, told by its name and facts: the body whose matter it names, or the first of several; else empty.
+
+    Who answers for a part of it (学校用能管理) does not for the whole (用能管理).
+    """
+    pairs, name = words.bigrams(task), task.partition("，")[0]
+    bodies = list(dict.fromkeys(d.body for d in duties(told) if words.bigrams(d.matter.removesuffix("类问题")) & pairs
+                                and not _part_of(name, d.matter)))
     return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
+
+
+def _part_of(name: str, matter: str) -> bool:
+    """True where the matter is but one sort of what the name says: 学校用能管理 of 用能管理."""
+    said = re.split("[和与及、]", matter)[-1].removesuffix("工作")
+    return said != name and said.endswith(name)

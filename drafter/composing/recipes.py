@@ -47,6 +47,7 @@ STANCES = ("坚持", "注重", "力求", "提倡")
 _STANCES = re.compile("|".join(STANCES))
 OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes 按, 先, 不 too
 TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
+_LOOKS_FIRST = re.compile("看[^，]{2,}[先要]")  # 看分区漏损先核边界: who looks is to do something else first
 _COMPUTED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _MINE = re.compile("(?<=[听看查写改])本人(?=[^的自，。；])")  # 回听本人录音: what stands after is his
 _STOPS = ("。", "！", "？", "”", "：", "；")
@@ -514,7 +515,7 @@ def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
     """
     flags = [flag for _, flag in words.segmenter().tag(sentence.text.partition("，")[0])]
     deed = flags[0].startswith("v") if word in OF_DEEDS else flags[0].startswith(("v", "p", "d", "l", "i"))
-    taken = any(word in s.text for s in beside) or TAKES_SUBJECT.match(sentence.text)
+    taken = any(word in s.text for s in beside) or TAKES_SUBJECT.match(sentence.text) or _LOOKS_FIRST.match(sentence.text)
     # 审批看资金来源, 家长先教: what is done has its own doer
     clause = flags[1:2] == ["v"] or "dv" in "".join(flag[:1] for flag in flags[1:])
     if not deed or clause or "uj" in flags or flags[1:2] == ["c"] or not sentence.trace or taken or "，" not in sentence.text:
