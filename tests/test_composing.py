@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from drafter import aspects, pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
 from drafter.composing import Draft, headings, names, plain, realization, recipes
+from drafter.composing.repetition import Taken
 from drafter.document import Heading
 from drafter.errors import BriefError
 from tests.conftest import BRIEF
@@ -342,3 +343,8 @@ def test_what_is_planned_until_a_day_is_not_parted_from_that_day() -> None:
             "stress": ["站点运行", "山货外运", "末端收费"], "facts": [{"text": goal}, {"text": "全县站点187个", "use": "背景"}]}
     for seed in range(3):
         assert goal in pipeline.draft(check(told), seed=seed).document.text()
+
+
+@pytest.mark.parametrize(("lead", "alike"), [("订立规则", True), ("先立规则", True), ("先立台账", False), ("", False)])
+def test_two_acts_are_not_led_by_nearly_the_same_words(lead: str, alike: bool) -> None:
+    assert Taken(leads={"先立规则", "登门荐人"}).led(lead) is alike

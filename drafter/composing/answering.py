@@ -93,7 +93,7 @@ class Answering:
                 if len(made) - begun >= least and sum(c.length for c in made) + candidate.length > room + OVER:
                     break
                 if (candidate.phrase.original not in self.said and not candidate.grams & self._pool.taken.grams
-                        and candidate.phrase.lead not in self._pool.taken.leads):
+                        and not self._pool.taken.led(candidate.phrase.lead)):
                     self.said.add(candidate.phrase.original)
                     self._pool.taken.take(candidate)
                     self._worn[reading.fact] += bool(reading.wrong) and reading.wrong in candidate.text

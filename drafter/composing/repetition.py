@@ -15,6 +15,7 @@ BUDGETS = {"进一步": 1.0, "不断": 1.0, "切实": 1.0, "充分": 1.5, "有�
 # Formulas that strike the ear: how often a whole draft may use each.
 FORMULAS = {"请上级": 1, "最怕": 2, "不如": 2, "贵在": 3, "说到底": 1, "别": 4, "一张纸": 1, "定期": 4}
 QUARTER = 0.2  # of the wanted length: what one document may give, so that a draft cut short holds a quarter of it at most
+ALIKE = 3  # characters in a row that make two leads of acts alike
 
 
 @dataclass(slots=True)
@@ -66,13 +67,18 @@ class Taken:
             return False
         if any(word in text and self.formulas[word] >= most for word, most in FORMULAS.items()):
             return False
-        if candidate.phrase.lead and candidate.phrase.lead in self.leads:
+        if self.led(candidate.phrase.lead):
             return False
         for word, share in BUDGETS.items():
             n = text.count(word)
             if n and self.fillers[word] + n > max(1.0, share * self.length / 1000):
                 return False
         return candidate.names_aspect or bool(candidate.phrase.lead) or self.openings[text[:3]] < 2
+
+    def led(self, lead: str) -> bool:
+        """True where an act of the draft is led by these words, or by some with three characters in a row of them (先立规则, 订立规则)."""
+        runs = {lead[i:i + ALIKE] for i in range(len(lead) - ALIKE + 1)}
+        return lead in self.leads or any(run in other for other in self.leads for run in runs)
 
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""
