@@ -85,6 +85,7 @@ class Writer:
         self._thread: dict[str, set[str]] = {name: set() for name in plan.named()}
         self._stances = 0
         self._measures = False  # whether the item that is being written says what is to be done
+        self._title = ""  # the heading itself
         self.heading: frozenset[str] = frozenset()  # the pairs of characters of the heading and the facts that the body is to take up
         for chapter in plan.chapters:  # what the clerk's facts show, cause and measure must take up
             for entry in chapter.entries:
@@ -422,6 +423,8 @@ class Writer:
         """Two to four acts whose leads are of one length, numbered 一是、二是; plain measures where there are none."""
         tie, near = frozenset(self._thread[aspect.name]), self._groups.get(aspect.name, ())
         ranked = self._ranked("acts", aspect, rivals, tie, near, self.heading, self.plan.problem(aspect.name))
+        # What the heading promises is told first: 在同编计划上下功夫.
+        ranked.sort(key=lambda row: not row[1].phrase.lead or row[1].phrase.lead not in self._title)
         chosen = self.answers.say("acts", aspect, room)
         size = len(chosen[0].phrase.lead) if chosen else self._lead_size(ranked)
         ranked = [*((ANSWERED, c) for c in chosen), *ranked]
@@ -481,6 +484,7 @@ class Writer:
         rivals = [e.aspect for e in chapter.entries if e.aspect]
         self._themes(self.plan.chapters.index(chapter))
         told = "，".join(p.text for p in self.plan.told(entry.name))
+        self._title = str(scope.get("item", ""))
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         self._measures = any(step.acts for step in recipe)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
