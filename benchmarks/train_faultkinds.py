@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ import train_roles  # noqa: E402
 
 from drafter import meaning, yamlfile  # noqa: E402
 from drafter.composing import answers, faultkinds  # noqa: E402
-from drafter.composing.runs import BUCKETS, hashed  # noqa: E402
+from drafter.composing.linear import BUCKETS, Weights, hashed  # noqa: E402
 
 FACTS = ROOT / "corpus" / "training" / "faults.tsv"
 STRENGTH = 0.7  # of the ridge
@@ -66,7 +67,7 @@ def features(texts: list[str]) -> Any:
     return made
 
 
-def learn(facts: list[Row]) -> faultkinds.Weights:
+def learn(facts: list[Row]) -> Weights:
     """Weights of a ridge regression on the kinds, solved in its dual form: there are fewer facts than features."""
     kinds = tuple(sorted({row.kind for row in facts}))
     place = {kind: n for n, kind in enumerate(kinds)}
@@ -80,8 +81,7 @@ def learn(facts: list[Row]) -> faultkinds.Weights:
     seen = features([fact.text for fact in facts])
     ridge = np.array([STRENGTH / COUNTS[fact.by] for fact in facts], dtype=np.float32)
     dual = np.linalg.solve(seen @ seen.T + np.diag(ridge), wanted - mean)
-    weights = seen.T @ dual
-    return faultkinds.Weights(weights, mean, kinds)
+    return Weights(seen.T @ dual, mean, kinds)
 
 
 def held_out() -> None:
@@ -95,8 +95,7 @@ def held_out() -> None:
         learned = learn([*(row for row in facts if row.batch != batch), *spare])
         for row in (row for row in facts if row.by == "reader" and row.batch == batch):
             table = answers.by_table(row.text)
-            kind, surer = faultkinds.told(learned, row.text)
-            joined = answers.joined(table, row.text, faultkinds.Likely(kind, surer))
+            joined = answers.joined(table, row.text, partial(faultkinds.told, learned))
             how = "nothing" if table is None or table.fault in lesser else "a word" if table.broad else "the build"
             for name, reading in (("table", table), ("joined", joined)):
                 counts[how, name] += reading is not None and reading.fault in (row.kind, *row.also)

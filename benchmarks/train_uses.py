@@ -21,7 +21,7 @@ import train_roles  # noqa: E402
 from drafter import yamlfile  # noqa: E402
 from drafter.brief import USES  # noqa: E402
 from drafter.composing import uses  # noqa: E402
-from drafter.composing.runs import BUCKETS  # noqa: E402
+from drafter.composing.linear import BUCKETS, Weights  # noqa: E402
 
 FACTS = ROOT / "corpus" / "training" / "facts.tsv"
 TABLE = "fact-uses.yaml"
@@ -68,7 +68,7 @@ def matrix(facts: list[Row], kinds: tuple[str, ...]) -> Any:
     return csr_matrix((values, (numbers, columns)), shape=(len(facts), BUCKETS + uses.OTHERS + len(kinds)))
 
 
-def learn(facts: list[Row]) -> uses.Weights:
+def learn(facts: list[Row]) -> Weights:
     """Weights of a logistic regression over the facts, each once in its brief and once alone."""
     from sklearn.linear_model import LogisticRegression
 
@@ -78,7 +78,7 @@ def learn(facts: list[Row]) -> uses.Weights:
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
     model.fit(matrix([*facts, *alone], kinds), [row.use for row in (*facts, *alone)], sample_weight=weights)
     order = [list(model.classes_).index(use) for use in USES]
-    return uses.Weights(model.coef_.T[:, order].astype(np.float32), model.intercept_[order].astype(np.float32), kinds)
+    return Weights(model.coef_.T[:, order].astype(np.float32), model.intercept_[order].astype(np.float32), kinds)
 
 
 def held_out() -> None:

@@ -360,18 +360,17 @@ def find(name: str, trade: str) -> Aspect | None:
                 best = (score, aspect)
     near = _nearest(name, trade)
     shared = best[1]
-    if near is None or shared is None or (best[0] < SHARED and _far_nearer(name, near, shared)):
+    if near is None or shared is None or (best[0] < SHARED and _far_nearer(name, near, shared, trade)):
         return near or shared
     if len(name) < LONG:
         return shared
     return shared if near.trade == GENERAL != shared.trade else near  # a phrase: what it means tells more than a word that it shares
 
 
-def _far_nearer(name: str, near: Aspect, shared: Aspect) -> bool:
+def _far_nearer(name: str, near: Aspect, shared: Aspect, trade: str) -> bool:
     """True where what a name means tells more than a word that it shares: 沟通方法 is 沟通倾听, not 方式方法."""
-    wanted = meaning.vector(name)
-    how_near, how_shared = (float(meaning.vector(a.vocabulary) @ wanted) * (OWN if a.trade != GENERAL else 1.0) for a in (near, shared))
-    return how_near >= max(MEANT, how_shared + FAR_NEARER)
+    worth = {id(aspect): score for score, aspect in ranked(name, trade)}
+    return worth[id(near)] >= max(MEANT, worth[id(shared)] + FAR_NEARER)
 
 
 def _holding(name: str, trade: str) -> Aspect | None:

@@ -51,7 +51,7 @@ def test_the_model_speaks_where_the_table_knows_less_than_it_is_sure_of() -> Non
     assert (word.broad, figure.fault in TABLE["yield"]) == (True, True)
 
     def said(told: answers.Reading | None, kind: str, surer: float) -> str:
-        found = answers.joined(told, "某处的事", faultkinds.Likely(kind, surer))
+        found = answers.joined(told, "某处的事", lambda _: faultkinds.Likely(kind, surer))
         return found.fault if found is not None else ""
 
     assert said(None, "闲置", answers.SURE) == "闲置"

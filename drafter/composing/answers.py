@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -81,8 +82,7 @@ def read(fact: str, *, wrong: bool = False) -> Reading | None:
     """
     if not wrong:
         return _by_build(fact, wrong=False)
-    told = by_table(fact)
-    return told if _settled(told) else joined(told, fact, faultkinds.likeliest(fact))
+    return joined(by_table(fact), fact, faultkinds.likeliest)
 
 
 def _settled(told: Reading | None) -> bool:
@@ -100,13 +100,15 @@ def by_table(fact: str) -> Reading | None:
     return found
 
 
-def joined(told: Reading | None, fact: str, likely: faultkinds.Likely) -> Reading | None:
+def joined(told: Reading | None, fact: str, ask: Callable[[str], faultkinds.Likely]) -> Reading | None:
     """What the table says of a problem, or the likeliest kind of fault where the table knows less of it than that is sure.
 
+    The model is asked (`ask`) only of what the table does not surely know.
     Of what few do the table knows no more than that: any kind that is half sure tells more.
     """
     if _settled(told):
         return told
+    likely = ask(fact)
     least = SURE if told is None or told.fault == UNKNOWN or (told.fault == FEW and not told.broad) else SURER
     if likely.surer < least or likely.kind == UNKNOWN or likely.kind not in faults():
         return told

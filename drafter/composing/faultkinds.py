@@ -10,24 +10,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from drafter import meaning
-from drafter.composing.runs import BUCKETS, hashed
+from drafter.composing.linear import BUCKETS, Weights, hashed, load
 
 WEIGHTS = Path(__file__).parent / "faultkinds.npz"
 LONGEST = 2  # characters of a run
 ABOUT = 0.7  # what lies in what a fact is about, beside its characters (1.0)
-
-
-class Weights(NamedTuple):
-    """What was learned: weights [feature, kind] and bias [kind], and the kinds' names."""
-
-    weights: Any
-    bias: Any
-    kinds: tuple[str, ...]
 
 
 class Likely(NamedTuple):
@@ -52,5 +44,4 @@ def told(learned: Weights, fact: str) -> Likely:
 
 @cache
 def _learned() -> Weights:
-    with np.load(WEIGHTS) as stored:
-        return Weights(stored["weights"].astype(np.float32) * stored["scale"], stored["bias"], tuple(str(kind) for kind in stored["kinds"]))
+    return load(WEIGHTS)

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from drafter import meaning, resources, words, yamlfile
 from drafter.aspects import Aspect, unheaded
 from drafter.composing import answers, heading_rows, names
+from drafter.composing.candidates import Group
 from drafter.composing.facts import Placed
 from drafter.composing.heading_rows import Row
 from drafter.composing.points import THREADED, Points
@@ -136,11 +137,12 @@ def generate(scheme: Plan, subject: str, pool: Pool, seed: int = 0,
         homes = [a.base or a.name for a in aspects]  # two of the clerk's words on one page of the tables need more rows than it has
         sorts: set[str] = {step.phrase or "acts" for step in items.recipe if step.phrase or step.acts}
         problems = [scheme.problem(a.name) for a in aspects]
-        heads = [_heads(points, a.name, problem, sorts) for a, problem in zip(aspects, problems, strict=True)]
+        threads = [points.thread(a.name, problem) for a, problem in zip(aspects, problems, strict=True)]
+        heads = [_heads(points, a.name, problem, thread, sorts) for a, problem, thread in zip(aspects, problems, threads, strict=True)]
         said = "" if any(heads) or any(problems) else short  # 匀出融合的党务精力: what a passage or a fault is after is not the subject's
         options = [_options(frame, a, said, here[a.name], spare=a.base not in ("", a.name) and homes.count(home) > 1, heads=own,
-                            threaded=points.thread(a.name, problem) is not None)
-                   for a, home, own, problem in zip(aspects, homes, heads, problems, strict=True)]
+                            threaded=thread is not None)
+                   for a, home, own, thread in zip(aspects, homes, heads, threads, strict=True)]
         options = [_spared(frame, rows, a, pool) for rows, a in zip(options, aspects, strict=True)]
         frame = frame.model_copy(update={"lists": {slot: _dealt(rows, frame.suits, [a.name for a in aspects], seed)
                                                    for slot, rows in frame.lists.items()}})
@@ -171,11 +173,11 @@ def generate(scheme: Plan, subject: str, pool: Pool, seed: int = 0,
     return titles
 
 
-def _heads(points: Points, aspect: str, problem: str, sorts: set[str]) -> Heads | None:
+def _heads(points: Points, aspect: str, problem: str, thread: Group | None, sorts: set[str]) -> Heads | None:
     """The heading words of the passage that sentences of those sorts tell of the aspect; None where none of its threads is told."""
     if "体会" in sorts:  # the lesson of what was done: 关键在当户打分
-        return points.heads(next(iter(points.of(aspect)), None))
-    return points.heads(points.thread(aspect, problem)) if sorts & THREADED.keys() and not answers.body(problem) else None
+        return points.heads(points.thread(aspect, ""))
+    return points.heads(thread) if sorts & THREADED.keys() and not answers.body(problem) else None
 
 
 def _spared(frame: Frame, rows: list[Row], aspect: Aspect, pool: Pool) -> list[Row]:

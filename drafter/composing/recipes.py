@@ -488,9 +488,9 @@ class Writer:
         self.heading = words.bigrams(f"{scope.get('item', '')}，{told}") - words.bigrams(self.brief.subject)
         self._measures = any(step.acts for step in recipe)
         pages = self.write(recipe, entry.facts, scope, room, aspect=entry.aspect, rivals=rivals, first=first,
-                           titled=bool(scope.get("item")))
+                           titled=bool(self._title))
         if entry.aspect is not None:
-            named = entry.aspect.name in str(scope.get("item", ""))
+            named = entry.aspect.name in self._title
             for sentence in (s for page in pages for s in page.sentences):
                 if named and sentence.trace and sentence.trace.made == "written":
                     sentence.text = plain.opened(sentence.text, entry.aspect)

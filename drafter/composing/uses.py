@@ -14,14 +14,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from drafter import yamlfile
 from drafter.brief import USES, Brief, Fact
 from drafter.composing.answers import read
-from drafter.composing.runs import BUCKETS, hashed
+from drafter.composing.linear import BUCKETS, Weights, hashed, load
 
 WEIGHTS = Path(__file__).parent / "uses.npz"
 OTHERS = len(USES) + 5  # features behind the runs of characters, beside the kinds of document
@@ -34,14 +34,6 @@ AHEAD_OF_US = ("目标", "安排")
 _PLAN = re.compile("计划|力争|争取|拟于?|预计|将于")
 _EVERY_YEAR = re.compile("(?:每年|历年|往年)[^，；]{0,8}$")  # 每年12月至次年3月 is no day to come
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
-
-
-class Weights(NamedTuple):
-    """What was learned: weights [feature, use] and bias [use] for USES, and the kinds of document in the order of their features."""
-
-    weights: Any
-    bias: Any
-    kinds: tuple[str, ...]
 
 
 def use_of(fact: Fact, brief: Brief | None = None, *, among: Sequence[str] = USES) -> str:
@@ -99,8 +91,7 @@ def features(text: str, today: datetime.date | None, kind: str, place: float | N
 
 @cache
 def _learned() -> Weights:
-    with np.load(WEIGHTS) as stored:
-        return Weights(stored["weights"].astype(np.float32) * stored["scale"], stored["bias"], tuple(str(kind) for kind in stored["kinds"]))
+    return load(WEIGHTS)  # for USES; the kinds of document in the order of their features
 
 
 @cache

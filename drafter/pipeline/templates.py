@@ -179,8 +179,7 @@ def _steps(read: outlines.Read, number: int, section: Section) -> Iterator[Fault
 def _when(read: outlines.Read, at: Keys, condition: str, uses: set[str]) -> Iterator[Fault]:
     """A warning where the condition can never hold, or always does, whatever the brief."""
     said = sandbox.names(condition, expression=True)
-    free = ("audience", "occasion", "title", "lead_unit", "period", "due", "owner", "phase")
-    if not said or "时限" in condition or any(name not in ("facts", "has", "reports", "index", *free) for name in said):
+    if not said or "时限" in condition or any(name not in ("facts", "has", "reports", "index", *sandbox.GIVEN) for name in said):
         return
     given = [use for use in USES if use in condition]
     results = set()
@@ -189,7 +188,7 @@ def _when(read: outlines.Read, at: Keys, condition: str, uses: set[str]) -> Iter
         for rest in ("", "甲"):
             scope = {"facts": {use: ["某事"] if there.get(use) else [] for use in USES}, "reports": bool(rest), "stage": Stage("", ""),
                      "has": {use: there.get(use, False) and use in uses for use in USES},
-                     **dict.fromkeys(free, rest)}
+                     **dict.fromkeys(sandbox.GIVEN, rest)}
             for index in range(8) if "index" in said else (0,):
                 try:
                     results.add(sandbox.holds(condition, scope | {"index": index}))

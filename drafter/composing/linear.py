@@ -1,16 +1,31 @@
-"""Runs of characters of a text as features of a small linear model, hashed into a fixed number of buckets."""
+"""Small linear models over the characters of a text: runs of characters as features, hashed into buckets, and the weights as stored."""
 
 from __future__ import annotations
 
 import re
 import zlib
 from collections import Counter
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
 BUCKETS = 2 ** 14
 _FIGURE = re.compile("[0-9]+(?:[.][0-9]+)?")
+
+
+class Weights(NamedTuple):
+    """What was learned: weights [feature, class], bias [class], and the names that the model needs (kinds of fault, of document)."""
+
+    weights: Any
+    bias: Any
+    kinds: tuple[str, ...]
+
+
+def load(path: Path) -> Weights:
+    """The weights of an .npz file, which holds them as eight-bit integers with their scale."""
+    with np.load(path) as stored:
+        return Weights(stored["weights"].astype(np.float32) * stored["scale"], stored["bias"], tuple(str(kind) for kind in stored["kinds"]))
 
 
 def hashed(text: str, longest: int) -> tuple[Any, Any]:
