@@ -53,6 +53,9 @@ NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: 
 _TO_OTHERS = re.compile("(?:^|[，；。])请(?!大家|同志)")  # 请居民看到…, 请您先…
 # The end of a speech, not of a report.
 _TO_THOSE_PRESENT = re.compile("请|大家|同志|诸位|务必|不得|回去|今天|各单位|各部门|在座|各有关|各级|同仁|希望")
+OFFICE = "机关"
+OFFICES = frozenset((OFFICE, "部队"))  # those who speak of others: 交警大队, 消防支队 too
+VILLAGES = {"乡镇": "村社", "街道": "村社", "社区": "村社"}  # classes of the tables whose words stand under another name in classes.yaml
 FEW = 8  # documents under which a bank cannot keep each to its share
 
 
@@ -63,7 +66,7 @@ def _classes() -> dict[str, dict[str, list[str]]]:
 
 def class_of(org: str) -> str:
     """What sort of body an organisation is, by the end of its name: 机关, 企业, 学校 …"""
-    best = ("机关", 0)
+    best = (OFFICE, 0)
     for name, row in _classes().items():
         for ending in row["org"]:
             if org.endswith(ending) and len(ending) > best[1]:
@@ -117,7 +120,9 @@ class Pool:
         self._kin = self.known + "".join("，".join(a.words) for a in (*(table.aspects if table else ()), *tables.general(), *asked))
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
-        self._barred = ahocorasick_rs.AhoCorasick([*scenes, *spoken, *self._class_words(), *self._unspoken(), *filter(None, avoid)])
+        others = self._class_words()
+        self._barred = ahocorasick_rs.AhoCorasick([*others, *scenes, *spoken, *self._unspoken(), *filter(None, avoid)])
+        self._served = frozenset(place for place, word in enumerate(others) if word in self._served_words())
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
         spoken_of = self._callers.once(self.known, self._kin)
         kin = tables.kin(self.trade)
@@ -177,6 +182,16 @@ class Pool:
         return [w for name, row in _classes().items() if name != own for w in row["words"]
                 if w not in self.known and w not in kin]
 
+    def _served_words(self) -> set[str]:
+        """The words of the bodies that an office's line of work has to do with: 师生 where an office of education writes on schools.
+
+        Not those of a line that runs through bodies of every other, each of which speaks of itself (党建).
+        """
+        table = tables.trades().get(self.trade)
+        if table is None or table.crosscut or class_of(self.brief.org) not in OFFICES:
+            return set()
+        return {word for name in table.classes for word in _classes().get(VILLAGES.get(name, name), {"words": []})["words"]}
+
     def _general(self, name: str) -> str:
         """The general aspect that bears that name too, or an empty string."""
         if name not in self._near:
@@ -201,13 +216,17 @@ class Pool:
     def _refused(self, held: list[Candidate]) -> set[int]:
         """Which of the phrases hold a word of another class of body or of another trade, one to be avoided, or one out of date."""
         texts = [c.said for c in held]
-        barred = {text for text, _ in words.stand(self._barred, texts)}
+        barred = {text for text, word in words.stand(self._barred, texts) if word not in self._served or not self._of_others(held[text])}
         mined = [place for place, c in enumerate(held) if not c.by_hand]
         foreign = {place for place, called in zip(mined, self._callers.standing([texts[place] for place in mined]), strict=True)
                    if called and not called.isdisjoint(self._foreign)}
         dated = {text for text in wording.which_dated(texts, self.brief.date.year)
                  if any(t.wording not in self.known for t in wording.dated(texts[text], self.brief.date.year))}
         return barred | foreign | dated
+
+    def _of_others(self, candidate: Candidate) -> bool:
+        """True for a sentence by hand on the brief's own line of work that may speak of other bodies: nobody says in it what we do."""
+        return candidate.by_hand and candidate.phrase.trade == self.trade and "我" not in candidate.said
 
     def _allowed(self, candidate: Candidate) -> bool:
         """False for a phrase of another trade, or with a quotation that nobody gave."""
