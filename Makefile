@@ -22,6 +22,7 @@ train:       ## train the models: roles from the labels, what words keep company
 	$(PYTHON) benchmarks/train_meaning.py
 	$(PYTHON) benchmarks/train_uses.py
 	$(PYTHON) benchmarks/train_faultkinds.py
+	$(PYTHON) benchmarks/train_suitability.py
 quality:     ## how well roles are found in texts the model was not trained on (needs scikit-learn)
 	$(PYTHON) benchmarks/quality.py
 test:        ## all tests

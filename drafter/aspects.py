@@ -427,7 +427,7 @@ def retold(aspect: Aspect, told: str, trade: str) -> Aspect:
     rows = [row for name in tables for row in ranked(text, name) if row[1].page in ("", aspect.page)]
     score, best = max((row for row in rows if row[1].trade in (trade, GENERAL)), key=lambda row: row[0])
     now = next((worth for worth, a in rows if a.name == aspect.base and a.trade == aspect.trade), 0.0)
-    return _under(aspect.name, best) if score >= max(NEAR, now + (CLEARLY if aspect.borrowed else SURELY)) else aspect
+    return under(aspect.name, best) if score >= max(NEAR, now + (CLEARLY if aspect.borrowed else SURELY)) else aspect
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -454,7 +454,7 @@ def homed(aspect: Aspect, subject: str, told: str, trade: str) -> Aspect:
     word, (ours, theirs) = meaning.vector(aspect.name), (meaning.vector(a.vocabulary) for a in (home, page))
     least, most = (BORROWED_NEARER, BORROWED_NAMED) if aspect.borrowed else (SAID_NEARER, NAMED_NEARER)
     nearer = float(said @ ours) >= float(said @ theirs) + least
-    return _under(aspect.name, home) if nearer and float(word @ ours) >= float(word @ theirs) - most else aspect
+    return under(aspect.name, home) if nearer and float(word @ ours) >= float(word @ theirs) - most else aspect
 
 
 def fetched(aspect: Aspect, subject: str, facts: Sequence[str], trade: str) -> Aspect:
@@ -469,12 +469,19 @@ def fetched(aspect: Aspect, subject: str, facts: Sequence[str], trade: str) -> A
     theme = f"{aspect.name}，{aspect.name}，{subject}，{fact}"
     near = {a.name: meaning.nearness(theme, a.vocabulary) for a in own}
     best = max(own, key=lambda a: near[a.name])
-    return _under(aspect.name, best) if near[best.name] >= meaning.nearness(theme, page.vocabulary) + AT_HOME else aspect
+    return under(aspect.name, best) if near[best.name] >= meaning.nearness(theme, page.vocabulary) + AT_HOME else aspect
 
 
 def _page(aspect: Aspect) -> Aspect:
     """The aspect as its table has it."""
     return next((a for a in trades()[aspect.trade].aspects if a.name == (aspect.base or aspect.name) and a.page == aspect.page), aspect)
+
+
+@cache
+def page(trade: str, name: str, file: str) -> Aspect | None:
+    """A trade's aspect of that name, of that file of its tables where several have it; None where it has none."""
+    rows = [a for a in trades()[trade].aspects if a.name == name] if trade in trades() else []
+    return next((a for a in rows if a.page in ("", file)), None)
 
 
 def standing(aspect: Aspect, text: str) -> int:
@@ -486,7 +493,7 @@ def standing(aspect: Aspect, text: str) -> int:
 def named(name: str, trade: str) -> Aspect:
     """The aspect for a stressed word: a table's row under the clerk's own name, else a bare one with its words as cues."""
     aspect = find(name, trade)
-    return _under(name, aspect) if aspect else bare(name, trade)
+    return under(name, aspect) if aspect else bare(name, trade)
 
 
 def bare(name: str, trade: str) -> Aspect:
@@ -516,7 +523,7 @@ def _pairs(name: str) -> tuple[str, ...]:
     return tuple(name[i:i + 2] for i in range(0, len(name) - 1, 2))
 
 
-def _under(name: str, aspect: Aspect) -> Aspect:
+def under(name: str, aspect: Aspect) -> Aspect:
     """A table's aspect under the clerk's own name for it."""
     changes: dict[str, object] = {"name": name, "base": aspect.base or aspect.name,
                                   "cues": tuple(dict.fromkeys((*aspect.cues, *_pairs(name))))}

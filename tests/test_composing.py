@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drafter import aspects, pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
-from drafter.composing import Draft, headings, names, plain, realization, recipes
+from drafter.composing import Draft, headings, names, plain, realization, recipes, selection
 from drafter.composing.repetition import Taken
 from drafter.document import Heading
 from drafter.errors import BriefError
@@ -348,3 +348,15 @@ def test_what_is_planned_until_a_day_is_not_parted_from_that_day() -> None:
 @pytest.mark.parametrize(("lead", "alike"), [("订立规则", True), ("先立规则", True), ("先立台账", False), ("", False)])
 def test_two_acts_are_not_led_by_nearly_the_same_words(lead: str, alike: bool) -> None:
     assert Taken(leads={"先立规则", "登门荐人"}).led(lead) is alike
+
+
+@pytest.mark.parametrize("row", yamlfile.table("register.yaml")["addressees"], ids=lambda row: row["words"][0])
+def test_an_appeal_asks_those_who_read_it(row: dict[str, Any]) -> None:
+    assert not selection.to_others(row["text"], row["hears"])
+    assert selection.to_others(row["text"], row["others"])
+
+
+def test_a_state_of_mind_has_no_day_to_be_done_by() -> None:
+    table = yamlfile.table("states-of-mind.yaml")
+    assert all(names.of_mind(name) for name in table["examples"])
+    assert not any(names.of_mind(name) for name in table["others"])

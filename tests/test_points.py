@@ -169,13 +169,16 @@ BODIES = {"kind": "工作方案", "subject": "学生实习实训管理", "stress
 def said(draft: Draft, word: str) -> list[str]:
     """The sentences by hand on the draft's own line of work that hold the word and may be used."""
     assert draft.pool is not None
-    return [c.said for rows in draft.pool.by_sort.values() for c in rows if c.by_hand and c.phrase.trade == draft.pool.trade and word in c.said]
+    own = [c for rows in draft.pool.by_sort.values() for c in rows if c.by_hand and c.phrase.trade == draft.pool.trade]
+    return [c.said for c in own if word in c.said]
 
 
 def test_an_office_speaks_of_the_bodies_that_its_line_of_work_has_to_do_with(tmp_path: Path) -> None:
     office = drafted(tmp_path, "全市有职业学校14所", **BODIES, org="某市教育局")
-    assert office.pool is not None and office.pool.trade == "学生实习实训"
-    assert said(office, "车间") and said(office, "院系")
+    assert office.pool is not None
+    assert office.pool.trade == "学生实习实训"
+    assert said(office, "车间")
+    assert said(office, "院系")
     assert not any("我" in text for text in said(office, "车间")), "what we do is not said for another body"
 
 
@@ -185,6 +188,8 @@ def test_a_firm_speaks_for_itself_alone(tmp_path: Path) -> None:
 
 
 def test_a_line_that_runs_through_every_body_names_none_of_them(tmp_path: Path) -> None:
-    office = drafted(tmp_path, "全局有志愿者214名", kind="工作总结", subject="志愿服务工作", org="某县财政局", stress=("队伍建设", "项目管理"))
-    assert office.pool is not None and office.pool.trade == "志愿服务"
+    office = drafted(tmp_path, "全局有志愿者214名", kind="工作总结", subject="志愿服务工作", org="某县财政局",
+                     stress=("队伍建设", "项目管理"))
+    assert office.pool is not None
+    assert office.pool.trade == "志愿服务"
     assert not said(office, "村两委")

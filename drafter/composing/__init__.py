@@ -222,7 +222,7 @@ class Builder:
         told = entry.item or chapter.section.items
         assert isinstance(told, Item | Items)
         scope = scope | {"aspect": entry.name if entry.aspect else "", "index": index, "number": numbering.cn_number(index + 1),
-                         "has": entry.has(), **entry.values,
+                         "has": entry.has(), "attitude": names.of_mind(entry.name), **entry.values,
                          "phase": duties.phase(entry.name, self.phases),
                          "owner": duties.owner("，".join((entry.name, *(p.text for p in entry.facts))), duties.told(scope["facts"]))}
         title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")

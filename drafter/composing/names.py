@@ -18,7 +18,8 @@ LONG = 6  # characters of a name from which on what it means is more than its wo
 def thing(name: str) -> bool:
     """True for the name of a thing or of people (老旧管网), false for a deed or a demand (先检后下地, 粪便即清)."""
     flags = [flag for _, flag in words.segmenter().tag(name)]
-    return len(name) == 4 and bool(flags) and not flags[0].startswith(("v", "p", "r")) and not any(f.startswith("d") for f in flags)
+    odd = bool(flags) and (flags[0].startswith(("v", "p", "r")) or flags[0] in ("i", "l", "nr"))  # 仁心仁术 is no thing either
+    return len(name) == 4 and bool(flags) and not odd and not any(f.startswith("d") for f in flags)
 
 
 def ill(name: str) -> bool:
@@ -30,6 +31,11 @@ def deed(name: str) -> bool:
     """True for the name of a deed (虫霉防治, 摸清堵点), false for that of a thing or a state (库房条件, 施工安全)."""
     flags = [flag for _, flag in words.segmenter().tag(name)]
     return bool(flags) and (flags[0] == "v" or flags[-1] in ("v", "vn"))
+
+
+def of_mind(name: str) -> bool:
+    """True for the name of a state of mind or of manners (认识到位), which nobody gives a day to be done by."""
+    return any(word in name for word in yamlfile.table("states-of-mind.yaml")["words"])
 
 
 def clause(name: str) -> bool:

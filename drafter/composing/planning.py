@@ -160,7 +160,10 @@ def _settle(scheme: Plan, pool: Pool) -> None:
         told = "，".join(p.text for p in scheme.told(name))
         at_home = placing.of_its_fault(scheme.problem(name), aspect, wrong=True)  # 干好分内事就行: 理想信念, whatever its words lie near to
         settled = tables.retold(aspect, told, scheme.trade) if told and not at_home else aspect
-        if not pool.points.knows(settled, scheme.theme(settled), told):
+        page = pool.points.page(settled, scheme.theme(settled), told)
+        if page is not None and settled.borrowed and not at_home and (page.trade, page.name) != (settled.trade, settled.base):
+            settled = tables.under(name, page)
+        elif page is None:
             if settled.borrowed and names.lost(name):
                 settled = tables.bare(name, scheme.trade)
             elif settled.base != name and headwords.of(name) is not None:

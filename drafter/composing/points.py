@@ -7,31 +7,27 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
 
 from drafter import aspects as tables
 from drafter import handwritten, headwords, meaning
 from drafter.aspects import Aspect
 from drafter.brief import Brief
-from drafter.composing import answers, names
+from drafter.composing import answers, suitability
 from drafter.composing.candidates import Candidate, Group
 from drafter.phrases import WRITTEN
 
 CALLED, CALLS = 1.1, 3.0  # what each character but the first of a fact's word is worth that calls a passage; at most so much for a text
-LIKE = 4.0  # what it is worth to lie so much nearer (1.0 in meaning) to what the clerk tells of the aspect
-# A borrowed aspect takes a passage whose nearness to what the clerk tells, with so much for each word that calls it and for lying near
-# (or far) to the aspect's bare name, reaches FITS; a further one must reach MORE, and lie FURTHER or nearer to the name. Read off 90 pairs
-# of 36 briefs. One of its own page need only reach AT_HOME, where it lies so near to the name (NAMED): read off 30 pairs of 50 briefs.
+SUITS = 2.0  # what it is worth to suit what the clerk tells by one more grade (suitability)
+# How near a passage lies to what the clerk tells, with so much for each word that calls it and for lying near (or far) to the bare name.
 BY_CALL, BY_NAME, USUAL_NAME = 0.08, 0.25, 0.3
-FITS, MORE, FURTHER, AT_HOME, NAMED = 0.61, 0.71, 0.45, 0.47, 0.35
-# A name whose words tell little of what it means takes passages of its own page alone, and a clause but ones that fit so well (read off
-# 312 passages of 110 briefs: of those off their page 22 of 43 made a reader stumble, and 2 were to the point).
-SPOKEN = 0.62
-# Where the head word of a borrowed name has sentences of its own, a page's passage goes before them only where it surely fits: of 151 first
-# passages those below were to the point in a third, and the judges of a blind batch named such passages as the worst fault.
-FITS_SURELY, NAMED_SURELY, FITS_SO_SURELY = 0.7, 0.42, 0.85
-CLOSE = 3  # so many of a page's other names are but other words for it
-NAMED_AT_ALL = 0.25  # farther from the name a page's passage stands for another matter (赛风赛纪: not a word on the fans who go running)
-NAMED_ELSEWHERE = 0.32  # the same for a passage of another page, where the name is surely of its own: 邻里互督 is not of number plates
+# So well must a passage suit an aspect that stands on another's page, one that has the page under another name, one whose head word has
+# sentences of its own (what those say had 1.9 of 3 from the readers), and so well a further passage, of a name that stands on another's
+# page or is a part of it. Of the passages that were dealt before, those below had 1.2 (docs/decisions/0032).
+BORROWED_SUITS, RENAMED_SUITS, SPOKEN_SUITS, FURTHER_SUITS = 1.5, 1.3, 1.9, 2.0
+SURE_SUITS = 1.2  # the same for one of the page that a name is surely of: those between this and 1.6 had 1.8
 BY_NAME_ALONE = -5.0  # what is said by the head word of the name comes after every passage that surely fits
 BEHIND = 0.05  # a further passage of an aspect with facts may lie so much further from them than the first
 ABOUT, CALLED_FOR = 0.61, 0.5  # so near must a fact lie to a passage to be answered by its own thread; so near where what is wrong calls it
@@ -41,7 +37,6 @@ ABOUT_OWN, ABOUT_EVERY = 0.66, 0.76
 OF_ITS_KIND = 0.5  # so near must a passage's own thread lie to the causes of the kind of fault that the fact tells (read off 62 facts)
 ON_PEOPLE = 0.66  # the same where the fact says no more than who: that a passage speaks of the same people tells nothing
 WRONG = 0.36  # so near must lie the fact's words for what is wrong (read off 41 facts: at 0.34 another matter, from 0.39 on the same)
-ITS_OWN, ITS_TRADE = 1.0, 0.5  # what it is worth to be of the page that a borrowed aspect stands on, and of its trade
 SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
 THREAD = ("problem", "cause", "measure")
@@ -63,8 +58,14 @@ class Points:
             if kind in WRITTEN:
                 passages[candidate.group].append(candidate)
         self._texts = {group: "".join(c.text for c in rows) for group, rows in passages.items()}
+        self._groups = [group for group in self._texts if not headwords.table(group[0])]
+        self._place = {group: place for place, group in enumerate(self._groups)}
         self._said = {group for group, rows in passages.items() if any(c.phrase.original in shun for c in rows)}
         self._trades = {group: rows[0].phrase.trade for group, rows in passages.items()}
+        own = tables.trade_of(brief.subject, brief.context, brief.org)
+        self._weighed = suitability.Passages([suitability.Passage(
+            self._texts[g], self._thread(g), suitability.headed(self.heads(g)), "，".join(self.cues(g)),
+            vocabulary(self._trades[g], g[1], _stem(g[0])), self._trades[g] == own) for g in self._groups])
         self._dealt: dict[str, list[Group]] = {}
 
     def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
@@ -79,66 +80,43 @@ class Points:
         for name, rows in worth.items():
             aspect, theme, facts = told[name]
             least = meaning.nearness(theme, self._texts[first[name]]) - BEHIND if name in first else 0.0
+            suits = self._suits(name, theme, facts)
             far = [g for g in rows if not headwords.table(g[0]) and (
-                aspect.part or (self._fit(g, name, theme, facts) < MORE or self._named(g, name) < FURTHER if aspect.borrowed
+                aspect.part or (suits[self._place[g]] < FURTHER_SUITS if aspect.borrowed
                                 else facts and self._about(g, theme, facts) < least))]
             rest = sorted((g for g in rows if g not in taken and g not in far), key=lambda group: (-rows[group], group))
             dealt = [*([first[name]] if name in first else []), *rest]
             self._dealt[name] = [*dealt[:MOST], *(g for g in dealt[MOST:] if headwords.table(g[0]))]
 
-    def _fit(self, group: Group, name: str, theme: str, told: str) -> float:
-        """How surely a passage is about what the clerk tells of an aspect that no page has."""
-        return self._about(group, theme, told) + BY_NAME * (self._named(group, name) - USUAL_NAME)
-
-    def _named(self, group: Group, name: str) -> float:
-        """How near a passage lies to an aspect's bare name."""
-        return meaning.nearness(name, self._texts[group])
+    def _suits(self, name: str, theme: str, told: str) -> Any:
+        """How well each passage suits an aspect of that name (suitability), in the order of the groups."""
+        calls = BY_CALL * np.array([self.called(group, told) for group in self._groups])
+        near, named = self._weighed.nearness(theme) + calls, self._weighed.nearness(name)
+        return self._weighed.worths(name, self._brief.subject, told, near, named, near + BY_NAME * (named - USUAL_NAME))
 
     def _able(self, aspect: Aspect, theme: str, told: str) -> dict[Group, float]:
-        """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that surely fit."""
+        """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that suit it."""
         home = aspect.base or aspect.name
-        own = {group: group[1] == home and trade == aspect.trade for group, trade in self._trades.items()}
+        own = {group: group[1] == home and self._trades[group] == aspect.trade for group in self._groups}
         if not any(own.values()) and (called := tables.called(home, tables.GENERAL)):
-            own = {group: group[1] == called.name and trade == tables.GENERAL for group, trade in self._trades.items()}
-        found = {}
-        spoken = any(_of_name(group, aspect.name) for group in own)
+            own = {group: group[1] == called.name and self._trades[group] == tables.GENERAL for group in self._groups}
+        by_name = [group for group in self._texts if _of_name(group, aspect.name)]
+        exact = aspect.base in ("", aspect.name) and not aspect.borrowed and not aspect.part
+        least = SPOKEN_SUITS if by_name else BORROWED_SUITS if aspect.borrowed or aspect.part else RENAMED_SUITS
         sure = tables.surely(aspect, tables.trade_of(self._brief.subject, self._brief.context, self._brief.org))
-        for group, at_home in own.items():
-            fits = at_home
-            if headwords.table(group[0]):
-                if _of_name(group, aspect.name):
-                    found[group] = BY_NAME_ALONE
-                continue
-            if aspect.base not in ("", aspect.name) or aspect.borrowed or aspect.part:
-                fit, named = self._fit(group, aspect.name, theme, told), self._named(group, aspect.name)
-                if not self._meant(aspect, fit, named, spoken=spoken):
-                    continue
-            if aspect.borrowed or aspect.part:
-                fits = fit >= FITS or (at_home and fit >= AT_HOME and named >= NAMED)
-                if sure and not at_home:
-                    fits = fits and named >= NAMED_ELSEWHERE
-                if names.lost(aspect.name):
-                    fits = fits and at_home and (fit >= SPOKEN or not names.clause(aspect.name))
-            if fits:
-                near = meaning.nearness(theme, self._texts[group])
+        found = dict.fromkeys(by_name, BY_NAME_ALONE)
+        for group, suits in zip(self._groups, self._suits(aspect.name, theme, told).tolist(), strict=True):
+            enough = SURE_SUITS if sure and own[group] and not by_name else least
+            if own[group] if exact else suits >= enough and (own[group] or aspect.borrowed or aspect.part):
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()
-                found[group] = (self.called(group, told) + LIKE * near + CHANCE * chance - SAID * (group in self._said)
-                                + ITS_OWN * at_home + ITS_TRADE * (self._trades[group] != tables.GENERAL))
+                found[group] = SUITS * suits + CHANCE * chance - SAID * (group in self._said)
         return found
 
-    @staticmethod
-    def _meant(aspect: Aspect, fit: float, named: float, *, spoken: bool) -> bool:
-        """True where a passage of a page that fits so well is of the aspect, if the clerk calls it by another name than the page has.
-
-        Where the head word of that name has sentences of its own (`spoken`), it must lie nearer to the name, or surely to what is told.
-        """
-        if aspect.base in ("", aspect.name) or fit >= FITS_SO_SURELY or aspect.name in aspect.also[:CLOSE]:
-            return True
-        return named >= NAMED_SURELY and (fit >= FITS_SURELY or not aspect.borrowed) if spoken else named >= NAMED_AT_ALL
-
-    def knows(self, aspect: Aspect, theme: str, told: str) -> bool:
-        """True where some passage of a page may be told of the aspect; what its head word tells is none."""
-        return any(not headwords.table(group[0]) for group in self._able(aspect, theme, told))
+    def page(self, aspect: Aspect, theme: str, told: str) -> Aspect | None:
+        """The page of the passage that suits best what is told of an aspect; None where none suits it."""
+        able = {group: worth for group, worth in self._able(aspect, theme, told).items() if not headwords.table(group[0])}
+        best = max(able, key=lambda group: (able[group], group), default=None)
+        return tables.page(self._trades[best], best[1], _stem(best[0])) if best is not None else None
 
     def of(self, aspect: str, now: str = "") -> list[Group]:
         """The passages of an aspect, best first; one that the fact told last (`now`) calls comes before the others."""
@@ -203,6 +181,12 @@ class Points:
 def _stem(file: str) -> str:
     """The name of a table by its file."""
     return PurePosixPath(file).stem
+
+
+def vocabulary(trade: str, name: str, file: str) -> str:
+    """The words of a page, or its bare name where the tables of aspects have none such."""
+    page = tables.page(trade, name, file)
+    return page.vocabulary if page is not None else name
 
 
 def _of_name(group: Group, name: str) -> bool:

@@ -12,6 +12,7 @@ from drafter.composing import duties, names
 from drafter.composing.answers import stage_calls
 from drafter.composing.facts import Stage, parts, stages
 from drafter.composing.headings import short_subject
+from drafter.composing.selection import class_of
 from drafter.composing.uses import use_of
 from drafter.document import Document, Heading, Paragraph, Trace
 from drafter.findings import Finding
@@ -46,8 +47,9 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [], "asked": "，".join(word for word in brief.stress if names.of_chapter(word)),
             "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),
-            "people": people_of(brief), "index": 0, "n_main": "", "staged": "", "further": 0, **_arranged(uses),
-            "has": dict.fromkeys((*USES, "时限"), False)}
+            "people": people_of(brief), "body": class_of(brief.org), "index": 0, "n_main": "", "staged": "", "further": 0,
+            **_arranged(uses),
+            "attitude": False, "has": dict.fromkeys((*USES, "时限"), False)}
 
 
 def _arranged(uses: dict[str, list[str]]) -> dict[str, Any]:

@@ -85,6 +85,13 @@ def _callers(subjects: tuple[tuple[str, tuple[str, ...]], ...], common: frozense
     return words.Watch(list(trades)), tuple(frozenset(found) for found in trades.values())
 
 
+def to_others(text: str, audience: str) -> bool:
+    """True for an appeal to people whom the audience does not hold: 请当班同事 before residents (phrasebank/register.yaml, addressees)."""
+    asked = re.search("请([^，。；]{0,8})", text)
+    rows = yamlfile.table("register.yaml")["addressees"] if asked else []
+    return any(asked and any(w in asked[1] for w in row["words"]) and not any(w in audience for w in row["audience"]) for row in rows)
+
+
 class Pool:
     """The phrases that may be used for one brief."""
 
@@ -150,7 +157,9 @@ class Pool:
             return not any(word in text and word not in self.brief.audience for word in self._register["offices"])
         if sort == "收尾":
             return self.brief.kind in HEARD or not _TO_THOSE_PRESENT.search(text)
-        return sort != "倡议" or self.brief.kind == "倡议书" or not _TO_OTHERS.search(text)
+        if sort == "倡议" and self.brief.kind == "倡议书":
+            return not to_others(text, self.brief.audience)
+        return sort != "倡议" or not _TO_OTHERS.search(text)
 
     def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
         """Nothing; each aspect told of has its passages (points.deal)."""

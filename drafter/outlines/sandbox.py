@@ -39,6 +39,8 @@ VARIABLES = {
     "has": "这一条（写在章里，就是这一章自己的步骤）有没有分到某种用途的事实，如 has.问题",
     "asked": "任务书着重的、说章节的词，连在一起，如 困难与建议",
     "chapters": "各章的标题", "reports": "是不是向上报告：署名是调研组，或者送的是政府、党委、领导", "people": "服务的人，如 群众、企业",
+    "attitude": "这一条的方面是不是说思想、作风（phrasebank/states-of-mind.yaml），那样就没有完成的日子",
+    "body": "单位是哪一类：机关、企业、学校、医院、村社、部队（phrasebank/classes.yaml）",
 }
 FILTERS = {
     "cn_date": "日期写成 2026年9月18日", "cn_number": "数写成 一、二、三", "join": "连起来，如 aspects|join('、')", "first": "第一个",
