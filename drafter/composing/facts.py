@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
 
 from drafter import handwritten, meaning, words, yamlfile
 from drafter.aspects import Aspect, loose_words
@@ -29,6 +32,8 @@ _CALENDAR = re.compile(rf"(?:^|，|；)(?:{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|[�
                        r"[^，；\d、至到-]")
 FAULT = 3.0  # what it says for an aspect that the table of answers counts this sort of fault to it
 LIES_NEAR, USUAL = 6.4, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
+# The same for that of the names of its page which lies nearest, counted from what such a name has for any fact (docs/decisions/0032).
+LIES_NEAR_NAME, USUAL_NAME = 3.5, 0.45
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it
@@ -131,9 +136,16 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
     fault = FAULT * of_its_fault(text, aspect, wrong=wrong)  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
+    near += LIES_NEAR_NAME * (float((_names(aspect.usual or (aspect.name,)) @ meaning.vector(text)).max()) - USUAL_NAME)
     named = SAYS_IT * len(shared) + single * len(set(aspect.name) & set(text) - set(subject))
     named += WRITTEN_OUT * _written_out(aspect.name, text)
     return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named
+
+
+@lru_cache(maxsize=4096)
+def _names(names: tuple[str, ...]) -> Any:
+    """The vectors of names, a row each."""
+    return np.array([meaning.vector(name) for name in names])
 
 
 def of_its_fault(text: str, aspect: Aspect, *, wrong: bool) -> bool:
