@@ -136,7 +136,7 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
     fault = FAULT * of_its_fault(text, aspect, wrong=wrong)  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
-    near += LIES_NEAR_NAME * (float((_names(aspect.usual or (aspect.name,)) @ meaning.vector(text)).max()) - USUAL_NAME)
+    near += LIES_NEAR_NAME * max(0.0, float((_names(aspect.usual or (aspect.name,)) @ meaning.vector(text)).max()) - USUAL_NAME)
     named = SAYS_IT * len(shared) + single * len(set(aspect.name) & set(text) - set(subject))
     named += WRITTEN_OUT * _written_out(aspect.name, text)
     return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named

@@ -33,6 +33,7 @@ def of_table(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
         made = [aspect.short] if aspect.short else []
         made = [row for row in made if shows(aspect, row.noun)]  # its trait may be none of the clerk's word: 感情 is not 快
         if not made or aspect.base not in ("", aspect.name):  # two of the clerk's words may be one row of the table
+            made = [ShortRow(noun=noun, adj=row.adj) for row in made]
             made += [ShortRow(noun=noun, adj=a) for a in dict.fromkeys((*_traits(noun), *"实细深准严"))]
         return [row.model_dump() for row in made]
     own: dict[str, tuple[_Row, ...]] = {"problem": aspect.problem, "cause": aspect.cause, "measure": aspect.measure}

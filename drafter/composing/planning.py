@@ -334,7 +334,7 @@ def _unstressed(brief: Brief, chosen: list[Aspect], trade: str) -> list[Aspect]:
         stressed = max((a.name for a in chosen if a.name in fits), key=lambda name: fits[name], default="")
         other = max((a for a in near if a.name in fits), key=lambda a: fits[a.name], default=None)
         by_fault = _by_fault(text, trade)
-        if by_fault is not None and other is not None and fits.get(by_fault.name, 0.0) > fits[other.name] - CLOSE:
+        if by_fault is not None and other is not None and fits.get(by_fault.name, -CLOSE) > fits[other.name] - CLOSE:
             other = by_fault
         least = max(SURE, fits.get(stressed, 0.0) + BETTER) if stressed not in told else SURE
         if other is not None and fits[other.name] >= least:
