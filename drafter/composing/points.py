@@ -67,6 +67,7 @@ class Points:
             self._texts[g], self._thread(g), suitability.headed(self.heads(g)), "，".join(self.cues(g)),
             vocabulary(self._trades[g], g[1], _stem(g[0])), self._trades[g] == own) for g in self._groups])
         self._dealt: dict[str, list[Group]] = {}
+        self._suited: dict[tuple[str, str, str], Any] = {}
 
     def deal(self, told: Mapping[str, tuple[Aspect, str, str]]) -> None:
         """Nothing; each aspect told of (by name: itself, what it is about, its facts) has its passages, the first of one is no other's."""
@@ -90,9 +91,12 @@ class Points:
 
     def _suits(self, name: str, theme: str, told: str) -> Any:
         """How well each passage suits an aspect of that name (suitability), in the order of the groups."""
-        calls = BY_CALL * np.array([self.called(group, told) for group in self._groups])
-        near, named = self._weighed.nearness(theme) + calls, self._weighed.nearness(name)
-        return self._weighed.worths(name, self._brief.subject, told, near, named, near + BY_NAME * (named - USUAL_NAME))
+        if (key := (name, theme, told)) not in self._suited:  # a draft asks for the same when it settles, deals and deals again
+            calls = BY_CALL * np.array([self.called(group, told) for group in self._groups])
+            near, named = self._weighed.nearness(theme) + calls, self._weighed.nearness(name)
+            fit = near + BY_NAME * (named - USUAL_NAME)
+            self._suited[key] = self._weighed.worths(name, self._brief.subject, told, near, named, fit)
+        return self._suited[key]
 
     def _able(self, aspect: Aspect, theme: str, told: str) -> dict[Group, float]:
         """What each passage is worth that may be told of the aspect: those of its own page, or for a borrowed one all that suit it."""
@@ -124,8 +128,13 @@ class Points:
 
     def thread(self, aspect: str, problem: str) -> Group | None:
         """The passage whose own thread answers the clerk's problem, or with no problem told the aspect's first; None where none does."""
-        best = next(iter(self.of(aspect, problem)), None)
-        return best if best is not None and (not problem or self.about(best, problem)) else None
+        groups = self.of(aspect, problem)
+        first = next(iter(groups), None)
+        if first is None or not problem or self.about(first, problem):
+            return first
+        reading = answers.read(problem, wrong=True)
+        unread = reading is None or reading.fault == answers.UNKNOWN  # what its head word tells says more than what any fault has in common
+        return next((group for group in groups if headwords.table(group[0])), None) if unread else None
 
     def heads(self, group: Group | None) -> handwritten.Heads | None:
         """The words of a passage's own headings; None where it has none."""
