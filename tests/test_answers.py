@@ -177,7 +177,7 @@ avoid: [人名]
     assert causes
     assert len(acts) >= 2
     told = "".join(s.text for s in (*causes, *acts))
-    assert "灶具没有更新" in told
+    assert "送餐到家" in told
     others = [d for d in draft.drawn if d.sort == "原因" and d.aspect == "服务供给"]
     assert any(d.candidate.of_passage for d in others), "a passage of its own answers 送餐"
     assert not re.search(r"\d", told), "a figure stands once, in the fact"
