@@ -10,7 +10,7 @@ import pytest
 
 from drafter import aspects, pipeline, resources, words, yamlfile
 from drafter.brief import Brief, Fact
-from drafter.composing import answers, faultkinds, recipes
+from drafter.composing import answers, faultkinds, matters, recipes
 from drafter.composing.facts import Placed, stages
 from drafter.composing.uses import use_of
 from drafter.errors import TemplateError
@@ -300,3 +300,32 @@ def test_no_fault_bears_two_names_and_each_has_its_aspect() -> None:
     names = [row["name"] for row in TABLE["faults"]]
     assert len(set(names)) == len(names)
     assert not [row["name"] for row in TABLE["faults"] if aspects.called(row.get("方面", "制度机制"), aspects.GENERAL) is None]
+
+
+MATTERS = [example for row in yamlfile.parse(resources.table("matters.yaml"), TemplateError)[0]["patterns"] for example in row["examples"]]
+
+
+@pytest.mark.parametrize("example", MATTERS, ids=lambda row: row["fact"][:12])
+def test_what_a_fact_is_about_is_said_without_its_figure(example: dict[str, str]) -> None:
+    assert matters.of(example["fact"]) == example["matter"]
+
+
+def test_the_measures_name_a_fact_of_which_only_the_kind_is_known(tmp_path: Path) -> None:
+    brief = Brief.model_validate({
+        "kind": "调研报告", "subkind": "问题原因对策", "subject": "海洋伏季休渔工作", "org": "某县农业农村局", "date": "2026-04-24",
+        "length": 1800, "audience": "县政府", "stress": ["回港管控", "渔民保障"],
+        "facts": [Fact(text="4月中旬抽查回港渔船90艘，救生消防设备配备不足或过期的有21艘", use="问题")]})
+    draft = pipeline.draft(brief)
+    measures = draft.document.text().split("对策")[-1]
+    assert "救生消防设备配备不足或过期的" in measures
+
+
+def test_every_sentence_on_a_matter_reads_as_office_prose() -> None:
+    table = yamlfile.parse(resources.table("matters.yaml"), TemplateError)[0]
+    for group in ("things", "shortage", "people"):
+        for sort, rows in table[group].items():
+            for row in rows:
+                text = row["text"] if isinstance(row, dict) else row
+                assert "{matter}" in text
+                assert text.endswith("。")
+                assert sort != "acts" or len(row["lead"]) == 4

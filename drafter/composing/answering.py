@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from drafter.aspects import Aspect
 from drafter.brief import Brief
-from drafter.composing import answers
+from drafter.composing import answers, matters
 from drafter.composing import facts as placing
 from drafter.composing.candidates import Candidate, Group
 from drafter.composing.scheme import Plan
@@ -28,6 +28,7 @@ class Answering:
         self._brief, self._plan, self._pool = brief, plan, pool
         self._drawn_by = f"{seed}{brief.subject}"
         self.said: set[str] = set()  # what the table has said in this draft
+        self._owned: set[tuple[str, str]] = set()  # the facts whose words a sentence of that sort takes up
         self._worn: Counter[str] = Counter()  # how often the words of each problem have been taken up
         self._readings = self._read()
 
@@ -100,8 +101,21 @@ class Answering:
                     made.append(candidate)
                     if len(made) - begun == most:
                         break
-            made[begun:] = sorted(made[begun:], key=lambda c: c.phrase.origin.paragraph)
+            own = self._own(reading, sort)
+            made[begun:] = [*own, *sorted(made[begun:], key=lambda c: c.phrase.origin.paragraph)[:most - (len(own) and most > 1)]]
         return made
+
+    def _own(self, reading: answers.Reading, sort: str) -> list[Candidate]:
+        """The one sentence that takes up the words of a fact of which only the kind is known; none where it has none, or another does."""
+        if reading.wrong or (reading.fact, sort) in self._owned:
+            return []
+        rows = [c for c in matters.say(reading.fact, reading.slots.get("u", "个"), sort, self._drawn_by)
+                if c.phrase.original not in self.said and not self._pool.avoids(c.said) and not self._pool.taken.led(c.phrase.lead)][:1]
+        for candidate in rows:
+            self._owned.add((reading.fact, sort))
+            self.said.add(candidate.phrase.original)
+            self._pool.taken.take(candidate)
+        return rows
 
     def remarks(self, told: str, sight: str) -> list[Candidate]:
         """What the table says of a fact just told, or in a speech of what is to be seen in it (`sight`), the first one taken."""
