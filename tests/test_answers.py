@@ -218,7 +218,7 @@ def test_an_act_is_put_in_the_step_that_its_lead_names(row: dict[str, str]) -> N
     assert recipes.PHASES[recipes._phase(row["example"])] == row["phase"]
 
 
-@pytest.mark.parametrize("sort", sorted(PLAIN))
+@pytest.mark.parametrize("sort", sorted(sort for sort, rows in PLAIN.items() if isinstance(rows, list)))
 def test_plain_sentences_hold_the_name_or_stand_without_it_and_invent_nothing(sort: str) -> None:
     texts = [row["text"] if isinstance(row, dict) else row for row in PLAIN[sort]]
     assert len(set(texts)) == len(texts) >= 20

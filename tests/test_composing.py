@@ -360,3 +360,11 @@ def test_a_state_of_mind_has_no_day_to_be_done_by() -> None:
     table = yamlfile.table("states-of-mind.yaml")
     assert all(names.of_mind(name) for name in table["examples"])
     assert not any(names.of_mind(name) for name in table["others"])
+
+
+def test_the_reasons_of_an_appeal_are_told_to_residents() -> None:
+    said = [c.text for c in plain.say(aspects.bare("静心拍摄", "通用"), "道理", "0", kind="倡议书")]
+    assert said
+    assert not set(said) & {c.text for c in plain.say(aspects.bare("静心拍摄", "通用"), "道理", "0")}
+    assert selection.to_others("同事还在犹豫时，把自己试过的做法说给他听。", "全市适龄公民")
+    assert not selection.to_others("同事还在犹豫时，把自己试过的做法说给他听。", "全院职工")

@@ -24,9 +24,15 @@ MOST = {"acts": 3, "对策": 2, "要求": 2, "倡议": 2, "原因": 2}
 MOST_ELSE = 1
 
 
-def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset(), used: frozenset[str] = frozenset()) -> list[Candidate]:
-    """The sentences of a sort about the aspect, as candidates: few, in an order that the seed changes, what is shunned last."""
-    rows: list[Any] = yamlfile.table(TABLE).get("acts" if sort == "对策" else sort, [])
+def say(aspect: Aspect, sort: str, seed: str, shun: frozenset[str] = frozenset(), used: frozenset[str] = frozenset(),
+        kind: str = "") -> list[Candidate]:
+    """The sentences of a sort about the aspect, as candidates: few, in an order that the seed changes, what is shunned last.
+
+    A kind of document may have its own (倡议书, whose reasons are told to residents).
+    """
+    table = yamlfile.table(TABLE)
+    of_kind = table[kind].get(sort, []) if isinstance(table.get(kind), dict) else []
+    rows: list[Any] = of_kind or table.get("acts" if sort == "对策" else sort, [])
     made = []
     for index, row in enumerate(rows):
         lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)

@@ -132,7 +132,8 @@ class Writer:
             return rows  # a fact with a page of its own needs no sentence beside it that would fit any other
         said = sum(d.aspect == aspect.name and d.sort == sort and d.candidate.names_aspect for d in self.drawn)
         left = self.plan.plain * plain.MOST.get(sort, plain.MOST_ELSE) - said
-        more = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self.answers.said))
+        more = [c for c in plain.say(aspect, sort, f"{self._seed}{self.brief.subject}", self.pool.shun, frozenset(self.answers.said),
+                                     self.brief.kind)
                 if self.pool.addressed(sort, c.text) and not self.pool.avoids(c.said)]
         return [*rows, *((PLAIN - 0.01 * i, c) for i, c in enumerate(more[:max(0, left)]))]
 

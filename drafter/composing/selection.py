@@ -87,9 +87,10 @@ def _callers(subjects: tuple[tuple[str, tuple[str, ...]], ...], common: frozense
 
 def to_others(text: str, audience: str) -> bool:
     """True for an appeal to people whom the audience does not hold: 请当班同事 before residents (phrasebank/register.yaml, addressees)."""
-    asked = re.search("请([^，。；]{0,8})", text)
-    rows = yamlfile.table("register.yaml")["addressees"] if asked else []
-    return any(asked and any(w in asked[1] for w in row["words"]) and not any(w in audience for w in row["audience"]) for row in rows)
+    found = re.search("请([^，。；]{0,8})", text)
+    asked = found[1] if found else ""
+    rows = [row for row in yamlfile.table("register.yaml")["addressees"] if not any(word in audience for word in row["audience"])]
+    return any(any(w in asked for w in row["words"]) or any(w in text for w in row.get("anywhere", ())) for row in rows)
 
 
 class Pool:
@@ -157,7 +158,7 @@ class Pool:
             return not any(word in text and word not in self.brief.audience for word in self._register["offices"])
         if sort == "收尾":
             return self.brief.kind in HEARD or not _TO_THOSE_PRESENT.search(text)
-        if sort == "倡议" and self.brief.kind == "倡议书":
+        if sort in ("倡议", "道理") and self.brief.kind == "倡议书":
             return not to_others(text, self.brief.audience)
         return sort != "倡议" or not _TO_OTHERS.search(text)
 
