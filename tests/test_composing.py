@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drafter import aspects, pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
-from drafter.composing import Draft, headings, names, plain, realization, recipes, selection
+from drafter.composing import Draft, facts, headings, names, plain, realization, recipes, selection
 from drafter.composing.repetition import Taken
 from drafter.document import Heading
 from drafter.errors import BriefError
@@ -360,6 +360,12 @@ def test_a_state_of_mind_has_no_day_to_be_done_by() -> None:
     table = yamlfile.table("states-of-mind.yaml")
     assert all(names.of_mind(name) for name in table["examples"])
     assert not any(names.of_mind(name) for name in table["others"])
+
+
+def test_no_fact_stands_under_a_virtue_that_it_does_not_name() -> None:
+    virtue = aspects.named("廉洁自律", "企业生产管理")
+    assert facts.fit("非计划停机由上榨季的61小时减少到38小时", virtue) == 0
+    assert facts.fit("组织廉洁教育6场、签订廉洁承诺书214份", virtue) > 0
 
 
 def test_the_reasons_of_an_appeal_are_told_to_residents() -> None:

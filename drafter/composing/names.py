@@ -38,6 +38,11 @@ def of_mind(name: str) -> bool:
     return any(word in name for word in yamlfile.table("states-of-mind.yaml")["words"])
 
 
+def unnamed(name: str) -> bool:
+    """True for a name under which no fact stands that has not a word of it (廉洁自律), however near it lies."""
+    return any(word in name for word in yamlfile.table("states-of-mind.yaml")["unnamed"])
+
+
 def clause(name: str) -> bool:
     """True for a name that is a clause (谁来养站): one speaks of it, and not within it."""
     table = yamlfile.table("spoken-names.yaml")
