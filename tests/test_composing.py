@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import aspects, pipeline, yamlfile
+from drafter import aspects, meaning, pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
 from drafter.composing import Draft, facts, headings, names, plain, realization, recipes, selection
 from drafter.composing.repetition import Taken
@@ -374,3 +374,14 @@ def test_the_reasons_of_an_appeal_are_told_to_residents() -> None:
     assert not set(said) & {c.text for c in plain.say(aspects.bare("静心拍摄", "通用"), "道理", "0")}
     assert selection.to_others("同事还在犹豫时，把自己试过的做法说给他听。", "全市适龄公民")
     assert not selection.to_others("同事还在犹豫时，把自己试过的做法说给他听。", "全院职工")
+
+
+def test_what_was_told_as_practice_is_not_found_wanting() -> None:
+    """政治学习: 带着手上的难题去读去问 among the deeds, 人是空着手来的 among the shortcomings of one year."""
+    draft = pipeline.draft(Path(__file__).parent / "cases" / "neighbours" / "图书馆述职.yaml")
+    done = [(d.aspect, d.sentence.text) for d in draft.drawn if d.sort == "取向"]
+    blamed = [(d.aspect, d.sentence.text) for d in draft.drawn if d.sort in ("问题", "原因")]
+    assert done
+    assert blamed
+    near = [meaning.nearness(a, b) for about, a in done for same, b in blamed if about == same]
+    assert max(near) < recipes.DONE + 0.05  # it was 0.8
