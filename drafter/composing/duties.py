@@ -13,6 +13,7 @@ _RESPECTIVELY = re.compile(r"(?:^|，|；)([^，；]+?)分别负责([^，；]+)"
 _ANSWERS = re.compile(r"(?:^|，|；|、)([^，；、]{3,20}?)负责([^，；]+)")
 _PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束")
 _LAST_DAY = re.compile(r"(?:至|到)((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))(?:结束|止)")
+MOST = 3  # bodies named beside who leads
 _NOT_A_BODY = ("本人", "我")
 
 
@@ -65,13 +66,23 @@ def phase(task: str, stages: list[str]) -> str:
 
 
 def owner(task: str, told: list[str]) -> str:
-    """Who answers for a task, told by its name and facts: the body whose matter it names, or the first of several; else empty.
+    """Who answers for a task, told by its name and facts: the bodies whose matters it names; else empty.
 
-    Who answers for a part of it (学校用能管理) does not for the whole (用能管理).
+    Who answers for a part of it (学校用能管理) does not for the whole (用能管理); one whose matter but the facts name answers beside who
+    leads (遮挡消防通道 is one of four sorts of 隐患).
     """
-    pairs, name = words.bigrams(task), task.partition("，")[0]
-    bodies = list(dict.fromkeys(d.body for d in duties(told) if words.bigrams(d.matter.removesuffix("类问题")) & pairs
-                                and not _part_of(name, d.matter)))
+    name = task.partition("，")[0]
+    known = [d for d in duties(told) if not _part_of(name, d.matter)]
+
+    def named(text: str) -> list[str]:
+        pairs = words.bigrams(text)
+        return list(dict.fromkeys(d.body for d in known if words.bigrams(d.matter.removesuffix("类问题")) & pairs))
+
+    first, of_facts = lead(told), named(task)
+    beside = [body for body in of_facts if body != first][:MOST]
+    if first and beside and not named(name):
+        return f"{first}牵头，{'、'.join(beside)}按职责分工承担"
+    bodies = named(name) or of_facts
     return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
 
 
