@@ -81,7 +81,7 @@ def owner(task: str, told: list[str]) -> str:
     first, of_facts = lead(told), named(task)
     beside = [body for body in of_facts if body != first][:MOST]
     if first and beside and not named(name):
-        return f"{first}牵头，{'、'.join(beside)}按职责分工承担"
+        return f"{'、'.join(beside)}按职责分工承担，{first}抓总"
     bodies = named(name) or of_facts
     return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
 
