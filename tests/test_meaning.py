@@ -179,7 +179,7 @@ def test_plans_name_owner_and_last_day_from_the_facts() -> None:
     assert duties.owner("用地审批28件、融资19件", shared) == "乙局等，各按分工"
     assert duties.lead(shared) == "县甲局"
     part = ["县甲局牵头，丁大队负责遮挡消防通道的核查"]
-    assert duties.owner("隐患整治，结构锈蚀251处、遮挡消防通道64处", part) == "丁大队按职责分工承担，县甲局抓总"
+    assert duties.owner("隐患整治，结构锈蚀251处、遮挡消防通道64处", part) == "丁大队按职责承担，县甲局抓总"
     paired = ["甲科牵头，乙科、丙中心分别负责苗木选购和栽植管护、经费结算"]
     assert [duties.owner(task, paired) for task in ("栽植管护", "经费结算")] == ["乙科", "丙中心"]
     assert duties.owner("用能管理，抽查40家单位", ["甲局、乙局分别负责指标核定、学校用能管理"]) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,6 +143,7 @@ class Builder:
         self.scope |= {"slogan": self.writer.slogan, "phrase": self.writer.borrowed}
         self.phases = [e.name for c in scheme.chapters for e in c.entries if any(p.use == "阶段" for p in e.facts)]
         self.number = 0
+        self._owners: Counter[str] = Counter()  # how often each body was named as the one who answers for a task
         self.nodes: dict[tuple[int, str], Heading | Sentence] = {}
         self.printed: list[list[int]] = []  # the printed chapter numbers under which each section's words stand
 
@@ -216,6 +218,12 @@ class Builder:
         return [word for word in self.brief.stress if names.of_chapter(word) and word not in self.scheme.named()
                 and names.answering(word, sections) == number and not any(part in seen for part in (word, word[:2], word[-2:]))]
 
+    def _owner(self, task: str, told: list[str]) -> str:
+        """Who answers for a task, said in other words where he answered for one before; empty where the facts do not say."""
+        owner = duties.owner(task, told)
+        self._owners[owner] += 1
+        return duties.AGAIN[(self._owners[owner] - 1) % len(duties.AGAIN)].format(owner=owner) if owner else ""
+
     def _entry(self, document: Document, number: int, chapter: Chapter, index: int, entry: Entry, scope: dict[str, Any],
                room: float) -> None:
         """One item: its heading, numbered under the chapter's (or in its place, where the chapter has none), and its paragraphs."""
@@ -224,7 +232,7 @@ class Builder:
         scope = scope | {"aspect": entry.name if entry.aspect else "", "index": index, "number": numbering.cn_number(index + 1),
                          "has": entry.has(), "attitude": names.of_mind(entry.name), **entry.values,
                          "phase": duties.phase(entry.name, self.phases),
-                         "owner": duties.owner("，".join((entry.name, *(p.text for p in entry.facts))), duties.told(scope["facts"]))}
+                         "owner": self._owner("，".join((entry.name, *(p.text for p in entry.facts))), duties.told(scope["facts"]))}
         title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")
         scope["item"] = title.text
         trace = Trace("table", original=title.source, fills=title.slots) if title.source else Trace("joint")

@@ -13,7 +13,9 @@ _RESPECTIVELY = re.compile(r"(?:^|，|；)([^，；]+?)分别负责([^，；]+)"
 _ANSWERS = re.compile(r"(?:^|，|；|、)([^，；、]{3,20}?)负责([^，；]+)")
 _PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束")
 _LAST_DAY = re.compile(r"(?:至|到)((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))(?:结束|止)")
-MOST = 3  # bodies named beside who leads
+# How a body that answers for a part of a task stands beside who leads.
+WITH_LEAD = ("{body}按职责承担，{lead}抓总", "{lead}会同{body}", "{body}承办，{lead}统筹协调", "{body}分头承担，进展报{lead}")
+AGAIN = ("{owner}", "由{owner}承担", "{owner}承办", "{owner}负责")  # how one who answers for several tasks is named at each
 _NOT_A_BODY = ("本人", "我")
 
 
@@ -79,9 +81,10 @@ def owner(task: str, told: list[str]) -> str:
         return list(dict.fromkeys(d.body for d in known if words.bigrams(d.matter.removesuffix("类问题")) & pairs))
 
     first, of_facts = lead(told), named(task)
-    beside = [body for body in of_facts if body != first][:MOST]
+    beside = [body for body in of_facts if body != first]
     if first and beside and not named(name):
-        return f"{'、'.join(beside)}按职责分工承担，{first}抓总"
+        at = [d.body for d in known].index(beside[0])  # two tasks of one plan are not to say it in the same words
+        return WITH_LEAD[at % len(WITH_LEAD)].format(body=beside[0] + "等" * (len(beside) > 1), lead=first)
     bodies = named(name) or of_facts
     return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
 
