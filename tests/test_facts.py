@@ -95,6 +95,7 @@ def test_stages_and_what_is_said_before_them() -> None:
 def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the words of a fact say, its nearness to the aspect's name left out."""
     monkeypatch.setattr(facts, "LIES_NEAR", 0.0)
+    monkeypatch.setattr(facts, "LIES_NEAR_NAME", 0.0)
 
 
 def aspect(**rows: object) -> Aspect:

@@ -36,7 +36,9 @@ BY_POINT = {"cause": 1.2, "measure": 0.3}
 COINED = 0.3  # what each character of a lever costs that no word of the dictionary covers, but the first: 拆步分人 is no word of an office
 AGAIN, THOUGH = 2.0, 0.2  # what it costs to say once more what an earlier heading says is done; how much of it where a fact calls for that
 UNSEEN = 4.0  # what it costs not to show the name of an aspect that no heading has shown
-UNNAMED = 1.2  # what it costs not to name an aspect of that very page that no heading has named
+# What it costs not to name an aspect of that very page that no heading has named, and what where something else is its lever (在征集难题上
+# 交实账 of 思想认识).
+UNNAMED, UNNAMED_LEVER = 0.6, 1.2
 PLAIN = 2.5  # what it costs a row to say nothing of the trade
 FAR = 3  # rows further apart than so many are no thread either way
 ROWS = ("problem", "cause", "measure", "short", "task", "name")
@@ -351,8 +353,9 @@ def _off(frame: Frame, rows: list[Row], told: str, body: str, aspect: Aspect, *,
     lever, what follows it must be its matter too (技能提升，练强岗位本领).
     """
     texts = ["，".join(v for k, v in row.items() if f"{{{k}}}" in frame.text) for row in rows]
-    costs = [0.0 if seen else UNSEEN if not heading_rows.shows(aspect, text) else UNNAMED * (not heading_rows.names_it(aspect, text))
-             for text in texts]
+    unnamed = [UNNAMED_LEVER if "lever" in row and "fault" not in row else UNNAMED for row in rows]
+    costs = [0.0 if seen else UNSEEN if not heading_rows.shows(aspect, text) else cost * (not heading_rows.names_it(aspect, text))
+             for text, cost in zip(texts, unnamed, strict=True)]
     costs = [cost + (COINED * _coined(row["lever"]) if row.get("lever", aspect.name) != aspect.name else 0.0)
              for cost, row in zip(costs, rows, strict=True)]
     own = [row.get("lever") == aspect.name and "plain" not in row for row in rows]

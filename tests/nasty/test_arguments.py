@@ -30,7 +30,8 @@ def calls(command: click.Command, above: tuple[str, ...] = ()) -> Iterator[tuple
 
 CALLS = dict(calls(cli.drafter))
 THINGS = st.one_of(
-    st.sampled_from(["稿.md", "任务书.yaml", "b.sqlite", "没有.docx", ".", "..", "/没有/", "", "-", "--", "-1", "0", "1", "99999999999999999999",
+    st.sampled_from(["稿.md", "任务书.yaml", "b.sqlite", "没有.docx", ".", "..", "/没有/", "", "-", "--", "-1", "0", "1",
+                     "99999999999999999999",
                      "1e9", "nan",
                      "问题", "对策", "调研报告", "讲话稿·动员", "社区养老服务", "出.docx", "出.txt", "出.html", "出.xlsx", "出.json",
                      "text", "json", "2026-02-30",
