@@ -80,12 +80,12 @@ def owner(task: str, told: list[str]) -> str:
         pairs = words.bigrams(text)
         return list(dict.fromkeys(d.body for d in known if words.bigrams(d.matter.removesuffix("类问题")) & pairs))
 
-    first, of_facts = lead(told), named(task)
+    first, of_name, of_facts = lead(told), named(name), named(task)
     beside = [body for body in of_facts if body != first]
-    if first and beside and not named(name):
+    if first and beside and not of_name:
         at = [d.body for d in known].index(beside[0])  # two tasks of one plan are not to say it in the same words
         return WITH_LEAD[at % len(WITH_LEAD)].format(body=beside[0] + "等" * (len(beside) > 1), lead=first)
-    bodies = named(name) or of_facts
+    bodies = of_name or of_facts
     return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
 
 

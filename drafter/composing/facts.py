@@ -136,8 +136,9 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
         calls = {cue for (name, _), cues in handwritten.cues(aspect.table).items() if name == home for cue in cues}
         told += min(CALLS, CALLED * handwritten.calling(calls, text))
     fault = FAULT * of_its_fault(text, aspect, wrong=wrong)  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
-    near = LIES_NEAR * max(0.0, meaning.nearness(aspect.name, text) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
-    near += LIES_NEAR_NAME * max(0.0, float((_names(aspect.usual or (aspect.name,)) @ meaning.vector(text)).max()) - USUAL_NAME)
+    to_names = _vectors(aspect.usual) @ meaning.vector(text)  # the aspect's own name is the first of them
+    near = LIES_NEAR * max(0.0, float(to_names[0]) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
+    near += LIES_NEAR_NAME * max(0.0, float(to_names.max()) - USUAL_NAME)
     named = SAYS_IT * len(shared) + single * len(set(aspect.name) & set(text) - set(subject))
     named += WRITTEN_OUT * _written_out(aspect.name, text)
     if names.unnamed(aspect.name) and not (shared or cues or fault or tools):
@@ -146,9 +147,9 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
 
 
 @lru_cache(maxsize=4096)
-def _names(names: tuple[str, ...]) -> Any:
-    """The vectors of names, a row each."""
-    return np.array([meaning.vector(name) for name in names])
+def _vectors(texts: tuple[str, ...]) -> Any:
+    """What names are about: an array [name, dimension]."""
+    return np.array([meaning.vector(text) for text in texts])
 
 
 def of_its_fault(text: str, aspect: Aspect, *, wrong: bool) -> bool:

@@ -47,9 +47,9 @@ MOST = 3  # passages an aspect draws on
 class Points:
     """The passages of a pool, and which of them each aspect of a draft draws on."""
 
-    def __init__(self, sentences: list[Candidate], brief: Brief, seed: int, shun: frozenset[str]) -> None:
-        """`sentences`: those of passages, once for each sort of place; `shun`: what the brief's earlier drafts say."""
-        self._brief, self._seed = brief, seed
+    def __init__(self, sentences: list[Candidate], brief: Brief, trade: str, seed: int, shun: frozenset[str]) -> None:
+        """`sentences`: those of passages, once for each sort of place; `trade`: the brief's; `shun`: what its earlier drafts say."""
+        self._brief, self._trade, self._seed = brief, trade, seed
         passages: dict[Group, list[Candidate]] = defaultdict(list)
         self._sorts: dict[Group, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
         for candidate in sentences:
@@ -62,10 +62,9 @@ class Points:
         self._place = {group: place for place, group in enumerate(self._groups)}
         self._said = {group for group, rows in passages.items() if any(c.phrase.original in shun for c in rows)}
         self._trades = {group: rows[0].phrase.trade for group, rows in passages.items()}
-        own = tables.trade_of(brief.subject, brief.context, brief.org)
         self._weighed = suitability.Passages([suitability.Passage(
             self._texts[g], self._thread(g), suitability.headed(self.heads(g)), "，".join(self.cues(g)),
-            vocabulary(self._trades[g], g[1], _stem(g[0])), self._trades[g] == own) for g in self._groups])
+            vocabulary(self._trades[g], g[1], _stem(g[0])), self._trades[g] == trade) for g in self._groups])
         self._dealt: dict[str, list[Group]] = {}
         self._suited: dict[tuple[str, str, str], Any] = {}
 
@@ -107,7 +106,7 @@ class Points:
         by_name = [group for group in self._texts if _of_name(group, aspect.name)]
         exact = aspect.base in ("", aspect.name) and not aspect.borrowed and not aspect.part
         least = SPOKEN_SUITS if by_name else BORROWED_SUITS if aspect.borrowed or aspect.part else RENAMED_SUITS
-        sure = tables.surely(aspect, tables.trade_of(self._brief.subject, self._brief.context, self._brief.org))
+        sure = tables.surely(aspect, self._trade)
         found = dict.fromkeys(by_name, BY_NAME_ALONE)
         for group, suits in zip(self._groups, self._suits(aspect.name, theme, told).tolist(), strict=True):
             enough = SURE_SUITS if sure and own[group] and not by_name else least

@@ -128,9 +128,9 @@ class Pool:
         self._kin = self.known + "".join("，".join(a.words) for a in (*(table.aspects if table else ()), *tables.general(), *asked))
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
-        others = self._class_words()
+        others, served = self._class_words(), self._served_words()
         self._barred = ahocorasick_rs.AhoCorasick([*others, *scenes, *spoken, *self._unspoken(), *filter(None, avoid)])
-        self._served = frozenset(place for place, word in enumerate(others) if word in self._served_words())
+        self._served = frozenset(place for place, word in enumerate(others) if word in served)
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
         spoken_of = self._callers.once(self.known, self._kin)
         kin = tables.kin(self.trade)
@@ -143,7 +143,7 @@ class Pool:
                 for sort in c.sorts:
                     if self.addressed(sort, c.text):
                         self.by_sort[sort].append(c)
-        self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, seed, shun)
+        self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, self.trade, seed, shun)
         self._told: dict[str, dict[Group | None, list[tuple[int, Candidate]]]] = {}
         for sort, rows in self.by_sort.items():
             told = self._told.setdefault(sort, defaultdict(list))
