@@ -80,7 +80,7 @@ class Answering:
         made: list[Candidate] = []
         thread = self.thread(aspect) if self.threaded(sort, aspect) else None
         readings = [r for r in self._readings.get(aspect.name, ())
-                    if thread is None or "why" in r.slots or not self._pool.points.about(thread, r.fact)]
+                    if thread is None or "why" in r.slots or not self._pool.points.tells(aspect.name, thread, r.fact)]
         least = most = 1
         if len(readings) == 1:
             whole = thread is None or "why" in readings[0].slots

@@ -38,6 +38,7 @@ LIES_NEAR_NAME, USUAL_NAME = 3.5, 0.45
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it
+KIN = 3.5  # what it is worth that a fact says what facts on such a name say
 SAYS_IT = 2.0  # what each pair of characters of the name is worth that stands in a fact
 WRITTEN_OUT = 1.0  # what it is worth that half a name stands in a fact with other characters between
 LARGE = 20  # of so many it is worth saying what share some are
@@ -143,7 +144,18 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
     named += WRITTEN_OUT * _written_out(aspect.name, text)
     if names.unnamed(aspect.name) and not (shared or cues or fault or tools):
         return 0.0  # 非计划停机61小时 is none of 廉洁自律, however near it lies to what is said of that
-    return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named
+    return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named + KIN * _kin(aspect.name, text)
+
+
+@lru_cache(maxsize=65_536)
+def _kin(name: str, text: str) -> bool:
+    """True where the fact says what facts on such a name say: 津贴 under 待遇激励 (phrasebank/facts-of-names.yaml)."""
+    return any(names_of.search(name) and says.search(text) for names_of, says in _of_names())
+
+
+@cache
+def _of_names() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(row["name"]), re.compile(row["says"])) for row in yamlfile.table("facts-of-names.yaml")]
 
 
 @lru_cache(maxsize=4096)

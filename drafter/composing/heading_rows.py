@@ -27,7 +27,7 @@ def of_table(kind: str, aspect: Aspect, *, spare: bool = False) -> list[Row]:
     if kind == "task":
         pairs = [aspect.task[i:i + 2] for i in range(len(aspect.task) - 1)]
         shown = [{"task": a, "more": b} for a, b in pairs if shows(aspect, a + b)]
-        plain = [{"task": f"{_grip(noun)}{noun}", "more": more} for more in (*aspect.task[:1], *_plain()["task"])]
+        plain = [{"task": f"{_grip(noun)}{noun}", "more": more} for more in (*aspect.task[:1], *_tasks(noun))]
         return [*shown, *plain] if aspect.part else shown or plain  # two parts of one page are not to bear one name
     if kind == "short":
         made = [aspect.short] if aspect.short else []
@@ -64,6 +64,12 @@ def _grip(name: str) -> str:
 def _gapped(row: Row) -> list[Row]:
     """The row with each lack that anything may have: what the table's noun has (空挂) need not be what the clerk's own can have."""
     return [row | {"gap": gap} for gap in _plain()["gaps"]]
+
+
+def _tasks(name: str) -> list[str]:
+    """What may be said after a task that is but a name: by its last word (服务: 贴近实际需要), else what holds of any."""
+    by_end = next((row["task"] for row in _plain()["task_by_end"] if re.search(f"(?:{row['ends']})$", name)), [])
+    return list(by_end or _plain()["task"])
 
 
 def _traits(name: str) -> list[str]:

@@ -18,10 +18,13 @@ from drafter.outlines import Items
 OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
 CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
+# What each pair of facts costs that stand the other way round than the aspects do: of one use, of two, and where each item has a story.
+INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 4.0
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+STORY = 1.5  # the same, so many times as much, where each item is to tell a story of its own
 SPARED = 3.0  # how fast that is less where the fact speaks rather of another item
 ANY = 0.6  # how much of what its words say counts where any fact may begin an item (spread)
 CROWD = 1.5  # what each further fact of an item costs
@@ -35,7 +38,9 @@ NO_SIGN = 1.5  # what it costs to stand in the opening where it is not likely th
 LIKELY, MAYBE = 0.7, 0.15  # so likely is the use that was guessed; what is less likely than the second is no other use of it
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
 _DATE = re.compile(r"\d+[年月日]|第?[一二三四]季度")
-_WHOLE = re.compile("个阶段|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")  # periods of the whole campaign
+# Periods of the whole campaign.
+_WHOLE = re.compile("个阶段|分[二两三四五]步|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")
+_AFTER = re.compile("此后|随后|后来|于是|其后|之后|为此|对此|在此基础上")  # what begins so goes on from the fact before it
 
 
 def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
@@ -52,7 +57,8 @@ def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
         home = max(parts, key=lambda o: o.said).entry if len(parts) > 1 else None
         if home is not None:
             chosen[id(row)] = next((o for o in options[id(row)] if o.entry and o.entry.name == home.name), chosen[id(row)])
-    chosen = _bettered(chosen, options, placed)
+    rank = {aspect.name: n for n, aspect in enumerate(scheme.aspects)}
+    chosen = _bettered(chosen, options, placed, rank)
     for row in placed:
         if id(row) not in chosen:
             scheme.chapters[0].facts.append(row)
@@ -76,15 +82,16 @@ class _Spot:
     spread: bool = False  # each item of the chapter is to have a fact, whatever the fact's words say
 
 
-def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed]) -> dict[int, _Spot]:
+def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed],
+              rank: dict[str, int]) -> dict[int, _Spot]:
     """The placing made better, one fact moved at a time, and where that betters none two: one into another's item, that one elsewhere."""
-    worth, better = _worth(chosen, placed), True
+    worth, better = _worth(chosen, placed, rank), True
     while better:
         better = False
         for row in placed:
             for option in options[id(row)]:
                 tried = chosen | {id(row): option}
-                if (now := _worth(tried, placed)) > worth + 1e-9:
+                if (now := _worth(tried, placed, rank)) > worth + 1e-9:
                     chosen, worth, better = tried, now, True
         if better:
             continue
@@ -93,25 +100,35 @@ def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed:
             for option in (o for o in options[id(row)] if o.entry is not None and o.entry is there.entry and o.chapter == there.chapter):
                 for away in options[id(other)]:
                     tried = chosen | {id(row): option, id(other): away}
-                    if (now := _worth(tried, placed)) > worth + 1e-9:
+                    if (now := _worth(tried, placed, rank)) > worth + 1e-9:
                         chosen, worth, better = tried, now, True
     return chosen
 
 
-def _worth(chosen: dict[int, _Spot], placed: list[Placed]) -> float:
-    """What a placing of all facts is worth."""
+def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int]) -> float:
+    """What a placing of all facts is worth; `rank` tells which aspect the clerk stressed first."""
     load: dict[tuple[int, str], tuple[int, float]] = {}
     homes: dict[int, set[str]] = {}
     total = 0.0
+    last = ""
+    before: dict[str, list[int]] = {}  # a clerk goes through the aspects once for each use
     for row in placed:
         spot = chosen.get(id(row))
         if spot is None:
             continue
-        total += spot.fit
-        homes.setdefault(id(row.fact), set()).add(spot.entry.name if spot.entry else "")
+        home = spot.entry.name if spot.entry else ""
+        total += spot.fit - CALLED * (_AFTER.match(row.text) is not None and home != last)
+        last = home
+        homes.setdefault(id(row.fact), set()).add(home)
         if spot.entry is not None:
+            if (here := rank.get(spot.entry.name)) is not None:
+                kind = "" if spot.spread else row.use
+                for use, earlier in before.items():
+                    if (use == "问题") == (kind == "问题"):
+                        total -= ((INVERTED if kind else IN_TURN) if use == kind else ACROSS) * sum(there > here for there in earlier)
+                before.setdefault(kind, []).append(here)
             key = spot.chapter, spot.entry.name
-            worth = 1.0 if spot.spread else min(1.0, spot.said / 2) * spot.share ** SPARED
+            worth = STORY if spot.spread else min(1.0, spot.said / 2) * spot.share ** SPARED
             load[key] = (load[key][0] + 1, max(load[key][1], worth)) if key in load else (1, worth)
     total += sum(FIRST_FACT * worth - CROWD * (n - 1) for n, worth in load.values())
     return total - CALLED * sum(len(names) - 1 for names in homes.values())
@@ -154,7 +171,7 @@ def _options(row: Placed, scheme: Plan, place: float, brief: Brief) -> list[_Spo
 def _said(row: Placed, aspect: Aspect, subject: str) -> float:
     """What a fact's words say for an aspect; a goal of several figures is of it only as far as each of them is (else of the whole)."""
     clauses = [c for c in re.split("[，；]", row.text) if re.search(r"\d", _DATE.sub("", c))] if row.use == "目标" else []
-    texts = clauses if len(clauses) > 1 else [row.text]
+    texts = clauses or [row.text]
     return min(speaks(replace(row, text=text), aspect, subject) for text in texts)
 
 
