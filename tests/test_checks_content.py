@@ -9,7 +9,7 @@ import pytest
 
 from drafter import brief as briefs
 from drafter import checks, pipeline, readers
-from drafter.document import Document, Paragraph, Sentence
+from drafter.document import Document, Heading, Paragraph, Sentence
 from drafter.errors import TemplateError
 from drafter.findings import Finding
 from drafter.readers import trace
@@ -87,6 +87,41 @@ def test_a_brief_given_beside_a_text_that_carries_none(path: Path) -> None:
     assert told(document) == []
     brief = briefs.load(NOTICE).model_dump(mode="json")
     assert [f.rule for f in told(document, brief=brief)] == ["fact-altered"]
+
+
+def test_a_fact_without_figures_does_not_hide_the_next() -> None:
+    brief = {"facts": ["各镇已经明确专人负责河道巡查", "全县有小型水库46座，三年来没有发生险情"]}
+    document = readers.txt.read("各镇已经明确专人负责河道巡查。全县有小型水库64座，三年来没有发生险情。".encode(), "稿.md")
+    assert [(f.rule, f.text) for f in told(document, brief=brief)] == [("fact-altered", "64座")]
+
+
+def test_the_years_beside_that_of_the_brief_need_no_proof() -> None:
+    brief = {"date": "2026-03-09", "facts": ["全县有小型水库46座"]}
+    document = readers.txt.read("2023年全县开始建台账，2025年建成，2027年全部上图。全县有小型水库46座。".encode(), "稿.md")
+    assert [(f.rule, f.text) for f in told(document, brief=brief)] == [("figure-not-in-brief", "2023年")]
+
+
+def test_a_picture_without_a_caption_does_not_part_a_list_from_its_announcement() -> None:
+    lines = ("现将情况报告如下。", "下一步要抓好以下三项工作：", "", "1. 查清底数，列出台账。", "2. 逐段清理，落实到人。")
+    blocks = [Paragraph([Sentence(line)], style="body" if line else "picture", line=number) for number, line in enumerate(lines, 1)]
+    found = checks.check(Document(blocks=list(blocks)), checks.Settings(only={"announced-number"}))
+    assert [(f.line, f.text) for f in found] == [(2, "三项工作")]
+
+
+@pytest.mark.parametrize(("level", "name"), [(1, "第一层标题"), (4, "第四层标题")])
+def test_a_heading_in_another_typeface_is_named_by_its_level(level: int, name: str) -> None:
+    document = Document(blocks=[Heading("河道巡查", level=level, line=1), Paragraph([Sentence("各镇按月巡查。")], line=2)])
+    document.meta["formats"] = {"paragraphs": {1: {"font": "微软雅黑"}}}
+    (found,) = checks.check(document, checks.Settings(only={"layout-font"}))
+    assert name in found.message + found.cure
+
+
+def test_pages_without_numbers_are_told_of_the_document_and_of_no_passage() -> None:
+    document = Document(blocks=[Paragraph([Sentence("各镇按月巡查。")], line=1)])
+    document.meta["formats"] = {"numbers": {}, "paragraphs": {}}
+    (found,) = checks.check(document, checks.Settings(only={"layout-page-number"}))
+    assert (found.line, found.text) == (1, "")
+    assert "没有页码" in found.message
 
 
 def test_the_lists_an_office_keeps_in_its_folder(tmp_path: Path) -> None:
