@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
+from typing import Any
 
 import pytest
 
-from drafter import aspects, handwritten, words
+from drafter import aspects, handwritten, pipeline, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief, Fact
 from drafter.composing import facts, uses
@@ -217,3 +219,48 @@ def test_what_is_planned_names_what_is_still_undone() -> None:
     fact = Fact(text="9套业务系统尚未与区平台对接，涉及事项96项，计划2026年11月底前完成对接")
     assert facts.carry(Placed(fact, "计划2026年11月底前完成对接", "安排"), set(), set()) == \
         "对尚未与区平台对接的，按照2026年11月底前完成对接的计划，倒排进度、逐项销账。"
+
+
+@pytest.mark.parametrize("row", yamlfile.table("facts-of-names.yaml"), ids=lambda row: row["example"]["home"])
+def test_a_fact_says_what_facts_on_such_a_name_say(row: dict[str, Any]) -> None:
+    """The row's own words know the fact for its home, and neither they nor another row's take it for the name beside it."""
+    fact, home = row["example"]["fact"], row["example"]["home"]
+    other = next(name for name in row["example"]["names"] if name != home)
+    assert re.search(row["name"], home)
+    assert re.search(row["says"], fact)
+    assert not re.search(row["name"], other)
+    assert facts.says_of(home, fact)
+
+
+STORY = {"kind": "心得体会", "subject": "社区蹲点锻炼", "org": "某县某局", "author": "某县某局年轻干部", "audience": "机关同志",
+         "date": datetime.date(2026, 6, 20), "length": 1200, "stress": ["待人耐心", "做事细致", "遇事担当"]}
+
+
+def homes(told: Brief) -> dict[str, list[str]]:
+    """For each fact the aspects under which it stands in the plan; empty for one that stands in a chapter's opening."""
+    chapters = pipeline.draft(told).plan.chapters
+    return {fact.text: [e.name for c in chapters for e in c.entries for p in e.facts if p.text in fact.text] for fact in told.facts}
+
+
+def test_stories_stand_in_the_order_in_which_the_clerk_names_their_aspects() -> None:
+    stories = ["头一周，一位大爷把同一件事讲了三遍，我没有打断，听到第三遍才明白他要问什么", "第二周，我把两户的门牌写反了，师傅陪我重新走了一趟",
+               "第三周，楼道漏水，两家都说不怪自己，我守到晚上十点"]
+    told = Brief.model_validate({**STORY, "facts": [Fact(text=text) for text in stories]})
+    assert list(homes(told).values()) == [["待人耐心"], ["做事细致"], ["遇事担当"]]
+
+
+def test_what_goes_on_from_a_fact_stands_with_it_or_without_the_word_that_says_so() -> None:
+    stories = ["第一周，我登记时把一户的面积录错了一位", "此后我把容易错的地方记成本子，攒了28条", "第三周，楼道漏水，我守到晚上十点"]
+    text = pipeline.draft(Brief.model_validate({**STORY, "facts": [Fact(text=text) for text in stories]})).document.text()
+    assert "我把容易错的地方记成本子，攒了28条" in text
+    assert "此后" not in text or re.search("录错了一位。此后", text)
+
+
+def test_a_goal_and_the_steps_of_the_whole_stand_before_its_tasks() -> None:
+    told = Brief.model_validate({
+        "kind": "讲话稿", "subkind": "动员", "subject": "城乡居民医保参保缴费工作", "org": "某县人民政府", "author": "县政府分管负责同志",
+        "audience": "各乡镇负责同志", "occasion": "全县动员会", "date": datetime.date(2026, 9, 24), "length": 1800,
+        "stress": ["政策宣传", "重点人群", "便民缴费"], "facts": [
+            Fact(text="全县明年参保人数不低于39.2万人，低保对象、特困人员应保尽保", use="目标"),
+            Fact(text="工作分三步：宣传摸底（9月25日至10月15日）、集中缴费（10月16日至12月10日）、查漏补缺（12月11日至12月31日）", use="安排")]})
+    assert not any(homes(told).values())

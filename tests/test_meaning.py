@@ -183,6 +183,8 @@ def test_plans_name_owner_and_last_day_from_the_facts() -> None:
     paired = ["甲科牵头，乙科、丙中心分别负责苗木选购和栽植管护、经费结算"]
     assert [duties.owner(task, paired) for task in ("栽植管护", "经费结算")] == ["乙科", "丙中心"]
     assert duties.owner("用能管理，抽查40家单位", ["甲局、乙局分别负责指标核定、学校用能管理"]) == ""
+    ours = duties.told({"安排": ["我局牵头，乙局、丙局分别负责消防检查、收费监管"], "目标": []}, "某区住房和城乡建设局")
+    assert duties.lead(ours) == "某区住房和城乡建设局"
 
 
 def test_a_task_of_a_plan_is_done_in_the_stage_that_names_it() -> None:

@@ -31,6 +31,7 @@ _PERIOD = re.compile(rf"(?:^|[，；、])(?P<period>{_DAYS})(?:为|是|开展|�
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 _CALENDAR = re.compile(rf"(?:^|，|；)(?:{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬|底)前?|\d{{4}}年(?:底前?|汛[前后期]|[上下]半年)?)"
                        r"[^，；\d、至到-]")
+_AFTER = re.compile("^(?:此后|随后|后来|于是|其后|之后|为此|对此|在此基础上)，?")
 FAULT = 3.0  # what it says for an aspect that the table of answers counts this sort of fault to it
 LIES_NEAR, USUAL = 6.4, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
 # The same for that of the names of its page which lies nearest, counted from what such a name has for any fact (docs/decisions/0032).
@@ -93,6 +94,16 @@ def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     return None, []
 
 
+def goes_on(text: str) -> bool:
+    """True for a fact that goes on from the one before it: 此后我把容易填错的指标记成本子."""
+    return _AFTER.match(text) is not None
+
+
+def on_its_own(text: str) -> str:
+    """The fact without the word by which it goes on from another."""
+    return _AFTER.sub("", text)
+
+
 def staged(text: str) -> re.Match[str] | None:
     """Where a text lists its stages, by the first pattern that finds a list."""
     return next((m for pattern in _STAGES if (m := pattern.search(text))), None)
@@ -144,11 +155,11 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
     named += WRITTEN_OUT * _written_out(aspect.name, text)
     if names.unnamed(aspect.name) and not (shared or cues or fault or tools):
         return 0.0  # 非计划停机61小时 is none of 廉洁自律, however near it lies to what is said of that
-    return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named + KIN * _kin(aspect.name, text)
+    return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named + KIN * says_of(aspect.name, text)
 
 
 @lru_cache(maxsize=65_536)
-def _kin(name: str, text: str) -> bool:
+def says_of(name: str, text: str) -> bool:
     """True where the fact says what facts on such a name say: 津贴 under 待遇激励 (phrasebank/facts-of-names.yaml)."""
     return any(names_of.search(name) and says.search(text) for names_of, says in _of_names())
 

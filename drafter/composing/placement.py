@@ -24,6 +24,7 @@ GUESSED = 1.0  # what it costs to stand as another use than the one that was gue
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+GOES_ON = 2.5  # what it costs that a fact stands apart from the one before it, from which it goes on (此后)
 STORY = 1.5  # the same, so many times as much, where each item is to tell a story of its own
 SPARED = 3.0  # how fast that is less where the fact speaks rather of another item
 ANY = 0.6  # how much of what its words say counts where any fact may begin an item (spread)
@@ -40,7 +41,8 @@ _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  #
 _DATE = re.compile(r"\d+[年月日]|第?[一二三四]季度")
 # Periods of the whole campaign.
 _WHOLE = re.compile("个阶段|分[二两三四五]步|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")
-_AFTER = re.compile("此后|随后|后来|于是|其后|之后|为此|对此|在此基础上")  # what begins so goes on from the fact before it
+# What is told of the whole time, or is still to come: no story.
+_NO_STORY = re.compile(r"^(?:\d{4}年|今年|去年)?\d{1,2}月|^\d{4}年|拟|计划|打算|今后|将|安排我|由我|回(?:局|岗|去)后|年底|月底|每[周月年季]")
 
 
 def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
@@ -66,7 +68,8 @@ def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
         spot = chosen[id(row)]
         chapter = scheme.chapters[spot.chapter]
         target = chapter.facts if spot.entry is None else spot.entry.facts
-        target.append(Placed(row.fact, row.text, spot.use, spot.fit if spot.entry is not None else 0.0))  # an opening sets it down bare
+        text = row.text if target else placing.on_its_own(row.text)
+        target.append(Placed(row.fact, text, spot.use, spot.fit if spot.entry is not None else 0.0))  # an opening sets it down bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int])
         if spot is None:
             continue
         home = spot.entry.name if spot.entry else ""
-        total += spot.fit - CALLED * (_AFTER.match(row.text) is not None and home != last)
+        total += spot.fit - GOES_ON * (placing.goes_on(row.text) and home != last)
         last = home
         homes.setdefault(id(row.fact), set()).add(home)
         if spot.entry is not None:
@@ -165,6 +168,8 @@ def _options(row: Placed, scheme: Plan, place: float, brief: Brief) -> list[_Spo
         elif left_open:
             least = NAMES_SURELY if neutral or row.use == "目标" else NAMES_IT
             found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= least]
+    if left_open and row.use in ("背景", "安排", "目标") and "我" in row.text and not _NO_STORY.search(row.text):
+        found += [replace(s, fit=s.fit - GUESSED) for s in _spots(row, "做法", scheme, place, subject, best) if s.spread]
     return found
 
 

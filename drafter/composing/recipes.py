@@ -28,6 +28,7 @@ GAP_EVERY = 420  # at most one gap in so many characters (RUBRIC, criterion 8)
 ACTS = 5
 AN_ACT = 52  # characters of an act with its lead, as they run in the corpus
 USUAL = 30  # characters of a sentence, before one is chosen
+ENOUGH = 2  # so many sentences of a thread are enough: cause and measure of the aspect's other points stay out (docs/decisions/0033)
 SCARCE = 14  # characters under which no further sentence is begun
 WHOLE = 60  # so many characters may a sentence of a passage go over the room (OVER: any other), which is told in its order
 OUTSIDE = 50.0  # what it costs not to be of the thread that is told: such a phrase is drawn for no place, but may be swapped in
@@ -118,7 +119,8 @@ class Writer:
             strange = thread is None  # its points are other ones than the clerk's
             known = self.answers.knows(aspect)  # the table of answers knows how it shows, comes about and is put right
             beside = not (strange and known) and (strange or sort == "acts")
-            alone = sort in ("问题", "今后") and bool(problem)  # the clerk's problem is of one point, not of the aspect's others
+            of_it = sum(c.group == thread and self.pool.taken.fits(c) for _, c in rows)  # the clerk's problem is of one point
+            alone = bool(problem) and (sort in ("问题", "今后") or of_it >= ENOUGH)
             told = [row for row in rows if row[1].own or (beside and self.pool.close(row[1], aspect))
                     or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
             if alone or (strange and problem and sort in (*answers.SORTS, "对策")) or any(self.pool.taken.fits(c) for _, c in told):
@@ -594,8 +596,9 @@ def _phase(lead: str) -> int:
 
 def fact_sentence(placed: Placed, text: str) -> Sentence:
     """The sentence that carries a fact in those words, with its trace."""
-    return Sentence(text, "background", Trace("fact", original=placed.fact.text, edits=() if text == placed.fact.text + "。"
-                                              else ("加了承接的话" if placed.text == placed.fact.text else "一条事实分在两处写",)))
+    cut = placed.text == placing.on_its_own(placed.fact.text) != placed.fact.text
+    why = "加了承接的话" if placed.text == placed.fact.text else "删去开头承接的话" if cut else "一条事实分在两处写"
+    return Sentence(text, "background", Trace("fact", original=placed.fact.text, edits=() if text == placed.fact.text + "。" else (why,)))
 
 
 def sentence_of(candidate: Candidate) -> Sentence:
