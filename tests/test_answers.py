@@ -329,3 +329,8 @@ def test_every_sentence_on_a_matter_reads_as_office_prose() -> None:
                 assert "{matter}" in text
                 assert text.endswith("。")
                 assert sort != "acts" or len(row["lead"]) == 4
+
+
+def test_whose_want_it_is_stands_after_the_want() -> None:
+    assert answers.turned("{matter}的按缘由分成几类。", "matter", "乡镇没有接入就业平台").startswith("没有接入就业平台的乡镇按缘由")
+    assert answers.turned("{matter}的按缘由分成几类。", "matter", "占用消防通道") == "{matter}的按缘由分成几类。"

@@ -243,7 +243,8 @@ def homes(told: Brief) -> dict[str, list[str]]:
 
 
 def test_stories_stand_in_the_order_in_which_the_clerk_names_their_aspects() -> None:
-    stories = ["头一周，一位大爷把同一件事讲了三遍，我没有打断，听到第三遍才明白他要问什么", "第二周，我把两户的门牌写反了，师傅陪我重新走了一趟",
+    stories = ["头一周，一位大爷把同一件事讲了三遍，我没有打断，听到第三遍才明白他要问什么",
+               "第二周，我把两户的门牌写反了，师傅陪我重新走了一趟",
                "第三周，楼道漏水，两家都说不怪自己，我守到晚上十点"]
     told = Brief.model_validate({**STORY, "facts": [Fact(text=text) for text in stories]})
     assert list(homes(told).values()) == [["待人耐心"], ["做事细致"], ["遇事担当"]]
@@ -262,5 +263,6 @@ def test_a_goal_and_the_steps_of_the_whole_stand_before_its_tasks() -> None:
         "audience": "各乡镇负责同志", "occasion": "全县动员会", "date": datetime.date(2026, 9, 24), "length": 1800,
         "stress": ["政策宣传", "重点人群", "便民缴费"], "facts": [
             Fact(text="全县明年参保人数不低于39.2万人，低保对象、特困人员应保尽保", use="目标"),
-            Fact(text="工作分三步：宣传摸底（9月25日至10月15日）、集中缴费（10月16日至12月10日）、查漏补缺（12月11日至12月31日）", use="安排")]})
+            Fact(text="工作分三步：宣传摸底（9月25日至10月15日）、集中缴费（10月16日至12月10日）、查漏补缺（12月11日至12月31日）",
+                 use="安排")]})
     assert not any(homes(told).values())

@@ -197,15 +197,17 @@ def test_a_line_that_runs_through_every_body_names_none_of_them(tmp_path: Path) 
 
 def test_of_what_few_do_the_page_says_more_than_that_few_do_it(tmp_path: Path) -> None:
     """42家机构中签约的只有17家: of that alone nothing can be said but what holds of any such thing."""
-    draft = drafted(tmp_path, "42家机构中，与基层医疗卫生机构签约的只有17家", kind="调研报告", subkind="问题原因对策", subject="普惠托育服务",
-                    org="某区卫生健康局", author="某区卫生健康局", audience="区政府", stress=("健康照护", "收费负担", "机构布局"), length=2000)
+    draft = drafted(tmp_path, "42家机构中，与基层医疗卫生机构签约的只有17家", kind="调研报告", subkind="问题原因对策",
+                    subject="普惠托育服务", org="某区卫生健康局", author="某区卫生健康局", audience="区政府", length=2000,
+                    stress=("健康照护", "收费负担", "机构布局"))
     told = [d for d in draft.drawn if d.aspect == "健康照护" and d.sort in ("问题", "原因", "acts", "对策")]
     assert told
     assert not any(d.candidate.phrase.origin.file.endswith("answers.yaml") for d in told)
 
 
 def test_cause_and_measure_of_a_problem_are_of_its_own_passage(tmp_path: Path) -> None:
-    draft = drafted(tmp_path, "抽查236份学生作业记录，其中31份显示家长代批代改", kind="调研报告", subkind="问题原因对策", stress=("家校协同", "作业管理", "课后服务"))
+    draft = drafted(tmp_path, "抽查236份学生作业记录，其中31份显示家长代批代改", kind="调研报告", subkind="问题原因对策",
+                    stress=("家校协同", "作业管理", "课后服务"))
     for aspect in ("家校协同", "作业管理"):
         threads = {d.candidate.group for d in draft.drawn if d.aspect == aspect and d.sort in ("acts", "原因") and d.candidate.of_passage}
         assert len(threads) <= 1, aspect

@@ -232,7 +232,8 @@ class Builder:
         scope = scope | {"aspect": entry.name if entry.aspect else "", "index": index, "number": numbering.cn_number(index + 1),
                          "has": entry.has(), "attitude": names.of_mind(entry.name), **entry.values,
                          "phase": duties.phase(entry.name, self.phases),
-                         "owner": self._owner("，".join((entry.name, *(p.text for p in entry.facts))), duties.told(scope["facts"], self.brief.org))}
+                         "owner": self._owner("，".join((entry.name, *(p.text for p in entry.facts))),
+                                              duties.told(scope["facts"], self.brief.org))}
         title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")
         scope["item"] = title.text
         trace = Trace("table", original=title.source, fills=title.slots) if title.source else Trace("joint")

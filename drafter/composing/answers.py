@@ -244,6 +244,15 @@ def _unit(fact: str) -> str:
     return found[-1] if found else "个"
 
 
+_LACKS = re.compile("(?P<who>[^没尚还未，的]{2,4})(?P<lacks>(?:没有|尚未|还没有?|未).{3,})$")
+
+
+def turned(template: str, slot: str, value: str) -> str:
+    """The template as it is for words that tell whose want it is: 没有接入平台的乡镇按缘由分成几类, not 乡镇没有接入平台的按缘由分成几类."""
+    lacks = _LACKS.match(value)
+    return re.sub(f"{{{slot}}}的(?=[，；由按逐])", f"{lacks['lacks']}的{lacks['who']}", template) if lacks else template
+
+
 def say(reading: Reading, sort: str, seed: str) -> list[Candidate]:
     """The sentences of a sort for the fact, as candidates, in an order that the seed changes; none where the table has none."""
     row = faults()[reading.fault]
@@ -254,7 +263,7 @@ def say(reading: Reading, sort: str, seed: str) -> list[Candidate]:
         wanted = set(_SLOT.findall(template))
         if not wanted <= reading.slots.keys() or any(len(reading.slots[w]) > LONGEST + 4 for w in wanted if w != "classes"):
             continue
-        text = _SLOT.sub(lambda m: reading.slots[m[1]], template)
+        text = _SLOT.sub(lambda m: reading.slots[m[1]], turned(template, "what", reading.slots.get("what", "")))
         fills = tuple(f"{name}填“{reading.slots[name]}”" for name in sorted(wanted) if reading.slots[name])
         made.append(from_table(TABLE, text, template, sort, SORTS[sort], reading.fault, index, lead,
                                (*fills, f"对着事实“{reading.fact}”写")))

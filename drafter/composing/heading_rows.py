@@ -68,7 +68,7 @@ def _gapped(row: Row) -> list[Row]:
 
 def _tasks(name: str) -> list[str]:
     """What may be said after a task that is but a name: by its last word (服务: 贴近实际需要), else what holds of any."""
-    by_end = next((row["task"] for row in _plain()["task_by_end"] if re.search(f"(?:{row['ends']})$", name)), [])
+    by_end: list[str] = next((row["task"] for row in _plain()["task_by_end"] if re.search(f"(?:{row['ends']})$", name)), [])
     return list(by_end or _plain()["task"])
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from drafter import yamlfile
-from drafter.composing.answers import PEOPLE, SORTS, from_table
+from drafter.composing.answers import PEOPLE, SORTS, from_table, turned
 from drafter.composing.candidates import Candidate
 
 TABLE = "matters.yaml"
@@ -50,7 +50,7 @@ def say(fact: str, unit: str, sort: str, seed: str) -> list[Candidate]:
     made = []
     for index, row in enumerate(rows):
         lead, template = (row["lead"] if sort == "acts" else "", row["text"]) if isinstance(row, dict) else ("", row)
-        text = template.replace("{matter}", matter).replace("{u}", unit)
+        text = turned(template, "matter", matter).replace("{matter}", matter).replace("{u}", unit)
         made.append(from_table(TABLE, text, template, sort, SORTS[sort], "matter", index, lead,
                                (f"matter填“{matter}”", f"对着事实“{fact}”写")))
     random.Random(f"{seed}{fact}{sort}").shuffle(made)

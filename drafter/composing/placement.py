@@ -42,7 +42,7 @@ _DATE = re.compile(r"\d+[年月日]|第?[一二三四]季度")
 # Periods of the whole campaign.
 _WHOLE = re.compile("个阶段|分[二两三四五]步|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")
 # What is told of the whole time, or is still to come: no story.
-_NO_STORY = re.compile(r"^(?:\d{4}年|今年|去年)?\d{1,2}月|^\d{4}年|拟|计划|打算|今后|将|安排我|由我|回(?:局|岗|去)后|年底|月底|每[周月年季]")
+_NO_STORY = re.compile(r"^(?:\d{4}年|今年|去年)?\d{1,2}月|^\d{4}年|拟|计划|打算|今后|将|安排我|由我|回(?:局|岗|去)后|[年月]底|每[周月年季]")
 
 
 def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:

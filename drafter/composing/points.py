@@ -175,7 +175,7 @@ class Points:
         return near and self._about(group, fact, fact) >= sure
 
     def tells(self, aspect: str, group: Group, fact: str) -> bool:
-        """True where the passage's thread answers what a fact of the aspect tells: it is about that, or it suits and nothing knows better."""
+        """True where the passage's thread answers what a fact of the aspect tells: it is about that, or suits and nothing knows better."""
         if self.about(group, fact):
             return True
         reading = answers.read(fact, wrong=True)

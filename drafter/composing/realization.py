@@ -28,6 +28,7 @@ _OWN = (("机关党委", "机关党委"), ("课题组", "课题组"), ("调研�
         ("中学", "学校"), ("大学", "学校"), ("学院", "学院"), ("卫生院", "卫生院"), ("医院", "医院"), ("法院", "本院"), ("检察院", "本院"),
         ("公司", "公司"),
         ("集团", "集团"), ("联合社", "我社"), ("供销社", "我社"), ("合作社", "我社"), ("中心", "中心"), ("支队", "支队"), ("大队", "大队"),
+        ("村民委员会", "村委会"), ("居民委员会", "居委会"), ("管理委员会", "管委会"), ("委员会", "我委"),
         ("联合会", "我会"), ("协会", "我会"), ("总工会", "我会"))
 
 
@@ -82,6 +83,9 @@ def _matter(title: str) -> str:
     return f"{match[1]}的" if match and len(match[1]) <= 26 else ""
 
 
+_PARTY = re.compile("(?:[市区县镇乡村局校院厂]|街道|社区|公司)?(?:党委|党工委|党组|党总支|党支部)$")
+
+
 def short_org(author: str, org: str, person: str = "") -> str:
     """How the body calls itself in running text: 课题组, 我局, 我县, 学校; a speaker says 我们, one who reports on himself 我."""
     if person in ("我", "我们"):
@@ -90,6 +94,8 @@ def short_org(author: str, org: str, person: str = "") -> str:
         for ending, short in _OWN:
             if name.endswith(ending):
                 return short
+    if party := _PARTY.search(org):  # 沐荷镇党委 is no 委: 镇党委, as its own papers say
+        return party[0]
     match = re.search(r"([局委厅办处站所院校厂馆队县市区镇乡村])(?:人民政府|办公室|机关)?$", org)
     return f"我{match[1]}" if match else "我单位"
 
