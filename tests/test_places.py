@@ -1,6 +1,6 @@
 """Facts stand where readers would put them: tests/cases/places holds briefs and, for each fact, the stressed word under which it belongs.
 
-To add one: a brief as the clerk wrote it and `homes`, one a fact. The cases were written and answered by people who had not seen the program.
+To add one: a brief as the clerk wrote it and `homes`, one a fact. Who wrote and answered these had not seen the program.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def told(case: dict[str, Any]) -> list[tuple[str, set[str], set[str]]]:
 
 def test_facts_stand_under_the_aspects_that_readers_named() -> None:
     rows = [(case.stem, *row) for case in CASES for row in told(yaml.safe_load(case.read_text(encoding="utf-8")))]
-    wrong = [f"{name}：{fact[:30]} 在{'、'.join(homes)}，该在{'、'.join(wanted)}" for name, fact, wanted, homes in rows if not wanted & homes]
+    wrong = [f"{name}：{fact[:30]} 在{'、'.join(homes)}，该在{'、'.join(wanted)}" for name, fact, wanted, homes in rows
+             if not wanted & homes]
     assert len(rows) > 120
     assert len(wrong) <= (1 - ENOUGH) * len(rows), "\n".join(wrong)

@@ -248,7 +248,7 @@ _LACKS = re.compile("(?P<who>[^没尚还未，的]{2,4})(?P<lacks>(?:没有|尚�
 
 
 def turned(template: str, slot: str, value: str) -> str:
-    """The template as it is for words that tell whose want it is: 没有接入平台的乡镇按缘由分成几类, not 乡镇没有接入平台的按缘由分成几类."""
+    """The template as it is for words that tell whose want it is: 没有接入平台的乡镇按缘由分类, not 乡镇没有接入平台的按缘由分类."""
     lacks = _LACKS.match(value)
     return re.sub(f"{{{slot}}}的(?=[，；由按逐])", f"{lacks['lacks']}的{lacks['who']}", template) if lacks else template
 
