@@ -39,6 +39,7 @@ VERY_NEAR = 0.6  # a sentence of another page that lies so near to what the cler
 BESIDE = 0.59  # so near must a single sentence lie to stand beside a passage's own thread
 THING_NEAR = 0.2  # the same for each thing that it names: 电梯 in a paper on patents
 CONCRETE = ("problem", "cause", "measure")
+NOT_LENT = ("道理",)  # of twelve reasons lent by another page readers crossed out eight
 APART = 0.5  # how much it costs to lie near to what is told of another aspect
 THREAD_NEAR = 3.0  # the same for a whole thread
 JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order: two briefs do not get the same sentences
@@ -290,13 +291,15 @@ class Pool:
                 own = name in phrase.aspects and phrase.trade == aspect.trade
                 if not own and phrase.trade != self.trade and phrase.role in CONCRETE and self.points.of(aspect.name):
                     return 0.0  # what shows, causes and mends is told by the passages that the name has: 党小组 is none of 办理渠道
+                if not own and phrase.kind in NOT_LENT:
+                    return 0.0
                 least = PAGE_NEAR if own else TRADE_NEAR if phrase.trade == self.trade else GENERAL_NEAR
                 near = bool(phrase.aspects) and self._nearness(candidate, aspect) >= least
                 strange = near and not own and phrase.role in CONCRETE and self._strange(candidate, aspect)
                 return WRITTEN_FIT if near and not strange else 0.0
             if phrase.trade == aspect.trade and name in phrase.aspects:
                 return WRITTEN_FIT
-            lent = phrase.aspects and phrase.role not in CONCRETE and aspect.name in self.themes
+            lent = phrase.aspects and phrase.role not in CONCRETE and phrase.kind not in NOT_LENT and aspect.name in self.themes
             if lent and self._nearness(candidate, aspect) >= VERY_NEAR:
                 return LENT_FIT
             if phrase.trade == aspect.trade:
