@@ -185,6 +185,7 @@ def test_plans_name_owner_and_last_day_from_the_facts() -> None:
     assert duties.owner("用能管理，抽查40家单位", ["甲局、乙局分别负责指标核定、学校用能管理"]) == ""
     ours = duties.told({"安排": ["我局牵头，乙局、丙局分别负责消防检查、收费监管"], "目标": []}, "某区住房和城乡建设局")
     assert duties.lead(ours) == "某区住房和城乡建设局"
+    assert duties.lead(duties.told({"安排": ["由我局牵头，乙局负责核查"], "目标": []}, "某县自然资源局")) == "某县自然资源局"
 
 
 def test_a_task_of_a_plan_is_done_in_the_stage_that_names_it() -> None:

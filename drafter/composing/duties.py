@@ -17,7 +17,7 @@ _LAST_DAY = re.compile(r"(?:至|到)((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))(
 WITH_LEAD = ("{body}按职责承担，{lead}抓总", "{lead}会同{body}", "{body}承办，{lead}统筹协调", "{body}分头承担，进展报{lead}")
 AGAIN = ("{owner}", "由{owner}承担", "{owner}承办", "{owner}负责")  # how one who answers for several tasks is named at each
 _NOT_A_BODY = ("本人", "我")
-_OURSELVES = re.compile("(?<![\u4e00-\u9fff])我(?:[局委办院镇乡县区市校厅部站所]|街道|中心|公司|集团|单位)(?=牵头|负责|、)")
+_OURSELVES = re.compile("(?:(?<![\u4e00-\u9fff])|(?<=由))我(?:[局委办院镇乡县区市校厅部站所]|街道|中心|公司|集团|单位)(?=牵头|负责|、)")
 
 
 class Duty(NamedTuple):
