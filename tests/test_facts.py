@@ -266,3 +266,9 @@ def test_a_goal_and_the_steps_of_the_whole_stand_before_its_tasks() -> None:
             Fact(text="工作分三步：宣传摸底（9月25日至10月15日）、集中缴费（10月16日至12月10日）、查漏补缺（12月11日至12月31日）",
                  use="安排")]})
     assert not any(homes(told).values())
+
+
+def test_a_plan_told_apart_from_its_problem_says_what_it_is_for() -> None:
+    fact = Fact(text="标识标牌陈旧缺失的有37处，计划2026年5月底前更换到位")
+    told = facts.carry(Placed(fact, "计划2026年5月底前更换到位", "安排", 3.0), set(), set())
+    assert told == "对标识标牌陈旧缺失的，按照2026年5月底前更换到位的计划，倒排进度、逐项销账。"

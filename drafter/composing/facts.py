@@ -12,12 +12,13 @@ import numpy as np
 from drafter import handwritten, meaning, words, yamlfile
 from drafter.aspects import Aspect, loose_words
 from drafter.brief import Brief, Fact
-from drafter.composing import names
+from drafter.composing import matters, names
 from drafter.composing.answers import faults, read
 from drafter.composing.uses import guessed, use_of
 
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零)"
                       r"|(?:\d{4}年)?\d+月底?前(?:修订|完成|建成|出台|开通|制定))")
+_BARE_PLAN = re.compile("[前底](?:全部|逐步|逐一)?(?:更换|整改|补齐|清零|销号|修复|改造|办结|完成)(?:到位|完毕|完成|完)?$")  # of what?
 _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says what is planned
 _YEAR, _TENTH = r"(?:\d{4}年)?", "(?:[上中下]旬)?"
 _MONTHS = rf"{_YEAR}\d{{1,2}}月{_TENTH}(?:底前?)?(?:[至到—-]{_YEAR}\d{{1,2}}月{_TENTH}底?)?"  # 3月下旬至4月, 2026年6月底前
@@ -245,8 +246,9 @@ def carry(placed: Placed, used: set[str], kinds: set[str]) -> str:
     if placed.use == "问题" and (part := share(text)):
         text = f"{text}，{part}"
     if placed.use == "安排" and not placed.fact.text.startswith(placed.text):  # what is planned about a problem told elsewhere
-        wanting = _UNDONE.search(placed.fact.text)  # who reads it here is to see what is to be done with what
-        return f"{f'对{wanting[0]}的，' if wanting else ''}按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
+        undone = _UNDONE.search(placed.fact.text)  # who reads it here is to see what is to be done with what
+        wanting = undone[0] if undone else matters.of(placed.fact.text) if _BARE_PLAN.search(text) else ""
+        return f"{f'对{wanting}的，' if wanting else ''}按照{re.sub('^计划', '', text)}的计划，倒排进度、逐项销账。"
     if placed.fit < SURE and placed.use in ("成效", "做法"):
         return text + "。"
     for row in _carriers()[placed.use]:
