@@ -119,7 +119,7 @@ class Writer:
             strange = thread is None  # its points are other ones than the clerk's
             known = self.answers.knows(aspect)  # the table of answers knows how it shows, comes about and is put right
             beside = not (strange and known) and (strange or sort == "acts")
-            of_it = sum(c.group == thread and self.pool.taken.fits(c) for _, c in rows)  # the clerk's problem is of one point
+            of_it = sum(c.group == thread and c.phrase.original not in self.pool.shun and self.pool.taken.fits(c) for _, c in rows)
             alone = bool(problem) and (sort in ("问题", "今后") or of_it >= ENOUGH)
             told = [row for row in rows if row[1].own or (beside and self.pool.close(row[1], aspect))
                     or (row[1].of_passage and not strange and (not alone or row[1].group == thread))]
