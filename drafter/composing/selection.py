@@ -46,7 +46,8 @@ JITTER = 0.7  # how far chance, drawn from seed and brief, may change the order:
 THREAD_JITTER = 8.0  # the same for whole threads, so many times as much: two briefs of one trade are to be told two things
 OF_THE_WHOLE, CHANCE = 0.45, 0.15  # so near lies a sentence on the trade to a brief on it; how much of that chance may outweigh
 OTHER_JITTER = 2.2  # the same for a seed other than the first: who asks for another draft wants another one
-SHUNNED = 7.0  # what it costs to have been said by the brief's first draft
+# What it costs to have been said by the brief's first draft; less for the office's own words, which it wants in every draft.
+SHUNNED, OWN_SHUNNED = 7.0, 4.0
 SAID = 6.0  # an aspect that its writer named counts as three cues found
 MIN_ASPECT = 1.5  # a phrase must hold at least one two-character cue of the aspect, or stand under a heading that does
 WRITTEN_FIT = 6.0  # what a sentence written by hand for just this aspect scores
@@ -377,7 +378,7 @@ class Pool:
         for worth, candidate in self._belonging(sort, aspect, rivals):
             score = worth + self._now(candidate, frozenset() if candidate.of_passage else tie)
             if score > 0:
-                bonus = -SHUNNED if candidate.phrase.original in self.shun else 0.0
+                bonus = -(OWN_SHUNNED if candidate.own else SHUNNED) if candidate.phrase.original in self.shun else 0.0
                 if candidate.of_passage:
                     bonus += FIRST_POINT if points[:1] == [candidate.group] else OTHER_POINT if candidate.group in points[:2] else 0.0
                 else:
