@@ -45,6 +45,7 @@ SAID = 6.0  # what it costs to have been told by the brief's earlier drafts
 CHANCE = 0.6  # how far chance may change the order: two briefs of one trade are to be told two things
 THREAD = ("problem", "cause", "measure")
 THREADED = {"问题": "problem", "原因": "cause", "对策": "measure", "acts": "measure"}
+WHOLE = 2  # causes and measures that a passage must have left to answer a problem of a vague kind
 MOST = 3  # passages an aspect draws on
 
 
@@ -182,6 +183,8 @@ class Points:
         vague = reading is None or reading.fault in (answers.UNKNOWN, answers.FEW) or reading.guessed
         if not vague and not (reading and reading.broad):
             return False
+        if any(len(self._sorts[group].get(role, ())) < WHOLE for role in ("cause", "measure")):
+            return False  # what the brief leaves out has thinned it: a cause and an act alone are no thread
         return self._grades.get(aspect, {}).get(group, 0.0) >= (VAGUE_SUITS if vague else BROAD_SUITS)
 
     def _thread(self, group: Group) -> str:
