@@ -12,7 +12,7 @@ from typing import Any
 from drafter import aspects, meaning, numbering, words, yamlfile
 from drafter.aspects import Aspect
 from drafter.brief import Brief
-from drafter.composing import answers, plain
+from drafter.composing import answers, of_the_subject, plain
 from drafter.composing import facts as placing
 from drafter.composing.answering import AS_A_THREAD, OVER, Answering
 from drafter.composing.candidates import Candidate, Group
@@ -318,7 +318,9 @@ class Writer:
     def _about_subject(self, sort: str, number: int, room: float) -> list[Sentence]:
         """Sentences that speak of the whole subject."""
         made: list[Sentence] = []
-        rows = self.pool.whole(sort)
+        ruled = of_the_subject.made(sort, {self.outline.kind, self.outline.subkind}, self.brief.subject, str(self.scope["people"]),
+                                    str(self.scope["org_short"]), self.brief.occasion)
+        rows = [c for c in self.pool.whole(sort) if not ruled or c.own or of_the_subject.names(c.text, self.brief.subject)]
         for candidate in rows:
             if len(made) >= number:
                 break
@@ -326,7 +328,7 @@ class Writer:
                 self.pool.taken.take(candidate)
                 made.append(self._keep(candidate, sort, "", [(2.0 - (c.phrase.trade == aspects.GENERAL), c) for c in rows]))
                 room -= candidate.length
-        return made
+        return made or (self._text(ruled[self._draw(f"{sort}{ruled[0]}", len(ruled))], []) if ruled else [])
 
     def _sentences(self, sort: str, aspect: Aspect, rivals: list[Aspect], room: float, number: int,
                    before: list[Sentence], *, practice: bool = False) -> list[Sentence]:
