@@ -55,6 +55,7 @@ class Placed:
     text: str
     use: str
     fit: float = 0.0
+    home: str = ""  # the aspect that the plan made for it alone
 
 
 @dataclass(frozen=True, slots=True)

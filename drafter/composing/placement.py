@@ -199,7 +199,7 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
         if any(use in step.facts for step in (*chapter.section.steps, *chapter.section.closing)):
             found.append(_Spot(OPENING + early + called, number, None, use))
         for index, entry in enumerate(chapter.entries):
-            if use in _accepted(chapter, entry, neutral=neutral):
+            if use in _accepted(chapter, entry, neutral=neutral) and (not row.home or use != "问题" or entry.name == row.home):
                 said = (_said(row, entry.aspect, subject) if entry.aspect
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
                 if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):

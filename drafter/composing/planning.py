@@ -35,8 +35,10 @@ HALF = 2.0  # half a fact that says so much of an aspect of its own stands there
 CLAUSE, LEAD, SENTENCE = 3.0, 2.0, 8  # the same for a clause, and so much more than the other's; characters that it must have
 # A clause that leans on the one before, and one that leads to the next.
 _LEANS = re.compile("按|涉及|解决|承担|能|走进|用于|分[一二三四五两]|由|平均|共|合计|带动|惠及|较|同比|达|每")
-_LEADS = re.compile("[中里后时]$")
+_LEADS = re.compile("(?:[中里后]|(?<!小)时)$")
 _TIMED = re.compile(r"计划|力争|确保|争取|预计|到|拟|将|今后|今年|明年|去年|[上下]半年|全年|年内|年底|下[一学]|截至|\d+年|\d+月|\d+日")
+_WANTING = re.compile("缺|空编|空岗|不[足到够能会]|[只仅未没仍尚]|还有|要等|超过|低于|下降|偏|滞后|闲置|老化")  # the half itself says what is wrong
+_COUNTED = re.compile(r"\d|[一二三四五六七八九]成|[过近]半|一半|半数")
 _GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比|此后|随后|后来|于是|结果|同时")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
 
@@ -80,7 +82,9 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         chosen = _fill([*chosen, *_unstressed(brief, chosen, trade)[:wanted - len(chosen)]], trade, wanted, pool)
     chosen = tables.parted(chosen)
     whole = placing.parts(brief, {use for s in sections for use in _uses(s)})
-    halved = [(row, _halved(row, chosen, brief)) for row in whole]
+    told_wrong = sum(row.use == "问题" for row in whole)
+    lacking = told_wrong < max((s.items.least for s in sections if isinstance(s.items, Items) and "问题" in s.items.among), default=0)
+    halved = [(row, _shortfalls(row, brief) if lacking and row.use == "问题" else _halved(row, chosen, brief)) for row in whole]
     placed = [part for _, halves in halved for part in halves]
     chapters = [Chapter(s) for s in sections]
     weak: dict[tuple[tuple[str, ...], bool], list[Aspect]] = {}
@@ -126,6 +130,24 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
         return [row]
     facts = [row.fact.model_copy(update={"text": half}) for half in halves]
     return [Placed(fact, fact.text, use_of(fact, brief)) for fact in facts]
+
+
+def _shortfalls(row: Placed, brief: Brief) -> list[Placed]:
+    """The fact, or its halves where each tells a fault of another kind by itself: 教师尚缺5名，学科辅导类内容仍占四成.
+
+    For a chapter that wants more shortfalls than the brief has facts: two told by the clerk are better than one made up.
+    """
+    halves = row.text.split("；" if "；" in row.text else "，")
+    if len(halves) != 2 or min(map(len, halves)) < SENTENCE or _LEADS.search(halves[0]) or _GOES_ON.match(halves[1]):
+        return [row]
+    if _LEANS.match(halves[1]) or row.text != row.fact.text or any(not (_COUNTED.search(half) and _WANTING.search(half)) for half in halves):
+        return [row]
+    told = [answers.read(half, wrong=True) for half in halves]
+    kinds = {reading.fault for reading in told if reading is not None and reading.fault != answers.UNKNOWN}
+    if len(kinds) < 2:
+        return [row]
+    facts = [row.fact.model_copy(update={"text": half}) for half in halves]
+    return [Placed(fact, fact.text, row.use) for fact in facts]
 
 
 def _rejoin(scheme: Plan, row: Placed, halves: list[Placed]) -> None:
@@ -225,6 +247,7 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     own = _distinct([*chosen, *named])
     near = _distinct([*own, *tables.general()])
     found: dict[str, Aspect] = {}
+    homes: dict[str, list[Placed]] = {}
     for row in placed:
         if row.use in items.among and (lapse := _lapse(row.text, trade)) is not None:
             found.setdefault(lapse.name, lapse)
@@ -233,11 +256,27 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
             best = _home(row.text, chosen, own, near, subject, trade)
             near.append(best)  # it may be of a page that only its fault or its words called
             found.setdefault(best.name, best)
+            homes.setdefault(best.name, []).append(row)
+    _spread(found, near, placed, homes, items.least, subject, trade, {a.name for a in chosen})
     for aspect in sorted(chosen, key=lambda a: -pool.strength(a)):
         if len(found) < items.least:
             found.setdefault(aspect.name, aspect)
     order = [a.name for a in near]
     return sorted(found.values(), key=lambda a: order.index(a.name))[:items.most]
+
+
+def _spread(found: dict[str, Aspect], near: list[Aspect], placed: list[Placed], homes: dict[str, list[Placed]], least: int,
+            subject: str, trade: str, stressed: set[str]) -> None:
+    """Nothing; of two faults under one aspect that which speaks less of it stands under its own kind, where aspects are wanting."""
+    for name, rows in homes.items():
+        for row in sorted(rows, key=lambda row: placing.fit(row.text, found[name], subject, wrong=True))[:len(rows) - 1]:
+            other = _by_fault(row.text, trade)
+            if other is not None and other.name not in stressed:  # what any lack of teachers has in common, not 教学本领
+                other = _by_fault(row.text, tables.GENERAL)
+            if len(found) < least and other is not None and other.name not in found:
+                found[other.name] = other
+                near.append(other)
+                placed[placed.index(row)] = replace(row, home=other.name)
 
 
 def _home(fact: str, chosen: list[Aspect], own: list[Aspect], near: list[Aspect], subject: str, trade: str) -> Aspect:

@@ -82,6 +82,7 @@ class Points:
                                   key=lambda pair: (-worth[pair[0]][pair[1]], pair)):
             if name not in first and group not in first.values():
                 first[name] = group
+        _share(first, worth)
         taken = set(first.values())
         for name, rows in worth.items():
             aspect, theme, facts = told[name]
@@ -202,6 +203,26 @@ class Points:
     def called(self, group: Group, text: str) -> float:
         """What a text says for the passage by the words that call it."""
         return min(CALLS, CALLED * handwritten.calling(self.cues(group), text))
+
+
+def _share(first: dict[str, Group], worth: dict[str, dict[Group, float]]) -> None:
+    """Nothing; an aspect of which only its head word tells has another's passage where that one has a further one nearly as good.
+
+    屏幕管理 has 用屏和作业要给眼睛留空, which 用眼习惯 had taken: the page has 教室光线 for that one.
+    """
+    for name, rows in worth.items():
+        bare = rows[first[name]] if name in first else BY_NAME_ALONE
+        moves = []
+        for other, group in first.items():
+            if bare > BY_NAME_ALONE or other == name or rows.get(group, BY_NAME_ALONE) <= BY_NAME_ALONE:
+                continue
+            free = {g: w for g, w in worth[other].items() if w > BY_NAME_ALONE and g not in first.values()}
+            best = max(free, key=lambda g: (free[g], g), default=None)
+            if best is not None:
+                moves.append((rows[group] + free[best] - worth[other][group], other, group, best))
+        if moves:
+            _, other, group, best = max(moves)
+            first[name], first[other] = group, best
 
 
 @cache
