@@ -13,8 +13,8 @@ from drafter.brief import Brief, Fact
 from drafter.composing import Draft
 from drafter.document import Paragraph
 
-SUMMARY = {"kind": "工作总结", "title": "2026年医共体建设工作总结", "subject": "县域医共体建设", "org": "某县卫生健康局", "author": "某县卫生健康局",
-           "audience": "市卫生健康委员会", "date": datetime.date(2026, 12, 18), "length": 2000}
+SUMMARY = {"kind": "工作总结", "title": "2026年医共体建设工作总结", "subject": "县域医共体建设", "org": "某县卫生健康局",
+           "author": "某县卫生健康局", "audience": "市卫生健康委员会", "date": datetime.date(2026, 12, 18), "length": 2000}
 APPEAL = {"kind": "倡议书", "title": "近视防控倡议书", "subject": "儿童青少年近视防控", "org": "某区教育局", "author": "某区教育局",
           "date": datetime.date(2027, 3, 5), "length": 800}
 
@@ -52,7 +52,8 @@ def test_one_fault_stays_one_fact(tmp_path: Path, fact: str) -> None:
 
 
 def test_with_facts_enough_none_is_cut(tmp_path: Path) -> None:
-    facts = [Fact(text="乡镇卫生院空编87个，卫技人员中本科以上学历的仅占29.4%", use="问题"), Fact(text="远程设备日均使用不足1次", use="问题")]
+    facts = [Fact(text="乡镇卫生院空编87个，卫技人员中本科以上学历的仅占29.4%", use="问题"),
+             Fact(text="远程设备日均使用不足1次", use="问题")]
     told = problems(drafted(tmp_path, SUMMARY, ("人才下沉", "资源共享", "分级诊疗", "家庭医生"), *facts))
     assert sorted(text for texts in told.values() for text in texts) == sorted(fact.text for fact in facts)
 

@@ -12,6 +12,7 @@ from drafter import words, yamlfile
 from drafter.aspects import loose_words
 
 TABLE = "of-the-subject.yaml"
+OR_NOTHING = ("道理",)  # a reason for the whole that is of another matter is worse than none
 
 
 def names(text: str, subject: str) -> bool:

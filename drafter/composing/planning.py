@@ -37,7 +37,7 @@ CLAUSE, LEAD, SENTENCE = 3.0, 2.0, 8  # the same for a clause, and so much more 
 _LEANS = re.compile("按|涉及|解决|承担|能|走进|用于|分[一二三四五两]|由|平均|共|合计|带动|惠及|较|同比|达|每")
 _LEADS = re.compile("(?:[中里后]|(?<!小)时)$")
 _TIMED = re.compile(r"计划|力争|确保|争取|预计|到|拟|将|今后|今年|明年|去年|[上下]半年|全年|年内|年底|下[一学]|截至|\d+年|\d+月|\d+日")
-_WANTING = re.compile("缺|空编|空岗|不[足到够能会]|[只仅未没仍尚]|还有|要等|超过|低于|下降|偏|滞后|闲置|老化")  # the half itself says what is wrong
+_WANTING = re.compile("缺|空编|空岗|不[足到够能会]|[只仅未没仍尚]|还有|要等|超过|低于|下降|偏|滞后|闲置|老化")  # says itself what is wrong
 _COUNTED = re.compile(r"\d|[一二三四五六七八九]成|[过近]半|一半|半数")
 _GOES_ON = re.compile("其中|其余|另|再|还|均|都|占|比|此后|随后|后来|于是|结果|同时")
 _DEFAULT_STAGES = (Stage("部署启动", ""), Stage("推进落实", ""), Stage("巩固提升", ""))
@@ -140,7 +140,8 @@ def _shortfalls(row: Placed, brief: Brief) -> list[Placed]:
     halves = row.text.split("；" if "；" in row.text else "，")
     if len(halves) != 2 or min(map(len, halves)) < SENTENCE or _LEADS.search(halves[0]) or _GOES_ON.match(halves[1]):
         return [row]
-    if _LEANS.match(halves[1]) or row.text != row.fact.text or any(not (_COUNTED.search(half) and _WANTING.search(half)) for half in halves):
+    if _LEANS.match(halves[1]) or row.text != row.fact.text or not all(
+            _COUNTED.search(half) and _WANTING.search(half) for half in halves):
         return [row]
     told = [answers.read(half, wrong=True) for half in halves]
     kinds = {reading.fault for reading in told if reading is not None and reading.fault != answers.UNKNOWN}

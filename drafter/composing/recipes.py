@@ -320,7 +320,8 @@ class Writer:
         made: list[Sentence] = []
         ruled = of_the_subject.made(sort, {self.outline.kind, self.outline.subkind}, self.brief.subject, str(self.scope["people"]),
                                     str(self.scope["org_short"]), self.brief.occasion)
-        rows = [c for c in self.pool.whole(sort) if not ruled or c.own or of_the_subject.names(c.text, self.brief.subject)]
+        told = bool(ruled) or sort in of_the_subject.OR_NOTHING
+        rows = [c for c in self.pool.whole(sort) if not told or c.own or of_the_subject.names(c.text, self.brief.subject)]
         for candidate in rows:
             if len(made) >= number:
                 break
