@@ -10,7 +10,7 @@ from drafter import numbering
 from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
-from drafter.composing import alternatives, coverage, duties, facts, headings, names, realization
+from drafter.composing import alternatives, coverage, duties, facts, headings, names, pruning, realization
 from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
 from drafter.composing.planning import plan
@@ -70,8 +70,9 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
     scope = realization.scope(brief, outline)
     best = _nearest(outline, brief, pool, scope, seed)
     scheme, titles = best[2].scheme, best[2].titles
-    alternatives.attach(best[1], best[2].writer.drawn, titles, best[2].nodes, brief.length, options)
-    draft = Draft(best[1], scheme, drawn=best[2].writer.drawn, pool=pool)
+    drawn = pruning.prune(best[1], best[2].writer.drawn, brief.length, best[0])
+    alternatives.attach(best[1], drawn, titles, best[2].nodes, brief.length, options)
+    draft = Draft(best[1], scheme, drawn=drawn, pool=pool)
     best[1].meta["plan"] = {"aspects": [a.name for a in scheme.aspects], "chapters": [[e.name for e in c.entries] for c in scheme.chapters],
                             "printed": best[2].printed}
     draft.findings = realization.lint(best[1], brief)
