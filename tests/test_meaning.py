@@ -257,3 +257,9 @@ def test_a_body_writes_of_its_own_line_of_work_but_for_what_runs_through_every_l
 @pytest.mark.parametrize("row", yamlfile.table("bodies-apart.yaml")["examples"], ids=lambda row: row["subject"])
 def test_a_body_of_a_line_that_no_table_has_borrows_no_page_by_what_stands_around(row: dict[str, Any]) -> None:
     assert aspects.trade_of(row["subject"], tuple(row["told"]), row["org"]) == row["trade"]
+
+
+def test_what_the_last_matter_says_for_all_makes_none_of_them_wider() -> None:
+    told = ["县甲局牵头，县乙局、县丙局、县丁局分别负责房建市政、交通、水利工程项目的欠薪治理"]
+    assert [d.matter for d in duties.duties(told)] == ["房建市政", "交通", "水利"]
+    assert duties.owner("案件查处，在建工程项目168个", told) == ""
