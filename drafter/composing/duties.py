@@ -16,7 +16,7 @@ _LAST_DAY = re.compile(r"(?:至|到)((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))(
 # How a body that answers for a part of a task stands beside who leads.
 WITH_LEAD = ("{body}按职责承担，{lead}抓总", "{lead}会同{body}", "{body}承办，{lead}统筹协调", "{body}分头承担，进展报{lead}")
 AGAIN = ("{owner}", "由{owner}承担", "{owner}承办", "{owner}负责")  # how one who answers for several tasks is named at each
-TAIL = 2  # so many times as long as each of the others is a last matter that ends with what all have in common
+TAIL = 2.5  # so many times as long as each of the others is a last matter that ends with what all have in common
 _NOT_A_BODY = ("本人", "我")
 _OURSELVES = re.compile("(?:(?<![\u4e00-\u9fff])|(?<=由))我(?:[局委办院镇乡县区市校厅部站所]|街道|中心|公司|集团|单位)(?=牵头|负责|、)")
 
@@ -65,7 +65,7 @@ def duties(told: list[str]) -> list[Duty]:
 def _apart(matters: list[str]) -> list[str]:
     """The matters without what the last one says for them all: 房建、交通、水利工程项目的欠薪治理 are 房建, 交通 and 水利."""
     others = [len(matter) for matter in matters[:-1]]
-    whole = bool(others) and len(matters[-1]) >= TAIL * max(others)
+    whole = bool(others) and len(matters[-1]) > TAIL * max(others)
     return [*matters[:-1], matters[-1][:min(others)]] if whole else matters
 
 
