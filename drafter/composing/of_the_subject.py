@@ -12,6 +12,7 @@ from drafter import words, yamlfile
 from drafter.aspects import loose_words
 
 TABLE = "of-the-subject.yaml"
+OPENINGS = ("起笔", "引子")  # what a page of just that line of work (邮政快递 for 农村寄递物流) opens with was liked better than a rule's
 OR_NOTHING = ("道理",)  # a reason for the whole that is of another matter is worse than none
 
 

@@ -321,6 +321,8 @@ class Writer:
         ruled = of_the_subject.made(sort, {self.outline.kind, self.outline.subkind}, self.brief.subject, str(self.scope["people"]),
                                     str(self.scope["org_short"]), self.brief.occasion)
         told = bool(ruled) or sort in of_the_subject.OR_NOTHING
+        if sort in of_the_subject.OPENINGS and of_the_subject.names(self.plan.trade, self.brief.subject):
+            told = False
         rows = [c for c in self.pool.whole(sort) if not told or c.own or of_the_subject.names(c.text, self.brief.subject)]
         for candidate in rows:
             if len(made) >= number:
