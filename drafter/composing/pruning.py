@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from drafter import headwords, words
 from drafter.aspects import GENERAL
 from drafter.composing import answers, plain
-from drafter.document import Document, Paragraph, Sentence
+from drafter.document import Document, Paragraph
 
 if TYPE_CHECKING:
     from drafter.composing.recipes import Drawn
 
 LEAST = 0.93  # of the length asked for; what is less would be counted as short by a narrower judge
-KEPT = 3  # sentences that an item's paragraph keeps, facts with them
+KEPT, SAID = 3, 2  # sentences that an item's paragraph keeps, facts with them; so many of them are no facts
 WHOLE = ("起笔", "引子", "收尾", "评述")  # sorts of which a place has but one
 NUMBERED = ("acts",)  # 一是, 二是: to take one out would leave a hole in the count
 
@@ -32,7 +32,8 @@ def prune(document: Document, drawn: list[Drawn], length: int, body_length: int)
     for _, _, row in sorted(rows, key=lambda r: (r[0], -len(homes[id(r[2].sentence)].sentences), r[1])):
         paragraph = homes[id(row.sentence)]
         size = words.count(row.sentence.text)
-        if size > spare or len(paragraph.sentences) <= KEPT or not _stays(paragraph, row, drawn, gone):
+        opens = paragraph.sentences[0] is row.sentence  # what comes after it would begin in mid-air
+        if opens or size > spare or len(paragraph.sentences) <= KEPT or _said(paragraph, drawn, gone) <= SAID:
             continue
         paragraph.sentences = [s for s in paragraph.sentences if s is not row.sentence]
         gone.add(id(row.sentence))
@@ -54,7 +55,7 @@ def _worth(row: Drawn) -> int | None:
     return 1 if phrase.trade == GENERAL else 3
 
 
-def _stays(paragraph: Paragraph, row: Drawn, drawn: list[Drawn], gone: set[int]) -> bool:
-    """True where another sentence of the same sort stays for the aspect, or another of any sort beside it in the paragraph."""
-    here: set[int] = {id(s) for s in paragraph.sentences if isinstance(s, Sentence)}
-    return any(other is not row and id(other.sentence) in here and id(other.sentence) not in gone for other in drawn)
+def _said(paragraph: Paragraph, drawn: list[Drawn], gone: set[int]) -> int:
+    """How many sentences of the paragraph were chosen for it: neither facts nor joints."""
+    here = {id(s) for s in paragraph.sentences}
+    return sum(id(row.sentence) in here and id(row.sentence) not in gone for row in drawn)
