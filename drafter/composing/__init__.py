@@ -10,7 +10,7 @@ from drafter import numbering
 from drafter.aspects import GENERAL
 from drafter.bank import Found
 from drafter.brief import Brief
-from drafter.composing import alternatives, coverage, duties, facts, headings, names, pruning, realization
+from drafter.composing import alternatives, coverage, duties, facts, headings, names, pruning, realization, wearing
 from drafter.composing.candidates import idioms
 from drafter.composing.filling import filled
 from drafter.composing.planning import plan
@@ -72,6 +72,7 @@ def _composed(outline: Outline, brief: Brief, found: list[Found], seed: int, opt
     scheme, titles = best[2].scheme, best[2].titles
     drawn = pruning.prune(best[1], best[2].writer.drawn, brief.length, best[0])
     alternatives.attach(best[1], drawn, titles, best[2].nodes, brief.length, options)
+    wearing.ease(best[1], drawn)
     draft = Draft(best[1], scheme, drawn=drawn, pool=pool)
     best[1].meta["plan"] = {"aspects": [a.name for a in scheme.aspects], "chapters": [[e.name for e in c.entries] for c in scheme.chapters],
                             "printed": best[2].printed}

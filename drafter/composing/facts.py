@@ -56,6 +56,7 @@ class Placed:
     use: str
     fit: float = 0.0
     home: str = ""  # the aspect that the plan made for it alone
+    half: bool = False  # cut from a fact that told two shortfalls
 
 
 @dataclass(frozen=True, slots=True)

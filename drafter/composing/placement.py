@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from drafter import aspects as tables
 from drafter import words
 from drafter.aspects import Aspect
 from drafter.brief import Brief
@@ -28,6 +29,7 @@ GOES_ON = 2.5  # what it costs that a fact stands apart from the one before it, 
 STORY = 1.5  # the same, so many times as much, where each item is to tell a story of its own
 SPARED = 3.0  # how fast that is less where the fact speaks rather of another item
 ANY = 0.6  # how much of what its words say counts where any fact may begin an item (spread)
+MEETS, MOST_MEETS = 1.0, 3  # what each pair of characters is worth that a plan shares with the problem in its item, and so many at most
 CROWD = 1.5  # what each further fact of an item costs
 SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
 BEYOND = 0.1
@@ -38,6 +40,7 @@ NAMES_SURELY = 4.5  # one that says so much of an item stands there, whatever th
 NO_SIGN = 1.5  # what it costs to stand in the opening where it is not likely that the fact is a background
 LIKELY, MAYBE = 0.7, 0.15  # so likely is the use that was guessed; what is less likely than the second is no other use of it
 _SURVEY = re.compile("调研组|课题组|座谈会?\\d|访谈|发放问卷")  # how a survey was made opens the report
+_DAY = re.compile(r"(?:\d+年)?\d*[年月](?:\d+日|底|[上中下]旬)?[之以]?前?")
 _DATE = re.compile(r"\d+[年月日]|第?[一二三四]季度")
 # Periods of the whole campaign.
 _WHOLE = re.compile("个阶段|分[二两三四五]步|(?:从|自)[^，；]*(?:开始|起)，?[^，；]{0,4}(?:到|至)[^，；]*(?:结束|止)")
@@ -60,7 +63,7 @@ def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
         if home is not None:
             chosen[id(row)] = next((o for o in options[id(row)] if o.entry and o.entry.name == home.name), chosen[id(row)])
     rank = {aspect.name: n for n, aspect in enumerate(scheme.aspects)}
-    chosen = _bettered(chosen, options, placed, rank)
+    chosen = _bettered(chosen, options, placed, rank, _met(placed, brief.subject))
     for row in placed:
         if id(row) not in chosen:
             scheme.chapters[0].facts.append(row)
@@ -85,16 +88,27 @@ class _Spot:
     spread: bool = False  # each item of the chapter is to have a fact, whatever the fact's words say
 
 
+def _met(placed: list[Placed], subject: str) -> list[tuple[int, int, float]]:
+    """(plan, problem, worth) of each plan that names a thing a problem names: 建成检查预约中心 meets 检查预约仍要分窗口办理."""
+    dull = words.bigrams(subject) | tables.loose_words()
+    found = []
+    for plan, problem in itertools.product((p for p in placed if p.use == "安排"), (p for p in placed if p.use == "问题")):
+        shared = len((words.bigrams(_DAY.sub("", plan.text)) & words.bigrams(_DAY.sub("", problem.text))) - dull)
+        if shared and plan.fact is not problem.fact:
+            found.append((id(plan), id(problem), MEETS * min(MOST_MEETS, shared)))
+    return found
+
+
 def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed],
-              rank: dict[str, int]) -> dict[int, _Spot]:
+              rank: dict[str, int], met: list[tuple[int, int, float]]) -> dict[int, _Spot]:
     """The placing made better, one fact moved at a time, and where that betters none two: one into another's item, that one elsewhere."""
-    worth, better = _worth(chosen, placed, rank), True
+    worth, better = _worth(chosen, placed, rank, met), True
     while better:
         better = False
         for row in placed:
             for option in options[id(row)]:
                 tried = chosen | {id(row): option}
-                if (now := _worth(tried, placed, rank)) > worth + 1e-9:
+                if (now := _worth(tried, placed, rank, met)) > worth + 1e-9:
                     chosen, worth, better = tried, now, True
         if better:
             continue
@@ -103,13 +117,13 @@ def _bettered(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed:
             for option in (o for o in options[id(row)] if o.entry is not None and o.entry is there.entry and o.chapter == there.chapter):
                 for away in options[id(other)]:
                     tried = chosen | {id(row): option, id(other): away}
-                    if (now := _worth(tried, placed, rank)) > worth + 1e-9:
+                    if (now := _worth(tried, placed, rank, met)) > worth + 1e-9:
                         chosen, worth, better = tried, now, True
     return chosen
 
 
-def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int]) -> float:
-    """What a placing of all facts is worth; `rank` tells which aspect the clerk stressed first."""
+def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int], met: list[tuple[int, int, float]]) -> float:
+    """What a placing of all facts is worth; `rank` tells which aspect the clerk stressed first, `met` which plan meets which problem."""
     load: dict[tuple[int, str], tuple[int, float]] = {}
     homes: dict[int, set[str]] = {}
     total = 0.0
@@ -133,6 +147,11 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int])
             key = spot.chapter, spot.entry.name
             worth = STORY if spot.spread else min(1.0, spot.said / 2) * spot.share ** SPARED
             load[key] = (load[key][0] + 1, max(load[key][1], worth)) if key in load else (1, worth)
+    for plan, problem, worth in met:
+        ours, theirs = chosen.get(plan), chosen.get(problem)
+        if ours is not None and theirs is not None and ours.entry is not None and theirs.entry is not None and (
+                ours.entry.name == theirs.entry.name):
+            total += worth
     total += sum(FIRST_FACT * worth - CROWD * (n - 1) for n, worth in load.values())
     return total - CALLED * sum(len(names) - 1 for names in homes.values())
 

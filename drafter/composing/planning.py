@@ -32,6 +32,7 @@ STRESSED = 2.0  # what it says for an aspect that the brief stresses it
 CLOSE = 1.0  # where an aspect says hardly more than that which the kind of fault belongs to, the fault tells more
 ANSWERS = 2.5  # an aspect of which a problem told elsewhere says so much answers it (read off 30 problems: 22 of 23 rightly)
 HALF = 2.0  # half a fact that says so much of an aspect of its own stands there alone
+PARTS = 3  # into so many clauses a fact may fall that is halved for two shortfalls
 CLAUSE, LEAD, SENTENCE = 3.0, 2.0, 8  # the same for a clause, and so much more than the other's; characters that it must have
 # A clause that leans on the one before, and one that leads to the next.
 _LEANS = re.compile("按|涉及|解决|承担|能|走进|用于|分[一二三四五两]|由|平均|共|合计|带动|惠及|较|同比|达|每")
@@ -137,18 +138,26 @@ def _shortfalls(row: Placed, brief: Brief) -> list[Placed]:
 
     For a chapter that wants more shortfalls than the brief has facts: two told by the clerk are better than one made up.
     """
-    halves = row.text.split("；" if "；" in row.text else "，")
-    if len(halves) != 2 or min(map(len, halves)) < SENTENCE or _LEADS.search(halves[0]) or _GOES_ON.match(halves[1]):
+    mark = "；" if "；" in row.text else "，"
+    parts = row.text.split(mark)
+    if len(parts) > PARTS or row.text != row.fact.text:
         return [row]
-    if _LEANS.match(halves[1]) or row.text != row.fact.text or not all(
-            _COUNTED.search(half) and _WANTING.search(half) for half in halves):
-        return [row]
+    for cut in range(1, len(parts)):
+        halves = [mark.join(parts[:cut]), mark.join(parts[cut:])]
+        if _tell_apart(parts[cut - 1], parts[cut], halves):
+            facts = [row.fact.model_copy(update={"text": half}) for half in halves]
+            return [Placed(fact, fact.text, row.use, half=True) for fact in facts]
+    return [row]
+
+
+def _tell_apart(before: str, after: str, halves: list[str]) -> bool:
+    """True where the halves, cut between these two clauses, each tell a fault by themselves, and of another kind."""
+    if min(map(len, halves)) < SENTENCE or _LEADS.search(before) or _GOES_ON.match(after) or _LEANS.match(after):
+        return False
+    if not all(_COUNTED.search(half) and _WANTING.search(half) for half in halves):
+        return False
     told = [answers.read(half, wrong=True) for half in halves]
-    kinds = {reading.fault for reading in told if reading is not None and reading.fault != answers.UNKNOWN}
-    if len(kinds) < 2:
-        return [row]
-    facts = [row.fact.model_copy(update={"text": half}) for half in halves]
-    return [Placed(fact, fact.text, row.use) for fact in facts]
+    return len({reading.fault for reading in told if reading is not None and reading.fault != answers.UNKNOWN}) > 1
 
 
 def _rejoin(scheme: Plan, row: Placed, halves: list[Placed]) -> None:
@@ -249,12 +258,16 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
     near = _distinct([*own, *tables.general()])
     found: dict[str, Aspect] = {}
     homes: dict[str, list[Placed]] = {}
-    for row in placed:
+    for number, row in enumerate(placed):
         if row.use in items.among and (lapse := _lapse(row.text, trade)) is not None:
             found.setdefault(lapse.name, lapse)
             near.append(lapse)
         elif row.use in items.among:
             best = _home(row.text, chosen, own, near, subject, trade)
+            other = _by_fault(row.text, tables.GENERAL)
+            if row.half and other is not None and placing.fit(row.text, best, subject, wrong=True) < HALF:  # 停车位 is no 预约诊疗
+                best, row = other, replace(row, home=other.name)
+                placed[number] = row
             near.append(best)  # it may be of a page that only its fault or its words called
             found.setdefault(best.name, best)
             homes.setdefault(best.name, []).append(row)
