@@ -142,7 +142,8 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int],
                 kind = "" if spot.spread else row.use
                 for use, earlier in before.items():
                     if (use == "问题") == (kind == "问题"):
-                        total -= ((INVERTED if kind else IN_TURN) if use == kind else ACROSS) * sum(there > here for there in earlier)
+                        over = sum(there > here for there in earlier)
+                        total -= IN_TURN * min(1, over) if not kind and use == kind else (INVERTED if use == kind else ACROSS) * over
                 before.setdefault(kind, []).append(here)
             key = spot.chapter, spot.entry.name
             worth = STORY if spot.spread else min(1.0, spot.said / 2) * spot.share ** SPARED
