@@ -177,7 +177,7 @@ def test_plans_name_owner_and_last_day_from_the_facts() -> None:
     assert duties.last_day(told) == "2027年3月31日"
     shared = ["县甲局牵头，乙局、丙局分别负责用地、融资类问题"]
     assert duties.duties(shared)[:2] == [duties.Duty("乙局", "用地"), duties.Duty("丙局", "融资类问题")]
-    assert duties.owner("用地审批28件、融资19件", shared) == "乙局等，各按分工"
+    assert duties.owner("用地审批28件、融资19件", shared) == "乙局、丙局"
     assert duties.lead(shared) == "县甲局"
     part = ["县甲局牵头，丁大队负责遮挡消防通道的核查"]
     assert duties.owner("隐患整治，结构锈蚀251处、遮挡消防通道64处", part) == "丁大队按职责承担，县甲局抓总"
@@ -264,3 +264,10 @@ def test_what_the_last_matter_says_for_all_makes_none_of_them_wider() -> None:
     told = ["县甲局牵头，县乙局、县丙局、县丁局分别负责房建市政、交通、水利工程项目的欠薪治理"]
     assert [d.matter for d in duties.duties(told)] == ["房建市政", "交通", "水利"]
     assert duties.owner("案件查处，在建工程项目168个", told) == ""
+
+
+def test_a_goal_gives_the_task_that_it_names_its_last_day() -> None:
+    goals = ["年内新增充电端口1.2万个，6月底前完成选址公示，11月底前具备条件的小区全覆盖"]
+    assert duties.by("选址布点", goals) == "6月底"
+    assert duties.by("建设运维", goals) == ""
+    assert duties.by("小区选址", goals) == ""  # two days: nobody knows which

@@ -232,11 +232,11 @@ class Builder:
         """One item: its heading, numbered under the chapter's (or in its place, where the chapter has none), and its paragraphs."""
         told = entry.item or chapter.section.items
         assert isinstance(told, Item | Items)
+        ordered = duties.told(scope["facts"], self.brief.org)
         scope = scope | {"aspect": entry.name if entry.aspect else "", "index": index, "number": numbering.cn_number(index + 1),
                          "has": entry.has(), "attitude": names.of_mind(entry.name), **entry.values,
-                         "phase": duties.phase(entry.name, self.phases),
-                         "owner": self._owner("，".join((entry.name, *(p.text for p in entry.facts))),
-                                              duties.told(scope["facts"], self.brief.org))}
+                         "phase": duties.phase(entry.name, self.phases), "by": duties.by(entry.name, ordered),
+                         "owner": self._owner("，".join((entry.name, *(p.text for p in entry.facts))), ordered)}
         title = self.titles.get((number, entry.name)) or headings.Title(render(told.heading, scope), "")
         scope["item"] = title.text
         trace = Trace("table", original=title.source, fills=title.slots) if title.source else Trace("joint")

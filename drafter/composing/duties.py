@@ -13,9 +13,11 @@ _RESPECTIVELY = re.compile(r"(?:^|，|；)([^，；]+?)分别负责([^，；]+)"
 _ANSWERS = re.compile(r"(?:^|，|；|、)([^，；、]{3,20}?)负责([^，；]+)")
 _PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束")
 _LAST_DAY = re.compile(r"(?:至|到)((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))(?:结束|止)")
+_BY = re.compile(r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?)[之以]?前")
 # How a body that answers for a part of a task stands beside who leads.
 WITH_LEAD = ("{body}按职责承担，{lead}抓总", "{lead}会同{body}", "{body}承办，{lead}统筹协调", "{body}分头承担，进展报{lead}")
 AGAIN = ("{owner}", "由{owner}承担", "{owner}承办", "{owner}负责")  # how one who answers for several tasks is named at each
+NAMED = 2  # so many bodies that answer for one task are named, of more the first ones
 TAIL = 2.5  # so many times as long as each of the others is a last matter that ends with what all have in common
 _NOT_A_BODY = ("本人", "我")
 _OURSELVES = re.compile("(?:(?<![\u4e00-\u9fff])|(?<=由))我(?:[局委办院镇乡县区市校厅部站所]|街道|中心|公司|集团|单位)(?=牵头|负责|、)")
@@ -76,6 +78,14 @@ def phase(task: str, stages: list[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def by(task: str, told: list[str]) -> str:
+    """The day by which a fact wants done what the task names (6月底 for 选址布点: 6月底前完成选址公示); empty where none or several do."""
+    pairs = words.bigrams(task) - loose_words()
+    clauses = [clause for text in told for clause in re.split("[，；]", text)]
+    days = {m[1] for clause in clauses if (m := _BY.search(clause)) and words.bigrams(clause[m.end():]) & pairs}
+    return days.pop() if len(days) == 1 else ""
+
+
 def owner(task: str, told: list[str]) -> str:
     """Who answers for a task, told by its name and facts: the bodies whose matters it names; else empty.
 
@@ -93,9 +103,9 @@ def owner(task: str, told: list[str]) -> str:
     beside = [body for body in of_facts if body != first]
     if first and beside and not of_name:
         at = [d.body for d in known].index(beside[0])  # two tasks of one plan are not to say it in the same words
-        return WITH_LEAD[at % len(WITH_LEAD)].format(body=beside[0] + "等" * (len(beside) > 1), lead=first)
+        return WITH_LEAD[at % len(WITH_LEAD)].format(body="、".join(beside[:NAMED]) + "等" * (len(beside) > NAMED), lead=first)
     bodies = of_name or of_facts
-    return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
+    return "、".join(bodies[:NAMED]) + ("等，各按分工" if len(bodies) > NAMED else "")
 
 
 def _part_of(name: str, matter: str) -> bool:
