@@ -198,8 +198,8 @@ def comment(fact: str, seed: str) -> list[Candidate]:
 
 def sights(facts: list[str]) -> list[str]:
     """For each problem what a speech says is to be seen in it (存量之难), no two alike as long as there are others."""
-    known = list(yamlfile.table(TABLE)["sights"])
-    wanted = [faults()[found.fault].get("看到", known[-1]) if (found := read(fact, wrong=True)) else "" for fact in facts]
+    known, usual = list(yamlfile.table(TABLE)["sights"]), yamlfile.table(TABLE)["usual_sight"]
+    wanted = [faults()[found.fault].get("看到", usual) if (found := read(fact, wrong=True)) else "" for fact in facts]
     chosen = [name if name not in wanted[:index] else "" for index, name in enumerate(wanted)]
     for index, name in enumerate(chosen):
         if not name:
