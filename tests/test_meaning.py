@@ -271,3 +271,11 @@ def test_a_goal_gives_the_task_that_it_names_its_last_day() -> None:
     assert duties.by("选址布点", goals) == "6月底"
     assert duties.by("建设运维", goals) == ""
     assert duties.by("小区选址", goals) == ""  # two days: nobody knows which
+
+
+def test_who_answers_for_parts_and_who_stands_before_the_public_are_named() -> None:
+    told = ["区住房局牵头，区消防救援大队、区市场监督管理局分别负责消防检查、收费检查"]
+    assert duties.bodies(told) == "区消防救援大队、区市场监督管理局"
+    assert duties.bodies(["区住房局牵头"]) == ""
+    assert duties.front("各街道办事处、区直有关单位、各物业服务企业") == "各街道办事处、各物业服务企业"
+    assert duties.front("区级各机关单位") == ""

@@ -188,7 +188,7 @@ class Builder:
             name = names.chapter_name(render(section.heading, scope), self.brief.stress)
             document.blocks.append(realization.heading(1, self.number, name, None))
         periods = any(placed.use == "阶段" for e in chapter.entries for placed in e.facts)
-        if periods or any(facts.calendar(p.text) for p in self.scheme.facts):
+        if periods or any(p.use != "目标" and facts.calendar(p.text) for p in self.scheme.facts):
             scope["staged"] = "有"
         before = self.writer.chapter(chapter, scope, room if not chapter.entries else 0.1 * room)
         for word in self._mentioned(number):

@@ -17,6 +17,8 @@ _BY = re.compile(r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?)[�
 # How a body that answers for a part of a task stands beside who leads.
 WITH_LEAD = ("{body}按职责承担，{lead}抓总", "{lead}会同{body}", "{body}承办，{lead}统筹协调", "{body}分头承担，进展报{lead}")
 AGAIN = ("{owner}", "由{owner}承担", "{owner}承办", "{owner}负责")  # how one who answers for several tasks is named at each
+LISTED = 4  # so many bodies can be named again in one sentence
+_FRONT = re.compile("^各.*(?:乡镇|镇街|街道|社区|村|所|学校|医院|企业|站|中心|市场|园)")
 NAMED = 2  # so many bodies that answer for one task are named, of more the first ones
 TAIL = 2.5  # so many times as long as each of the others is a last matter that ends with what all have in common
 _NOT_A_BODY = ("本人", "我")
@@ -76,6 +78,18 @@ def phase(task: str, stages: list[str]) -> str:
     pairs = words.bigrams(task) - loose_words()
     found = [name.removesuffix("阶段") for name in stages if words.bigrams(name) & pairs]
     return found[0] if len(found) == 1 else ""
+
+
+def bodies(told: list[str]) -> str:
+    """The bodies that answer for parts of the work, without who leads (甲局、乙局); empty where none is named, or too many."""
+    first = lead(told)
+    found = list(dict.fromkeys(d.body for d in duties(told) if d.body != first))
+    return "、".join(found) if len(found) <= LISTED else ""
+
+
+def front(audience: str) -> str:
+    """Those among the readers who stand before the public (各街道办事处、各物业服务企业); empty where the audience names none."""
+    return "、".join(part for part in re.split("[、，和]", audience) if _FRONT.search(part))
 
 
 def by(task: str, told: list[str]) -> str:

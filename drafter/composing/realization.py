@@ -50,14 +50,15 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "fact": "", "facts": uses, "chapters": [], "asked": "，".join(word for word in brief.stress if names.of_chapter(word)),
             "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),
             "people": people_of(brief), "body": class_of(brief.org), "index": 0, "n_main": "", "staged": "", "further": 0,
-            **_arranged(uses, brief.org),
+            **_arranged(uses, brief.org), "front": duties.front(brief.audience),
             "attitude": False, "has": dict.fromkeys((*USES, "时限"), False)}
 
 
 def _arranged(uses: dict[str, list[str]], org: str) -> dict[str, Any]:
     """Who leads, from when to when and by which day, where the facts say so."""
     told = duties.told(uses, org)
-    return {"lead_unit": duties.lead(told), "period": duties.period(told), "due": duties.last_day(told), "owner": ""}
+    return {"lead_unit": duties.lead(told), "period": duties.period(told), "due": duties.last_day(told), "owner": "",
+            "bodies": duties.bodies(told)}
 
 
 def people_of(brief: Brief) -> str:

@@ -55,7 +55,8 @@ LENT_FIT = 5.0
 NEAR_FIT = 1.6  # what one written for the general aspect nearest to it scores: used where nothing else is left
 _TO_OTHERS = re.compile("(?:^|[，；。])请(?!大家|同志)")  # 请居民看到…, 请您先…
 # The end of a speech, not of a report.
-_TO_THOSE_PRESENT = re.compile("请|大家|同志|诸位|务必|不得|回去|今天|各单位|各部门|在座|各有关|各级|同仁|希望|各[^，。]{1,8}[要应须把守管]")
+_TO_THOSE_PRESENT = re.compile("请|大家|同志|诸位|务必|不得|回去|今天|各单位|各部门|在座|各有关|各级|同仁|希望|"
+                               "各[^，。]{1,8}[要应须把守管]")
 OFFICE = "机关"
 OFFICES = frozenset((OFFICE, "部队"))  # those who speak of others: 交警大队, 消防支队 too
 VILLAGES = {"乡镇": "村社", "街道": "村社", "社区": "村社"}  # classes of the tables whose words stand under another name in classes.yaml

@@ -33,7 +33,7 @@ VARIABLES = {
     "number": "这一条是第几条，中文数字", "index": "这一条前面有几条", "n_main": "全文有几个方面，中文数字",
     "lead_unit": "事实里说的牵头单位", "period": "事实里说的起止时间",
     "due": "事实里说的结束日子", "owner": "事实里说的本项责任单位", "staged": "事实里有没有分阶段的安排", "phase": "事实里做本项的那个阶段",
-    "by": "事实里说本项最迟哪天做完",
+    "by": "事实里说本项最迟哪天做完", "bodies": "事实里说分头负责的单位", "front": "受众里直接面对群众的单位",
     "further": "写不满时添了几条（items 的 further）",
     "sight": "讲话里从这条事实要看到的，如 存量之难",
     "stage_calls": "每个阶段一句要求（phrasebank/answers.yaml），没有分阶段的为空",
@@ -52,7 +52,8 @@ FUNCTIONS = {"slogan": (("subject", "syllables", "use"), 1), "phrase": (("role",
 PARTS = {"facts": USES, "has": (*USES, "时限"), "stage": ("name", "period"), "loop": ("index", "index0", "first", "last", "length")}
 # What a brief may leave out: where it stands alone in a text it becomes a gap, no blank.
 GIVEN = {"audience": "受众", "occasion": "场合", "title": "标题", "lead_unit": "牵头单位", "period": "起止时间",
-         "due": "结束日子", "owner": "本项责任单位", "phase": "本项所在阶段", "by": "本项最迟的日子"}
+         "due": "结束日子", "owner": "本项责任单位", "phase": "本项所在阶段", "by": "本项最迟的日子",
+         "bodies": "分头负责的单位", "front": "一线的单位"}
 TESTS = ("defined", "none", "even", "odd", "divisibleby", "in")
 
 LONGEST = 20_000  # characters of one string of an outline
