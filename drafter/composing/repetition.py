@@ -18,6 +18,7 @@ FORMULAS = {"请上级": 1, "最怕": 2, "不如": 2, "贵在": 3, "说到底": 
 # A build that strikes the ear, and how often a draft may use it: what is promised before who promises it (清出的泥渣我们随车运离).
 FRONTED, FRONTS = re.compile("^[^，。；我]{2,}我们"), 2
 QUARTER = 0.2  # of the wanted length: what one document may give, so that a draft cut short holds a quarter of it at most
+SAYS = 8  # pairs of characters from which on a text says something that another can say again: the bare subject does not
 ALIKE = 3  # characters in a row that make two leads of acts alike
 
 
@@ -107,7 +108,8 @@ class Taken:
         """Nothing; words written by other means count as used."""
         self.grams |= grams(text)
         self.idioms |= idioms(text)
-        self.pairs.append((group, words.bigrams(text)))
+        if len(pairs := words.bigrams(text)) >= SAYS:
+            self.pairs.append((group, pairs))
         self.fronted += FRONTED.search(text) is not None
         for word in FORMULAS:
             self.formulas[word] += word in text

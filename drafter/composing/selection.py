@@ -69,13 +69,18 @@ def _classes() -> dict[str, dict[str, list[str]]]:
 
 
 def class_of(org: str) -> str:
-    """What sort of body an organisation is, by the end of its name: 机关, 企业, 学校 …"""
-    best = (OFFICE, 0)
-    for name, row in _classes().items():
-        for ending in row["org"]:
-            if org.endswith(ending) and len(ending) > best[1]:
-                best = (name, len(ending))
-    return best[0]
+    """What sort of body an organisation is, by the end of its name: 机关, 企业, 学校 …
+
+    The committee or the union within one is of its sort: 公司党委 is of 企业 (phrasebank/bodies-within.yaml).
+    """
+    within = max((name for name in yamlfile.table("bodies-within.yaml")["bodies"] if org.endswith(name)), key=len, default="")
+    return (_class_by_end(org.removesuffix(within)) if within else "") or _class_by_end(org) or OFFICE
+
+
+def _class_by_end(name: str) -> str:
+    """The sort of body that the longest known ending of a name tells, or an empty string."""
+    ends = [(len(ending), sort) for sort, row in _classes().items() for ending in row["org"] if name.endswith(ending)]
+    return max(ends, key=lambda end: end[0])[1] if ends else ""
 
 
 @lru_cache(maxsize=4)
