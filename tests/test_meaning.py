@@ -177,7 +177,7 @@ def test_plans_name_owner_and_last_day_from_the_facts() -> None:
     assert duties.last_day(told) == "2027年3月31日"
     shared = ["县甲局牵头，乙局、丙局分别负责用地、融资类问题"]
     assert duties.duties(shared)[:2] == [duties.Duty("乙局", "用地"), duties.Duty("丙局", "融资类问题")]
-    assert duties.owner("用地审批28件、融资19件", shared) == "乙局、丙局"
+    assert duties.owner("用地审批28件、融资19件", shared) == "丙局和乙局"
     assert duties.lead(shared) == "县甲局"
     part = ["县甲局牵头，丁大队负责遮挡消防通道的核查"]
     assert duties.owner("隐患整治，结构锈蚀251处、遮挡消防通道64处", part) == "丁大队按职责承担，县甲局抓总"
