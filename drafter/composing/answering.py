@@ -17,6 +17,7 @@ OVER = 22  # so many characters may a sentence go over the room
 # Sentences that the table gives to a problem which no thread answers, as many as a thread would: whatever the room, and with room.
 AS_A_THREAD = {"问题": (1, 3), "原因": (2, 4), "acts": (3, 5), "对策": (1, 4), "今后": (1, 3)}
 AS_UNKNOWN = {"问题": (1, 2), "原因": (2, 4), "acts": (2, 4), "对策": (1, 3), "今后": (1, 2)}  # what would do for any lapse is soon enough
+OF_HIMSELF = frozenset(("述职报告", "心得体会"))
 WORN = 2  # so often are a problem's own words taken up in the sentences that answer it, as long as there are others
 
 
@@ -88,7 +89,8 @@ class Answering:
             least, most = (bounds if whole else {"acts": (2, 2)}).get(sort, (1, 1))
         for reading in readings:
             begun = len(made)
-            said = [c for c in answers.say(reading, sort, self._drawn_by) if not self._pool.avoids(c.said)]
+            told = answers.say(reading, sort, self._drawn_by, of_himself=self._brief.kind in OF_HIMSELF)
+            said = [c for c in told if not self._pool.avoids(c.said)]
             worn = bool(reading.wrong) and self._worn[reading.fact] >= WORN
             for candidate in sorted(said, key=lambda c: (worn and reading.wrong in c.text, c.phrase.original in self._pool.shun)):
                 if len(made) - begun >= least and sum(c.length for c in made) + candidate.length > room + OVER:

@@ -28,6 +28,7 @@ FEW = "做到的少"
 PEOPLE = ("名", "人")  # what people are counted by
 SORTS = {"问题": "problem", "原因": "cause", "acts": "measure", "对策": "measure", COMMENT: "significance",
          **{sort: WRITTEN[sort] for sort in ("要求", "今后", "承诺")}}
+OWN = "自己"  # measures as somebody says them who has not kept to his own plan
 _SLOT = re.compile(r"\{(\w+)\}")
 _COUNTED = re.compile(r"类?(?:有)?\d+.")
 _WHEN = re.compile("^(?:全年|今年|去年|上半年|下半年|年内|目前|现有|个)+")  # 全年护士离职19名: who left are 护士
@@ -253,11 +254,15 @@ def turned(template: str, slot: str, value: str) -> str:
     return re.sub(f"{{{slot}}}的(?=[，；由按逐])", f"{lacks['lacks']}的{lacks['who']}", template) if lacks else template
 
 
-def say(reading: Reading, sort: str, seed: str) -> list[Candidate]:
-    """The sentences of a sort for the fact, as candidates, in an order that the seed changes; none where the table has none."""
+def say(reading: Reading, sort: str, seed: str, *, of_himself: bool = False) -> list[Candidate]:
+    """The sentences of a sort for the fact, as candidates, in an order that the seed changes; none where the table has none.
+
+    `of_himself`: who speaks tells of his own plans; what an office would have others do he does (自己), where the table has it.
+    """
     row = faults()[reading.fault]
     made = []
-    for index, value in enumerate(row.get("acts" if sort == "对策" else sort, ())):
+    key = OWN if of_himself and sort == "对策" and OWN in row else "acts" if sort == "对策" else sort
+    for index, value in enumerate(row.get(key, ())):
         lead, template = (value["lead"], value["text"]) if isinstance(value, dict) else ("", value)
         lead = lead if sort == "acts" else ""  # among plain measures an act stands without its lead
         wanted = set(_SLOT.findall(template))
