@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LEAST = 0.93  # of the length asked for; what is less would be counted as short by a narrower judge
 KEPT, SAID = 3, 2  # sentences that an item's paragraph keeps, facts with them; so many of them are no facts
 WHOLE = ("起笔", "引子", "收尾", "评述")  # sorts of which a place has but one
+MINE = "我"  # what the speaker himself does or promises is what the draft is for
 NUMBERED = ("acts",)  # 一是, 二是: to take one out would leave a hole in the count
 
 
@@ -44,7 +45,7 @@ def prune(document: Document, drawn: list[Drawn], length: int, body_length: int)
 def _worth(row: Drawn) -> int | None:
     """How little a sentence says, the least first; None for one that stays."""
     phrase, group = row.candidate.phrase, row.candidate.group
-    if row.sort in (*WHOLE, *NUMBERED) or not row.candidate.by_hand or row.candidate.own:
+    if row.sort in (*WHOLE, *NUMBERED) or not row.candidate.by_hand or row.candidate.own or row.sentence.text.startswith(MINE):
         return None
     if phrase.origin.file.endswith(plain.TABLE):
         return 0
