@@ -87,6 +87,8 @@ class Answering:
             whole = thread is None or "why" in readings[0].slots
             bounds = AS_UNKNOWN if readings[0].fault == answers.UNKNOWN else AS_A_THREAD
             least, most = (bounds if whole else {"acts": (2, 2)}).get(sort, (1, 1))
+        if sort == "要求":  # what is asked for any lapse says less than what the page asks
+            readings = [r for r in readings if r.fault != answers.UNKNOWN]
         for reading in readings:
             begun = len(made)
             told = answers.say(reading, sort, self._drawn_by, of_himself=self._brief.kind in OF_HIMSELF)
