@@ -31,6 +31,12 @@ def test_a_fact_is_read_as_its_example_says(name: str, example: dict[str, str]) 
     assert found.fault == (answers.faults()[fault].get("数人", fault) if found.slots["u"] in answers.PEOPLE else fault)
 
 
+def test_that_few_keep_in_touch_is_no_want_of_skill() -> None:
+    unskilled = answers.faults()[answers.FEW]["数人"]
+    kinds = [answers.read(fact, wrong=True) for fact in (TABLE["not_skill"]["example"], "126名管水员中，参加过操作培训的只有35名")]
+    assert [kind.fault == unskilled for kind in kinds if kind is not None] == [False, True]
+
+
 @pytest.mark.parametrize("row", TABLE["broad"], ids=lambda row: row["fault"])
 def test_a_word_betrays_the_kind_of_fault_where_no_build_does(row: dict[str, str]) -> None:
     """Only of a fact that is known for a problem, and nothing of it is taken up."""

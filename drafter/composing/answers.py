@@ -142,7 +142,7 @@ def _by_build(fact: str, *, wrong: bool) -> Reading | None:
             if not wrong or _most(fact):
                 return None
             fault = FEW  # 能做夏秋茶的15家: nothing is wrong with those, the others are
-        if slots["u"] in PEOPLE:
+        if slots["u"] in PEOPLE and not re.search(yamlfile.table(TABLE)["not_skill"]["says"], slots.get("what", "")):
             fault = faults()[fault].get("数人", fault)
         return Reading(fact, fault, slots)
     return None

@@ -156,7 +156,7 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
     near += LIES_NEAR_NAME * max(0.0, float(to_names.max()) - USUAL_NAME)
     named = SAYS_IT * len(shared) + single * len(set(aspect.name) & set(text) - set(subject))
     named += WRITTEN_OUT * _written_out(aspect.name, text)
-    if names.unnamed(aspect.name) and not (shared or cues or fault or tools):
+    if names.unnamed(aspect.name) and not (shared or cues or fault or tools or says_of(aspect.name, text)):
         return 0.0  # 非计划停机61小时 is none of 廉洁自律, however near it lies to what is said of that
     return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named + KIN * says_of(aspect.name, text)
 

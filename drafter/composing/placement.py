@@ -151,7 +151,7 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int],
     for plan, problem, worth in met:
         ours, theirs = chosen.get(plan), chosen.get(problem)
         if ours is not None and theirs is not None and ours.entry is not None and theirs.entry is not None and (
-                ours.entry.name == theirs.entry.name):
+                ours.entry.name == theirs.entry.name and ours.chapter != theirs.chapter):  # a chapter of problems, one of plans
             total += worth
     total += sum(FIRST_FACT * worth - CROWD * (n - 1) for n, worth in load.values())
     return total - CALLED * sum(len(names) - 1 for names in homes.values())
