@@ -279,3 +279,11 @@ def test_who_answers_for_parts_and_who_stands_before_the_public_are_named() -> N
     assert duties.bodies(["区住房局牵头"]) == ""
     assert duties.front("各街道办事处、区直有关单位、各物业服务企业") == "各街道办事处、各物业服务企业"
     assert duties.front("区级各机关单位") == ""
+
+
+def test_two_bodies_that_answer_together_are_named_once_and_one_with_an_and_is_left_whole() -> None:
+    told = ["县甲局牵头，区住房和城乡建设局、区财政局分别负责房屋、资金类问题"]
+    both = duties.owner("房屋12处、资金3笔", told)
+    assert both == "区财政局和区住房和城乡建设局"
+    assert duties.named_again(both, told) == "区财政局等"
+    assert duties.named_again("区住房和城乡建设局", told) == "区住房和城乡建设局"

@@ -224,10 +224,11 @@ class Builder:
         """Who answers for a task, said in other words where he answered for one before; empty where the facts do not say."""
         owner = duties.owner(task, told)
         self._owners[owner] += 1
-        if self._owners[owner] > 1 and duties.AND in owner:
-            owner = owner.partition(duties.AND)[0] + "等"
+        times = self._owners[owner]
+        if times > 1:
+            owner = duties.named_again(owner, told)
         again = duties.AGAIN[:1] if "，" in owner else duties.AGAIN  # 由甲局承办，乙局统筹协调承担 is no Chinese
-        return again[(self._owners[owner] - 1) % len(again)].format(owner=owner) if owner else ""
+        return again[(times - 1) % len(again)].format(owner=owner) if owner else ""
 
     def _entry(self, document: Document, number: int, chapter: Chapter, index: int, entry: Entry, scope: dict[str, Any],
                room: float) -> None:

@@ -128,6 +128,12 @@ def owner(task: str, told: list[str]) -> str:
     return bodies[0] + ("等，各按分工" if len(bodies) > 1 else "") if bodies else ""
 
 
+def named_again(owner: str, told: list[str]) -> str:
+    """The first of two bodies that answer together, with 等; any other owner as it is: 住房和城乡建设局 is one body."""
+    first = next((d.body for d in duties(told) if owner.startswith(d.body + AND)), "")
+    return first + "等" if first else owner
+
+
 def _part_of(name: str, matter: str) -> bool:
     """True where the matter is but one sort of what the name says: 学校用能管理 of 用能管理."""
     said = re.split("[和与及、]", matter)[-1].removesuffix("工作")

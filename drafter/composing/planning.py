@@ -85,7 +85,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     whole = placing.parts(brief, {use for s in sections for use in _uses(s)})
     told_wrong = sum(row.use == "问题" for row in whole)
     lacking = told_wrong < max((s.items.least for s in sections if isinstance(s.items, Items) and "问题" in s.items.among), default=0)
-    halved = [(row, _shortfalls(row, brief) if lacking and row.use == "问题" else _halved(row, chosen, brief)) for row in whole]
+    halved = [(row, _shortfalls(row) if lacking and row.use == "问题" else _halved(row, chosen, brief)) for row in whole]
     placed = [part for _, halves in halved for part in halves]
     chapters = [Chapter(s) for s in sections]
     weak: dict[tuple[tuple[str, ...], bool], list[Aspect]] = {}
@@ -133,7 +133,7 @@ def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:
     return [Placed(fact, fact.text, use_of(fact, brief)) for fact in facts]
 
 
-def _shortfalls(row: Placed, brief: Brief) -> list[Placed]:
+def _shortfalls(row: Placed) -> list[Placed]:
     """The fact, or its halves where each tells a fault of another kind by itself: 教师尚缺5名，学科辅导类内容仍占四成.
 
     For a chapter that wants more shortfalls than the brief has facts: two told by the clerk are better than one made up.
@@ -264,10 +264,9 @@ def _weak(items: Items, chosen: list[Aspect], trade: str, placed: list[Placed], 
             near.append(lapse)
         elif row.use in items.among:
             best = _home(row.text, chosen, own, near, subject, trade)
-            other = _by_fault(row.text, tables.GENERAL)
-            if row.half and other is not None and placing.fit(row.text, best, subject, wrong=True) < HALF:  # 停车位 is no 预约诊疗
-                best, row = other, replace(row, home=other.name)
-                placed[number] = row
+            if row.half and placing.fit(row.text, best, subject, wrong=True) < HALF:  # 停车位 is no 预约诊疗
+                best = _by_fault(row.text, tables.GENERAL) or best
+                placed[number] = row = replace(row, home=best.name)
             near.append(best)  # it may be of a page that only its fault or its words called
             found.setdefault(best.name, best)
             homes.setdefault(best.name, []).append(row)

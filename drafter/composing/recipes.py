@@ -376,7 +376,7 @@ class Writer:
         sentence = sentence_of(candidate)
         if candidate.by_hand and candidate.phrase.role == "measure" and self.outline.person in OURS:
             word = "我们" if self.outline.person == "我们" else str(self.scope["org_short"])
-            _reworded(sentence, as_ours(sentence.text, self.brief.org, word), f"做事的是本单位，说成“{word}”")
+            reworded(sentence, as_ours(sentence.text, self.brief.org, word), f"做事的是本单位，说成“{word}”")
         if candidate.names_aspect:
             self.answers.said.add(candidate.phrase.original)
         self.drawn.append(Drawn(sentence, sort, about, candidate, ranked))
@@ -545,10 +545,10 @@ def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
 
 def _as_mine(sentence: Sentence, number: int) -> None:
     """Nothing; what others are to do is what the speaker has done (phrasebank/first-person.yaml): 我安排管理单位… for 由管理单位…."""
-    _reworded(sentence, as_mine(sentence.text, number), "改成第一人称")
+    reworded(sentence, as_mine(sentence.text, number), "改成第一人称")
 
 
-def _reworded(sentence: Sentence, text: str, why: str) -> None:
+def reworded(sentence: Sentence, text: str, why: str) -> None:
     """Nothing; the sentence has those words, and its trace says why, where they are other ones."""
     if text != sentence.text:
         sentence.text = text

@@ -7,14 +7,11 @@ Tables hedge every problem (往往); forty of their sentences in one draft say i
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drafter import words, yamlfile
-from drafter.document import Document, Paragraph, Sentence
-
-if TYPE_CHECKING:
-    from drafter.composing.recipes import Drawn
+from drafter.composing.recipes import Drawn, reworded
+from drafter.document import Document, Paragraph
 
 TABLE = "worn-words.yaml"
 
@@ -32,7 +29,7 @@ def ease(document: Document, drawn: list[Drawn]) -> None:
                 if number == 0 and spare > 0:
                     spare -= 1
                 elif id(sentence) in ours:
-                    _eased(sentence, row, [s.text for s in sentences])
+                    reworded(sentence, eased(sentence.text, row, [s.text for s in sentences]), f"“{row['word']}”说得多了，换去一个")
 
 
 def eased(text: str, row: dict[str, Any], beside: list[str]) -> str:
@@ -40,15 +37,7 @@ def eased(text: str, row: dict[str, Any], beside: list[str]) -> str:
     if text.count(row["word"]) != 1 or any(hold in text for hold in row["hold"]):
         return text
     if any(hedge in text for hedge in row["hedged"]):
-        return text.replace(row["word"], "")
+        bare = text.replace(row["word"], "")
+        return text if re.search("[，；]，|^，", bare) else bare
     other = next((w for w in row["instead"] if not any(w in t for t in beside)), row["instead"][-1])
     return text.replace(row["word"], other)
-
-
-def _eased(sentence: Sentence, row: dict[str, Any], beside: list[str]) -> None:
-    text = eased(sentence.text, row, beside)
-    if text == sentence.text or re.search("[，；]，|^，", text):
-        return
-    sentence.text = text
-    if sentence.trace is not None:
-        sentence.trace = replace(sentence.trace, edits=(*sentence.trace.edits, f"“{row['word']}”说得多了，换去一个"))
