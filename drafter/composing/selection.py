@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-import ahocorasick_rs
 import numpy as np
 
 from drafter import aspects as tables
@@ -23,6 +22,7 @@ from drafter.composing.repetition import Taken
 from drafter.phrases import WRITTEN
 
 SPOKEN = frozenset(("讲话稿", "倡议书", "心得体会", "致辞", "主持词", "经验交流"))
+ADDRESSING = frozenset(("倡议", "收尾", "道理"))  # the sorts of sentence that may speak to those who hear or read it
 HEARD = frozenset(("讲话稿", "倡议书", "致辞", "主持词"))  # what asks something of those who hear or read it
 OWN_ITEM, HAND_ITEM = 3.0, 2.0  # what it is worth that a thread is the office's own, or written by hand to hold together
 FIRST_POINT, OTHER_POINT, ITS_WORD = 5.0, 2.5, 0.5  # the same for the passages chosen for an aspect, and for a word that calls the first
@@ -94,6 +94,16 @@ def _callers(subjects: tuple[tuple[str, tuple[str, ...]], ...], common: frozense
     return words.Watch(list(trades)), tuple(frozenset(found) for found in trades.values())
 
 
+@lru_cache(maxsize=16)
+def _guard(trade: str) -> tuple[words.Watch, dict[str, int]]:
+    """(a watch for every word that some draft on the trade may not say, the place of each word in it)."""
+    register = yamlfile.table("register.yaml")
+    known = dict.fromkeys(word for row in (*(row["words"] for row in _classes().values()), register["written"], register["scene"],
+                                           *register["levels"].values(), *handwritten.only(trade), *handwritten.only(tables.GENERAL))
+                          for word in row)
+    return words.Watch(list(known)), {word: place for place, word in enumerate(known)}
+
+
 def to_others(text: str, audience: str) -> bool:
     """True for an appeal to people whom the audience does not hold: 请当班同事 before residents (phrasebank/register.yaml, addressees)."""
     found = re.search("请([^，。；]{0,8})", text)
@@ -139,8 +149,11 @@ class Pool:
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         others, served = self._class_words(), self._served_words()
-        self._barred = ahocorasick_rs.AhoCorasick([*others, *scenes, *spoken, *self._unspoken(), *filter(None, avoid)])
-        self._served = frozenset(place for place, word in enumerate(others) if word in served)
+        self._guard, numbers = _guard(self.trade)
+        barred = (*scenes, *spoken, *self._unspoken())
+        self._barred = frozenset(numbers[word] for word in (*others, *barred))
+        self._served = frozenset(numbers[word] for word in served.intersection(others).difference(barred))
+        self._avoided = [*filter(None, avoid)]
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
         spoken_of = self._callers.once(self.known, self._kin)
         kin = tables.kin(self.trade)
@@ -151,7 +164,7 @@ class Pool:
         for number, c in enumerate(held):
             if number not in refused and self._allowed(c):
                 for sort in c.sorts:
-                    if self.addressed(sort, c.text):
+                    if sort not in ADDRESSING or self.addressed(sort, c.text):
                         self.by_sort[sort].append(c)
         self.points = Points([c for rows in self.by_sort.values() for c in rows if c.of_passage], brief, self.trade, seed, shun)
         self._told: dict[str, dict[Group | None, list[tuple[int, Candidate]]]] = {}
@@ -236,7 +249,9 @@ class Pool:
     def _refused(self, held: list[Candidate]) -> set[int]:
         """Which of the phrases hold a word of another class of body or of another trade, one to be avoided, or one out of date."""
         texts = [c.said for c in held]
-        barred = {text for text, word in words.stand(self._barred, texts) if word not in self._served or not self._of_others(held[text])}
+        barred = {place for place, said in enumerate(self._guard.standing(texts)) if said and (found := said & self._barred)
+                  and not (found <= self._served and self._of_others(held[place]))}
+        barred |= {place for place, text in enumerate(texts) if any(word in text for word in self._avoided)}
         mined = [place for place, c in enumerate(held) if not c.by_hand]
         foreign = {place for place, called in zip(mined, self._callers.standing([texts[place] for place in mined]), strict=True)
                    if called and not called.isdisjoint(self._foreign)}
@@ -271,7 +286,7 @@ class Pool:
 
     def bars(self, text: str) -> bool:
         """True for a text with a word that the draft may not say: of other bodies, of things that the brief leaves out, to be avoided."""
-        return any(words.stand(self._barred, [text]))
+        return not self._barred.isdisjoint(self._guard.once(text)) or any(word in text for word in self._avoided)
 
     def avoids(self, text: str) -> bool:
         """True for a text with a word that the brief wants avoided, or one that means the same (phrasebank/avoid.yaml)."""
