@@ -60,6 +60,7 @@ _TO_THOSE_PRESENT = re.compile("请|大家|同志|诸位|务必|不得|回去|�
 OFFICE = "机关"
 OFFICES = frozenset((OFFICE, "部队"))  # those who speak of others: 交警大队, 消防支队 too
 VILLAGES = {"乡镇": "村社", "街道": "村社", "社区": "村社"}  # classes of the tables whose words stand under another name in classes.yaml
+REMEMBERED = 50_000  # sentences of which is remembered what betrays their trade
 FEW = 8  # documents under which a bank cannot keep each to its share
 
 
@@ -92,6 +93,12 @@ def _callers(subjects: tuple[tuple[str, tuple[str, ...]], ...], common: frozense
             if len(word) >= 3 and not words.content(word) <= common:
                 trades[word].add(trade)
     return words.Watch(list(trades)), tuple(frozenset(found) for found in trades.values())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _telling(said: frozenset[str], common: frozenset[str]) -> frozenset[str]:
+    """The words of a text that not all trades use."""
+    return said - common
 
 
 @lru_cache(maxsize=16)
@@ -251,7 +258,8 @@ class Pool:
         texts = [c.said for c in held]
         barred = {place for place, said in enumerate(self._guard.standing(texts)) if said and (found := said & self._barred)
                   and not (found <= self._served and self._of_others(held[place]))}
-        barred |= {place for place, text in enumerate(texts) if any(word in text for word in self._avoided)}
+        every = "\x00".join(texts)
+        barred |= {place for word in self._avoided if word in every for place, text in enumerate(texts) if word in text}
         mined = [place for place, c in enumerate(held) if not c.by_hand]
         foreign = {place for place, called in zip(mined, self._callers.standing([texts[place] for place in mined]), strict=True)
                    if called and not called.isdisjoint(self._foreign)}
@@ -273,7 +281,7 @@ class Pool:
         if self.home(candidate) >= 0.5:
             return not self._strict or all(w in self._common or w in self._kin for w in self._nouns(candidate.said))
         # words that pass one by one may together betray a trade: only general texts lend to a trade that is not theirs
-        return phrase.trade == tables.GENERAL and all(w in self._common or w in self._kin for w in candidate.words)
+        return phrase.trade == tables.GENERAL and all(w in self._kin for w in _telling(candidate.words, self._common))
 
     @staticmethod
     def _nouns(text: str) -> list[str]:

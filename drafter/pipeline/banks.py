@@ -216,7 +216,8 @@ def phrases(bank: str | Path | None = None, *, builtin: bool = True, own_too: bo
     if builtin:
         known = {f.phrase.key for f in found}
         with builtin_bank(progress=progress) as shipped:
-            found += [f for f in _shipped(shipped, tuple(trades)) if f.phrase.key not in known]
+            rows = _shipped(shipped, tuple(trades))
+            found += [f for f in rows if f.phrase.key not in known] if known else rows
     used = [BankUsed(file="内置语料" if shipped else _named(own.path if own else ""), phrases=len(rows), hash=_hash(tuple(rows)))
             for shipped in (False, True) if (rows := [f for f in found if (f.bank == "内置语料") is shipped])]
     return Banks(found, own.path if own else "", used)
