@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from drafter import aspects as tables
 from drafter import meaning, yamlfile
 from drafter.aspects import Aspect, CauseRow, MeasureRow, ProblemRow, ShortRow, loose_words
 from drafter.composing import names
@@ -96,7 +97,7 @@ def by_fault(kind: str, aspect: Aspect, rows: dict[str, list[Any]], name_of_it: 
     lacking = names.lacking(aspect.name)
     nouns = {"cause": lacking["nouns"], "measure": [lacking["lever"].format(name=aspect.name)]}.get(kind) if lacking else None
     own_name = name_of_it == aspect.name and aspect.base not in ("", aspect.name)
-    if own_name and kind == "cause" and aspect.borrowed:
+    if own_name and kind == "cause" and aspect.borrowed and tables.called(aspect.name, tables.GENERAL) is None:
         nouns = nouns or names.every_lacking()["nouns"]
     many = rows.get(kind, [])
     if own_name and kind == "problem":  # 收费与成本 has no 空置, though the fault is one
