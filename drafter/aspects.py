@@ -22,6 +22,7 @@ OWN = 1.15  # how much nearer the trade's own aspects count than the general one
 ALIKE, APART = 0.55, 0.06  # so near a subject must lie to a trade that no word tells, and so much nearer than to any other
 CLEARLY = 0.06  # so much nearer must another page lie to a name with its facts than the page found by the name alone
 SURELY = 0.095  # and so much where the page has the name for another of its own (移风易俗 of weddings, facts on graves); read off 17 names
+NAMED_TWICE = 0.5  # what a character of a subject's word counts besides where it is an aspect's name too
 BY_WORD = 0.015  # what a character of a subject's word says for a trade beside how near it lies (read off 21 of 290 briefs)
 USUAL = 24  # names of an aspect that tell what it is about; a table may list more of them, by which clerks call it
 # A name of another page goes to the page that the subject itself names (供热), where all that is said lies so much nearer to that one, and
@@ -193,7 +194,7 @@ def trade_of(subject: str, context: tuple[str, ...] = (), org: str = "") -> str:
     """
     found = {trade.trade: score for trade in trades().values()
              if (score := sum(len(w) + 1.0 / (1 + i) for i, w in enumerate(trade.subjects) if w in subject)
-                 + sum(len(a.name) for a in trade.aspects if a.name in trade.subjects and a.name in subject))}  # 农机安全
+                 + sum(NAMED_TWICE * len(a.name) for a in trade.aspects if a.name in trade.subjects and a.name in subject))}  # 农机安全
     found = {name: score for name, score in found.items() if trades()[name].own} or found  # who wrote a table wants it used
     wider = {name for trade in found for name in trades()[trade].within}
     found = {name: score for name, score in found.items() if name not in wider}
