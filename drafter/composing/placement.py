@@ -92,7 +92,7 @@ def _met(placed: list[Placed], subject: str) -> list[tuple[int, int, float]]:
     """(plan, problem, worth) of each plan that names a thing a problem names: 建成检查预约中心 meets 检查预约仍要分窗口办理."""
     dull = words.bigrams(subject) | tables.loose_words()
     found = []
-    for plan, problem in itertools.product((p for p in placed if p.use == "安排"), (p for p in placed if p.use == "问题")):
+    for plan, problem in itertools.product((p for p in placed if p.use in ("安排", "目标")), (p for p in placed if p.use == "问题")):
         shared = len((words.bigrams(_DAY.sub("", plan.text)) & words.bigrams(_DAY.sub("", problem.text))) - dull)
         if shared and plan.fact is not problem.fact:
             found.append((id(plan), id(problem), MEETS * min(MOST_MEETS, shared)))
