@@ -84,6 +84,7 @@ def _matter(title: str) -> str:
     return f"{match[1]}的" if match and len(match[1]) <= 26 else ""
 
 
+_BOTH = re.compile("(市|区|县|镇|乡|街道|村)(?:党委|党工委|党支部|委)[、和](?:人民)?(?:政府|办事处|村委会)$")  # party and government speak together
 _PARTY = re.compile("(?:[市区县镇乡村局校院厂]|街道|社区|公司)?(?:党委|党工委|党组|党总支|党支部)$")
 
 
@@ -95,6 +96,8 @@ def short_org(author: str, org: str, person: str = "") -> str:
         for ending, short in _OWN:
             if name.endswith(ending):
                 return short
+    if both := _BOTH.search(org):
+        return f"我{both[1]}"
     if party := _PARTY.search(org):  # 沐荷镇党委 is no 委: 镇党委, as its own papers say
         return party[0]
     match = re.search(r"([局委厅办处站所院校厂馆队县市区镇乡村])(?:人民政府|办公室|机关)?$", org)
