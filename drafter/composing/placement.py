@@ -20,7 +20,7 @@ OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapte
 CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 # What each pair of facts costs that stand the other way round than the aspects do: of one use, of two, and where each item has a story.
-INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 4.0
+INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 3.0
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
