@@ -111,6 +111,11 @@ class Aspect(_Row):
         return self.bare or (self.base not in ("", self.name) and self.name not in self.also)
 
     @property
+    def meant(self) -> str:
+        """The name by which it is weighed: the table's own where no word of the clerk's is known (严督实考: 监督考核)."""
+        return self.name if not self.base or meaning.vector(self.name).any() else self.base
+
+    @property
     def table(self) -> str:
         """The name of the files that hold its words and sentences."""
         return self.page or self.trade

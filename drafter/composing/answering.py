@@ -49,7 +49,7 @@ class Answering:
         elsewhere = {p.fact.text: name for name, rows in self._plan.elsewhere.items() for p in rows}
         told = (*self._plan.facts, *(p for rows in self._plan.elsewhere.values() for p in rows))
         for fact in {p.fact.text: p.fact for p in told}.values():
-            sure = use_of(fact, self._brief) == "问题"
+            sure = use_of(fact, self._brief) == "问题" and any(p.use == "问题" for p in told if p.fact is fact)
             if not named or not (sure or uses.get(fact.text) == "问题"):
                 continue
             reading = answers.read(fact.text, wrong=True) or (answers.unknown(fact.text) if sure or answers.wanting(fact.text) else None)

@@ -83,6 +83,8 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         chosen = _fill([*chosen, *_unstressed(brief, chosen, trade)[:wanted - len(chosen)]], trade, wanted, pool)
     chosen = tables.parted(chosen)
     whole = placing.parts(brief, {use for s in sections for use in _uses(s)})
+    if any(step.spread for s in sections for step in steps_of(s)):
+        whole = [replace(row, use="做法") if _story(row) else row for row in whole]
     told_wrong = sum(row.use == "问题" for row in whole)
     lacking = told_wrong < max((s.items.least for s in sections if isinstance(s.items, Items) and "问题" in s.items.among), default=0)
     halved = [(row, _shortfalls(row) if lacking and row.use == "问题" else _halved(row, chosen, brief)) for row in whole]
@@ -105,6 +107,16 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
     _hear(scheme, brief.subject)
     _settle(scheme, pool)
     return scheme
+
+
+def _story(row: Placed) -> bool:
+    """True for what was seen or heard where each item tells of something lived: only what I did wrong myself is to be put right.
+
+    扮演办事的人排队40分钟 is no 监测不灵.
+    """
+    reading = answers.read(row.text) if row.use == "问题" and row.fact.use is None else None
+    sure = reading is not None and not reading.broad and not reading.guessed and "我" in row.text
+    return row.use == "问题" and row.fact.use is None and not sure
 
 
 def _halved(row: Placed, aspects: list[Aspect], brief: Brief) -> list[Placed]:

@@ -87,7 +87,7 @@ class Points:
         for name, rows in worth.items():
             aspect, theme, facts = told[name]
             least = meaning.nearness(theme, self._texts[first[name]]) - BEHIND if name in first else 0.0
-            suits = self._suits(name, theme, facts)
+            suits = self._suits(aspect.meant, theme, facts)
             self._grades[name] = {g: float(suits[self._place[g]]) for g in rows if g in self._place}
             far = [g for g in rows if not headwords.table(g[0]) and (
                 aspect.part or (suits[self._place[g]] < FURTHER_SUITS if aspect.borrowed
@@ -116,7 +116,7 @@ class Points:
         least = SPOKEN_SUITS if by_name else BORROWED_SUITS if aspect.borrowed or aspect.part else RENAMED_SUITS
         sure = tables.surely(aspect, self._trade)
         found = dict.fromkeys(by_name, BY_NAME_ALONE)
-        for group, suits in zip(self._groups, self._suits(aspect.name, theme, told).tolist(), strict=True):
+        for group, suits in zip(self._groups, self._suits(aspect.meant, theme, told).tolist(), strict=True):
             enough = SURE_SUITS if sure and own[group] and not by_name else least
             if own[group] if exact else suits >= enough and (own[group] or aspect.borrowed or aspect.part):
                 chance = random.Random(f"{self._seed}{self._brief.subject}{self._brief.org}{group}").random()

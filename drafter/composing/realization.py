@@ -84,7 +84,7 @@ def _matter(title: str) -> str:
     return f"{match[1]}的" if match and len(match[1]) <= 26 else ""
 
 
-_BOTH = re.compile("(市|区|县|镇|乡|街道|村)(?:党委|党工委|党支部|委)[、和](?:人民)?(?:政府|办事处|村委会)$")  # party and government speak together
+_BOTH = re.compile("(市|区|县|镇|乡|街道|村)(?:党委|党工委|党支部|委)[、和](?:人民)?(?:政府|办事处|村委会)$")  # both
 _PARTY = re.compile("(?:[市区县镇乡村局校院厂]|街道|社区|公司)?(?:党委|党工委|党组|党总支|党支部)$")
 
 

@@ -62,8 +62,8 @@ class Taken:
                 return False  # one idea in two wordings
         pairs = words.bigrams(candidate.text)
         most = 0.34 * len(pairs)
-        for group, told in self.pairs:
-            if (not passage or group != passage) and len(pairs & told) > min(most, 0.34 * len(told)):
+        for line, told in self.pairs:
+            if (not passage or line != passage) and len(pairs & told) > min(most, 0.34 * len(told)):
                 return False
         if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
                 len((claim & candidate.words) - self.own_words) >= 2 for claim in self.claims):

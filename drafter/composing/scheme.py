@@ -69,7 +69,7 @@ class Plan:
         """What the clerk tells of an aspect, its name twice before it: in the whole, or as it matters in one chapter."""
         told = "，".join(p.text for p in self.told(aspect.name, chapter)) or ("" if aspect.borrowed else aspect.vocabulary)
         about = f"，{self.subject}" if aspect.borrowed else ""  # 家校沟通 in a paper on pupils' minds is another one than on homework
-        return f"{aspect.name}，{aspect.name}，{told}{about}"
+        return f"{aspect.meant}，{aspect.meant}，{told}{about}"
 
     def topics(self) -> dict[str, tuple[Aspect, str, str]]:
         """Of every aspect by name: itself, what the clerk tells of it with its name before it, and what he tells alone."""
