@@ -19,6 +19,8 @@ from drafter.composing.uses import guessed, use_of
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零)"
                       r"|(?:\d{4}年)?\d+月底?前(?:修订|完成|建成|出台|开通|制定))")
 _BARE_PLAN = re.compile("[前底](?:全部|逐步|逐一)?(?:更换|整改|补齐|清零|销号|修复|改造|办结|完成)(?:到位|完毕|完成|完)?$")  # of what?
+_BYGONE = re.compile(r"(?:\d{4}年)?(?:以前|之前|过去|从前|原先)(?!的)")
+_COUNTED = re.compile(r"\d{2,}[^\d\s，；。年月日%．.、]")  # 67种
 _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says what is planned
 _YEAR, _TENTH = r"(?:\d{4}年)?", "(?:[上中下]旬)?"
 _MONTHS = rf"{_YEAR}\d{{1,2}}月{_TENTH}(?:底前?)?(?:[至到—-]{_YEAR}\d{{1,2}}月{_TENTH}底?)?"  # 3月下旬至4月, 2026年6月底前
@@ -72,6 +74,8 @@ def parts(brief: Brief, uses: set[str]) -> list[Placed]:
     placed = []
     for fact in brief.facts:
         use = use_of(fact, brief)
+        if use == "问题" and "做法" in uses and _BYGONE.match(fact.text):
+            use = "做法"  # what was wrong before is where a practice begins
         cut = _PLANNED.search(fact.text)
         told = fact.use or (guessed(fact.text[:cut.start()], brief, _DONE) if cut else "")
         if cut and told in _DONE and fact.use in (None, "问题") and {told, "安排"} <= uses and not _open(fact.text[:cut.start()]):
@@ -100,6 +104,12 @@ def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
 def goes_on(text: str) -> bool:
     """True for a fact that goes on from the one before it: 此后我把容易填错的指标记成本子."""
     return _AFTER.match(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def takes_up(text: str, before: str) -> bool:
+    """True for a fact that takes up a figure of the one before it: 表册有67种 … 把67种表册并成24种."""
+    return not set(_COUNTED.findall(text)).isdisjoint(_COUNTED.findall(before))
 
 
 def on_its_own(text: str) -> str:

@@ -12,7 +12,8 @@ from drafter.composing import names
 from drafter.handwritten import Heads
 
 SAME_MATTER = 0.35  # so near must a page's verb and object lie to a clerk's word that the page does not have, to stand after it
-_DEED = re.compile(r"\w[牢好准紧破住稳足齐强](?=..)|严守|筑牢|压实|做实|抓实|盯实")  # 抓实扛牢责任 is no Chinese: a deed is done
+_DEED = re.compile(r"\w[牢好准紧破住稳足齐强](?=..)|严守|筑牢|压实|做实|抓实|盯实|坚决|坚持|主动|带头|率先|从严|严格|"
+                   r"自觉|全力|[敢勇善甘乐勤]于|勇挑|按[时期]|狠抓|立[行改]|倒排|深入")  # 抓实扛牢责任 is no Chinese: a deed is done
 Row = dict[str, str]
 _Row = ProblemRow | CauseRow | MeasureRow
 _PLAIN_ROWS: dict[str, tuple[type[_Row], str]] = {

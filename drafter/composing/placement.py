@@ -25,6 +25,7 @@ GUESSED = 1.0  # what it costs to stand as another use than the one that was gue
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+TELLS_IT = 1.0  # what it is worth that what came of a practice tells of it where nobody tells more (结成师徒58对 of 以老带新)
 GOES_ON = 2.5  # what it costs that a fact stands apart from the one before it, from which it goes on (此后)
 STORY = 1.5  # the same, so many times as much, where each item is to tell a story of its own
 SPARED = 3.0  # how fast that is less where the fact speaks rather of another item
@@ -127,15 +128,16 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int],
     load: dict[tuple[int, str], tuple[int, float]] = {}
     homes: dict[int, set[str]] = {}
     total = 0.0
-    last = ""
+    last = told = ""
     before: dict[str, list[int]] = {}  # a clerk goes through the aspects once for each use
     for row in placed:
         spot = chosen.get(id(row))
         if spot is None:
             continue
         home = spot.entry.name if spot.entry else ""
-        total += spot.fit - GOES_ON * (placing.goes_on(row.text) and home != last)
-        last = home
+        on = home != last and (placing.goes_on(row.text) or (row.use == "做法" and placing.takes_up(row.text, told)))
+        total += spot.fit - GOES_ON * on
+        last, told = home, row.text if row.use == "做法" else ""
         homes.setdefault(id(row.fact), set()).add(home)
         if spot.entry is not None:
             if (here := rank.get(spot.entry.name)) is not None:
@@ -179,15 +181,17 @@ def _options(row: Placed, scheme: Plan, place: float, brief: Brief) -> list[_Spo
         neutral = use == "问题" != row.use and likely["问题"] < MAYBE
         if neutral and max(likely["做法"], likely["成效"]) > MAYBE:
             continue  # nothing in it says that something is wrong
-        if found and not (neutral or (left_open and likely[use] >= MAYBE)):
+        told = row.use == "成效" and use == "做法"  # what came of a practice tells of it, where nobody tells more
+        if found and not (neutral or told or (left_open and likely[use] >= MAYBE)):
             continue
         spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
         if not found:
             unsure = left_open and likely[row.use] < LIKELY
             found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsure and row.use == "背景" else spots
-        elif left_open:
-            least = NAMES_SURELY if neutral or row.use == "目标" else NAMES_IT
-            found += [replace(s, fit=s.fit - GUESSED) for s in spots if s.entry is not None and s.said >= least]
+        elif left_open or told:
+            least = NAMES_SURELY if neutral or row.use == "目标" or (told and likely[use] < MAYBE) else NAMES_IT
+            cost = GUESSED - TELLS_IT * told
+            found += [replace(s, fit=s.fit - cost) for s in spots if s.entry is not None and s.said >= least]
     if left_open and row.use in ("背景", "安排", "目标") and "我" in row.text and not _NO_STORY.search(row.text):
         found += [replace(s, fit=s.fit - GUESSED) for s in _spots(row, "做法", scheme, place, subject, best) if s.spread]
     return found
