@@ -22,7 +22,7 @@ def ease(document: Document, drawn: list[Drawn]) -> None:
     paragraphs = [b.sentences for b in document.blocks if isinstance(b, Paragraph)]
     length = words.count("".join(s.text for sentences in paragraphs for s in sentences))
     for row in yamlfile.table(TABLE):
-        held = [[s for s in sentences if row["word"] in s.text] for sentences in paragraphs]
+        held = [[s for s in sentences if _stands(row, s.text)] for sentences in paragraphs]
         spare = int(row["most"] * length / 1000)
         for sentences in held:
             for number, sentence in enumerate(sentences):
@@ -32,9 +32,18 @@ def ease(document: Document, drawn: list[Drawn]) -> None:
                     reworded(sentence, eased(sentence.text, row, [s.text for s in sentences]), f"“{row['word']}”说得多了，换去一个")
 
 
+def _stands(row: dict[str, Any], text: str) -> bool:
+    """True where the worn word stands in the text: anywhere, or with `opens` at the head of what is said."""
+    return re.search(f"(?:^|。){row['word']}", text) is not None if row.get("opens") else row["word"] in text
+
+
 def eased(text: str, row: dict[str, Any], beside: list[str]) -> str:
     """The text without the word, or with another that the sentences beside it do not have; as it was where neither will do."""
-    if text.count(row["word"]) != 1 or any(hold in text for hold in row["hold"]):
+    if any(hold in text for hold in row["hold"]):
+        return text
+    if row.get("opens"):  # 由护士长挑带教的人: 护士长挑带教的人
+        return re.sub(f"(^|。){row['word']}", r"\1", text, count=1)
+    if text.count(row["word"]) != 1:
         return text
     if any(hedge in text for hedge in row["hedged"]):
         bare = text.replace(row["word"], "")
