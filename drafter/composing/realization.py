@@ -84,6 +84,7 @@ def _matter(title: str) -> str:
     return f"{match[1]}的" if match and len(match[1]) <= 26 else ""
 
 
+_WITHIN = re.compile("[\u4e00-\u9fff]{1,5}[部处科室会]")  # 护理部, 政教处, 工会
 _BOTH = re.compile("(市|区|县|镇|乡|街道|村)(?:党委|党工委|党支部|委)[、和](?:人民)?(?:政府|办事处|村委会)$")  # both
 _PARTY = re.compile("(?:[市区县镇乡村局校院厂]|街道|社区|公司)?(?:党委|党工委|党组|党总支|党支部)$")
 
@@ -92,6 +93,9 @@ def short_org(author: str, org: str, person: str = "") -> str:
     """How the body calls itself in running text: 课题组, 我局, 我县, 学校; a speaker says 我们, one who reports on himself 我."""
     if person in ("我", "我们"):
         return person
+    within = author.removeprefix(org) if org and author != org else ""
+    if within != author and _WITHIN.fullmatch(within):  # 县人民医院护理部 speaks as 护理部, not as the hospital
+        return within
     for name in (author, org):
         for ending, short in _OWN:
             if name.endswith(ending):
