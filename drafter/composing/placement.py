@@ -228,6 +228,8 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
                 if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):
                     said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
+                if said <= 0 and entry.aspect and names.unnamed(entry.aspect.name):
+                    continue  # 违纪人次减少 is no 廉洁自律, however few facts that has
                 score = said * (ANY if spread else 1.0) + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))
                 found.append(_Spot(score + early, number, entry, use, said, min(1.0, said / best) if best > 0 else 1.0,
                                    spread))
