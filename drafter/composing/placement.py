@@ -64,7 +64,7 @@ def place(scheme: Plan, placed: list[Placed], brief: Brief) -> None:
         if home is not None:
             chosen[id(row)] = next((o for o in options[id(row)] if o.entry and o.entry.name == home.name), chosen[id(row)])
     rank = {aspect.name: n for n, aspect in enumerate(scheme.aspects)}
-    chosen = _bettered(chosen, options, placed, rank, _met(placed, brief.subject))
+    chosen = _with_results(_bettered(chosen, options, placed, rank, _met(placed, brief.subject)), options, placed)
     for row in placed:
         if id(row) not in chosen:
             scheme.chapters[0].facts.append(row)
@@ -87,6 +87,16 @@ class _Spot:
     said: float = 0.0  # what its words alone say for the item
     share: float = 1.0  # what part that is of what they say for the item they fit best
     spread: bool = False  # each item of the chapter is to have a fact, whatever the fact's words say
+
+
+def _with_results(chosen: dict[int, _Spot], options: dict[int, list[_Spot]], placed: list[Placed]) -> dict[int, _Spot]:
+    """The placing with a result at least left to the chapter of results, where all of them went to tell of practices."""
+    own = {id(row): [o for o in options[id(row)] if o.use == row.use] for row in placed if row.use == "成效"}
+    gone = [(max(own[key], key=lambda o: o.fit), key) for key in own if own[key] and chosen[key].use != "成效"]
+    if not gone or any(chosen[key].use == "成效" for key in own if key in chosen):
+        return chosen
+    spot, key = max(gone, key=lambda pair: pair[0].fit - chosen[pair[1]].fit)
+    return chosen | {key: spot}
 
 
 def _met(placed: list[Placed], subject: str) -> list[tuple[int, int, float]]:
@@ -128,16 +138,16 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int],
     load: dict[tuple[int, str], tuple[int, float]] = {}
     homes: dict[int, set[str]] = {}
     total = 0.0
-    last = told = ""
+    last = practice = ""
     before: dict[str, list[int]] = {}  # a clerk goes through the aspects once for each use
     for row in placed:
         spot = chosen.get(id(row))
         if spot is None:
             continue
         home = spot.entry.name if spot.entry else ""
-        on = home != last and (placing.goes_on(row.text) or (row.use == "做法" and placing.takes_up(row.text, told)))
+        on = home != last and (placing.goes_on(row.text) or (row.use == "做法" and placing.takes_up(row.text, practice)))
         total += spot.fit - GOES_ON * on
-        last, told = home, row.text if row.use == "做法" else ""
+        last, practice = home, row.text if row.use == "做法" else ""
         homes.setdefault(id(row.fact), set()).add(home)
         if spot.entry is not None:
             if (here := rank.get(spot.entry.name)) is not None:
@@ -181,16 +191,16 @@ def _options(row: Placed, scheme: Plan, place: float, brief: Brief) -> list[_Spo
         neutral = use == "问题" != row.use and likely["问题"] < MAYBE
         if neutral and max(likely["做法"], likely["成效"]) > MAYBE:
             continue  # nothing in it says that something is wrong
-        told = row.use == "成效" and use == "做法"  # what came of a practice tells of it, where nobody tells more
-        if found and not (neutral or told or (left_open and likely[use] >= MAYBE)):
+        result = row.use == "成效" and use == "做法"  # what came of a practice tells of it, where nobody tells more
+        if found and not (neutral or result or (left_open and likely[use] >= MAYBE)):
             continue
         spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
         if not found:
             unsure = left_open and likely[row.use] < LIKELY
             found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsure and row.use == "背景" else spots
-        elif left_open or told:
-            least = NAMES_SURELY if neutral or row.use == "目标" or (told and likely[use] < MAYBE) else NAMES_IT
-            cost = GUESSED - TELLS_IT * told
+        elif left_open or result:
+            least = NAMES_SURELY if neutral or row.use == "目标" or (result and likely[use] < MAYBE) else NAMES_IT
+            cost = GUESSED - TELLS_IT * result
             found += [replace(s, fit=s.fit - cost) for s in spots if s.entry is not None and s.said >= least]
     if left_open and row.use in ("背景", "安排", "目标") and "我" in row.text and not _NO_STORY.search(row.text):
         found += [replace(s, fit=s.fit - GUESSED) for s in _spots(row, "做法", scheme, place, subject, best) if s.spread]

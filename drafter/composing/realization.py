@@ -85,7 +85,8 @@ def _matter(title: str) -> str:
 
 
 _WITHIN = re.compile("[\u4e00-\u9fff]{1,5}[部处科室会]")  # 护理部, 政教处, 工会
-_BOTH = re.compile("(市|区|县|镇|乡|街道|村)(?:党委|党工委|党支部|委)[、和](?:人民)?(?:政府|办事处|村委会)$")  # both
+_BOTH = re.compile("(市|区|县|镇|乡|街道|村)(?:党委|党工委|党支部|委)[、和](?:[市区县镇乡村]|街道)?"
+                   "(?:人民)?(?:政府|办事处|委会)$")  # party and government speak together
 _PARTY = re.compile("(?:[市区县镇乡村局校院厂]|街道|社区|公司)?(?:党委|党工委|党组|党总支|党支部)$")
 
 

@@ -102,12 +102,11 @@ def _telling(said: frozenset[str], common: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
-def _guard(trade: str) -> tuple[words.Watch, dict[str, int]]:
-    """(a watch for every word that some draft on the trade may not say, the place of each word in it)."""
+def _guard(only: tuple[tuple[str, ...], ...]) -> tuple[words.Watch, dict[str, int]]:
+    """(a watch for every word that a draft may be barred from, the place of each word in it); `only`: those of its line of work."""
     register = yamlfile.table("register.yaml")
     known = dict.fromkeys(word for row in (*(row["words"] for row in _classes().values()), register["written"], register["scene"],
-                                           *register["levels"].values(), *handwritten.only(trade), *handwritten.only(tables.GENERAL))
-                          for word in row)
+                                           *register["levels"].values(), *only) for word in row)
     return words.Watch(list(known)), {word: place for place, word in enumerate(known)}
 
 
@@ -156,7 +155,7 @@ class Pool:
         spoken = [] if brief.kind in SPOKEN else self._register["written"]
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         others, served = self._class_words(), self._served_words()
-        self._guard, numbers = _guard(self.trade)
+        self._guard, numbers = _guard((*handwritten.only(self.trade), *handwritten.only(tables.GENERAL)))
         barred = (*scenes, *spoken, *self._unspoken())
         self._barred = frozenset(numbers[word] for word in (*others, *barred))
         self._served = frozenset(numbers[word] for word in served.intersection(others).difference(barred))
