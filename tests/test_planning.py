@@ -117,7 +117,8 @@ def test_what_was_seen_is_no_fault_of_ones_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("org", "author", "called"), [
     ("栗溪镇党委、政府", "", "我镇"), ("某县县委、县人民政府", "", "我县"), ("某街道党工委", "", "街道党工委"),
-    ("某县人民医院", "某县人民医院护理部", "护理部"), ("某县农业农村局", "某县农业农村局调研组", "调研组"), ("某县供电公司", "某县供电公司", "公司")])
+    ("某县人民医院", "某县人民医院护理部", "护理部"), ("某县农业农村局", "某县农业农村局调研组", "调研组"),
+    ("某县供电公司", "某县供电公司", "公司")])
 def test_bodies_call_themselves_as_their_own_papers_do(org: str, author: str, called: str) -> None:
     assert realization.short_org(author, org) == called
 
