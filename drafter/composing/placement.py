@@ -25,7 +25,6 @@ GUESSED = 1.0  # what it costs to stand as another use than the one that was gue
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
 FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
-TELLS_IT = 1.0  # what it is worth that what came of a practice tells of it where nobody tells more (结成师徒58对 of 以老带新)
 GOES_ON = 2.5  # what it costs that a fact stands apart from the one before it, from which it goes on (此后)
 STORY = 1.5  # the same, so many times as much, where each item is to tell a story of its own
 SPARED = 3.0  # how fast that is less where the fact speaks rather of another item
@@ -191,7 +190,7 @@ def _options(row: Placed, scheme: Plan, place: float, brief: Brief) -> list[_Spo
         neutral = use == "问题" != row.use and likely["问题"] < MAYBE
         if neutral and max(likely["做法"], likely["成效"]) > MAYBE:
             continue  # nothing in it says that something is wrong
-        result = row.use == "成效" and use == "做法"  # what came of a practice tells of it, where nobody tells more
+        result = row.use == "成效" and use == "做法"  # 结成师徒58对 tells of 以老带新, where nobody tells more
         if found and not (neutral or result or (left_open and likely[use] >= MAYBE)):
             continue
         spots = _spots(row, use, scheme, place, subject, best, neutral=neutral)
@@ -200,7 +199,7 @@ def _options(row: Placed, scheme: Plan, place: float, brief: Brief) -> list[_Spo
             found = [replace(s, fit=min(s.fit, OPENING) - NO_SIGN) for s in spots] if unsure and row.use == "背景" else spots
         elif left_open or result:
             least = NAMES_SURELY if neutral or row.use == "目标" or (result and likely[use] < MAYBE) else NAMES_IT
-            cost = GUESSED - TELLS_IT * result
+            cost = 0.0 if result else GUESSED
             found += [replace(s, fit=s.fit - cost) for s in spots if s.entry is not None and s.said >= least]
     if left_open and row.use in ("背景", "安排", "目标") and "我" in row.text and not _NO_STORY.search(row.text):
         found += [replace(s, fit=s.fit - GUESSED) for s in _spots(row, "做法", scheme, place, subject, best) if s.spread]

@@ -143,7 +143,8 @@ class Pool:
         self._lenders = frozenset((self.trade, tables.GENERAL, *wider))
         self.known = "".join((brief.subject, brief.title, brief.org, brief.audience, brief.occasion, *brief.stress,
                               *(f.text for f in brief.facts)))
-        self._avoid = [word for word in avoid if word and word not in self.known]
+        self._unwanted = [*filter(None, avoid)]  # even what the brief itself says; avoids() asks for the others
+        self._avoid = [word for word in self._unwanted if word not in self.known]
         self._subject = words.bigrams(brief.subject)
         self.own_words = words.content("，".join((brief.subject, brief.title, *brief.stress)))
         held = [c for f in found if (c := as_candidate(f)) is not None]
@@ -159,7 +160,6 @@ class Pool:
         barred = (*scenes, *spoken, *self._unspoken())
         self._barred = frozenset(numbers[word] for word in (*others, *barred))
         self._served = frozenset(numbers[word] for word in served.intersection(others).difference(barred))
-        self._avoided = [*filter(None, avoid)]
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
         spoken_of = self._callers.once(self.known, self._kin)
         kin = tables.kin(self.trade)
@@ -258,7 +258,7 @@ class Pool:
         barred = {place for place, said in enumerate(self._guard.standing(texts)) if said and (found := said & self._barred)
                   and not (found <= self._served and self._of_others(held[place]))}
         every = "\x00".join(texts)
-        barred |= {place for word in self._avoided if word in every for place, text in enumerate(texts) if word in text}
+        barred |= {place for word in self._unwanted if word in every for place, text in enumerate(texts) if word in text}
         mined = [place for place, c in enumerate(held) if not c.by_hand]
         foreign = {place for place, called in zip(mined, self._callers.standing([texts[place] for place in mined]), strict=True)
                    if called and not called.isdisjoint(self._foreign)}
@@ -293,7 +293,7 @@ class Pool:
 
     def bars(self, text: str) -> bool:
         """True for a text with a word that the draft may not say: of other bodies, of things that the brief leaves out, to be avoided."""
-        return not self._barred.isdisjoint(self._guard.once(text)) or any(word in text for word in self._avoided)
+        return not self._barred.isdisjoint(self._guard.once(text)) or any(word in text for word in self._unwanted)
 
     def avoids(self, text: str) -> bool:
         """True for a text with a word that the brief wants avoided, or one that means the same (phrasebank/avoid.yaml)."""

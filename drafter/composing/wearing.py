@@ -14,6 +14,7 @@ from drafter.composing.recipes import Drawn, reworded
 from drafter.document import Document, Paragraph
 
 TABLE = "worn-words.yaml"
+HEAD = "(^|。)"  # where what is said begins, a lead (一是……。) before it or none
 
 
 def ease(document: Document, drawn: list[Drawn]) -> None:
@@ -34,7 +35,7 @@ def ease(document: Document, drawn: list[Drawn]) -> None:
 
 def _stands(row: dict[str, Any], text: str) -> bool:
     """True where the worn word stands in the text: anywhere, or with `opens` at the head of what is said."""
-    return re.search(f"(?:^|。){row['word']}", text) is not None if row.get("opens") else row["word"] in text
+    return re.search(HEAD + row["word"], text) is not None if row.get("opens") else row["word"] in text
 
 
 def eased(text: str, row: dict[str, Any], beside: list[str]) -> str:
@@ -42,7 +43,7 @@ def eased(text: str, row: dict[str, Any], beside: list[str]) -> str:
     if any(hold in text for hold in row["hold"]):
         return text
     if row.get("opens"):  # 由护士长挑带教的人: 护士长挑带教的人
-        return re.sub(f"(^|。){row['word']}", r"\1", text, count=1)
+        return re.sub(HEAD + row["word"], r"\1", text, count=1)
     if text.count(row["word"]) != 1:
         return text
     if any(hedge in text for hedge in row["hedged"]):
