@@ -29,6 +29,7 @@ ENOUGH = 0.95  # what comes so near to the length asked for need not be made lon
 SHORT = 0.9  # what is less than this of the length asked for is short (RUBRIC, criterion 9)
 PLAIN = 2  # so many times as many plain sentences may a draft have that would else be short
 ROUNDS = 6  # how often paragraph budgets are stretched or cut towards the wanted length
+NEAR = 0.035  # of the length asked for: what comes so near is not stretched further
 
 
 @dataclass(slots=True)
@@ -116,20 +117,28 @@ def _built(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any], se
     scheme.lean, scheme.plain = lean, plain
     pool.deal(scheme.topics())
     titles = headings.generate(scheme, brief.subject, pool, seed)
-    stretch, best, last = 1.0, None, (0, 0.0)
-    for _ in range(ROUNDS):
+    made: list[tuple[int, Document, Builder]] = []
+    stretch = 1.0
+    tried: dict[int, float] = {}
+    while len(made) < ROUNDS:
         builder = Builder(outline, brief, scheme, pool.fresh(), dict(scope), titles, seed)
         document = builder.build(stretch)
-        length = realization.body_length(document)
-        if best is None or abs(length - brief.length) < abs(best[0] - brief.length):
-            best = (length, document, builder)
-        if abs(length / brief.length - 1) <= 0.03 or (length == last[0] and stretch > 1.1 * last[1]):  # near, or nothing is left to say
+        made.append((length := realization.body_length(document), document, builder))
+        if abs(length / brief.length - 1) <= NEAR or length in tried:  # near, or no stretch between gives another length
             break
-        last = length, stretch
-        fixed = length * 0.25
-        stretch = max(0.3, min(3.0, stretch * (brief.length - fixed) / max(1.0, length - fixed)))
-    assert best is not None
-    return best
+        tried[length] = stretch
+        stretch = _next(stretch, length, brief.length, tried)
+    return min(made, key=lambda built: abs(built[0] - brief.length))
+
+
+def _next(stretch: float, length: int, wanted: int, tried: dict[int, float]) -> float:
+    """The stretch to try next: as far from this one as the lengths of the two tried last let one expect."""
+    fixed = 0.25 * length  # headings and openings, which no stretch lengthens
+    slope = (length - fixed) / stretch
+    if len(tried) > 1:
+        before, then = list(tried.items())[-2]
+        slope = max(0.3 * slope, (length - before) / (stretch - then)) if stretch != then else slope
+    return max(0.3, min(3.0, stretch + (wanted - length) / slope))
 
 
 class Builder:

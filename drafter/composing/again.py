@@ -93,7 +93,7 @@ def _taken(pool: Pool, standing: Standing, text: str) -> Pool:
     """The pool, in which the sentences of the other chapters count as used."""
     for told in standing.rest:
         pool.taken.note(told.text)
-        pool.taken.words.append((("", "", 0), words.content(told.text)))
+        pool.taken.hold(("", "", 0), words.content(told.text))
         pool.taken.openings[told.text[:3]] += 1
         pool.taken.documents[told.document] += len(told.text)
     pool.taken.leads |= {c.phrase.lead for c in pool.by_sort["acts"] if c.phrase.lead in text}

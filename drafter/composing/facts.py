@@ -139,6 +139,7 @@ def before_stages(text: str) -> str:
     return told if re.search(r"\d", told) else ""
 
 
+@lru_cache(maxsize=16_384)  # planning and placing ask for the same, plan after plan
 def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) -> float:
     """How strongly a fact speaks of an aspect: its cues, the words of its name, faintly those of its measures, single characters.
 
@@ -157,9 +158,7 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
     heard = handwritten.vocabulary(aspect.table).get(aspect.base or aspect.name, {})
     told = sum(sorted((heard.get(word, 0.0) for word in words.content(text) - words.content(subject)), reverse=True)[:HEARD])
     if not aspect.borrowed:  # a borrowed page speaks of other things besides
-        home = aspect.base or aspect.name
-        calls = {cue for (name, _), cues in handwritten.cues(aspect.table).items() if name == home for cue in cues}
-        told += min(CALLS, CALLED * handwritten.calling(calls, text))
+        told += min(CALLS, CALLED * handwritten.calling(_calls(aspect.table, aspect.base or aspect.name), text))
     fault = FAULT * of_its_fault(text, aspect, wrong=wrong)  # 干好分内事就行 is a want of 思想认识, whatever else its words touch
     to_names = _vectors(aspect.usual) @ meaning.vector(text)  # the aspect's own name is the first of them
     near = LIES_NEAR * max(0.0, float(to_names[0]) - USUAL)  # 幼儿园督导 is 学校防控, though no word of it says so
@@ -169,6 +168,12 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
     if names.unnamed(aspect.name) and not (shared or cues or fault or tools or says_of(aspect.name, text)):
         return 0.0  # 非计划停机61小时 is none of 廉洁自律, however near it lies to what is said of that
     return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named + KIN * says_of(aspect.name, text)
+
+
+@lru_cache(maxsize=4096)
+def _calls(table: str, aspect: str) -> frozenset[str]:
+    """The words by which facts call the passages of an aspect."""
+    return frozenset(cue for (name, _), cues in handwritten.cues(table).items() if name == aspect for cue in cues)
 
 
 @lru_cache(maxsize=65_536)

@@ -233,6 +233,7 @@ def _filled(frame: Frame, row: Row, index: int) -> tuple[str, tuple[str, ...], R
 def _others(options: list[list[Row]], chosen: list[Row], index: int, frame: Frame, names: list[str]) -> tuple[Other, ...]:
     """The other solutions for one heading, the best first; one with a word that a sibling has in the same slot changes the sibling too."""
     now = [_filled(frame, row, i) for i, row in enumerate(chosen)]
+    bare = {id(row): _bare(frame, row) for rows in (*options, chosen) for row in rows}
     found: dict[str, Other] = {}
     for row in options[index]:
         text, slots, _ = _filled(frame, row, index)
@@ -241,13 +242,18 @@ def _others(options: list[list[Row]], chosen: list[Row], index: int, frame: Fram
         rows, moved = [*chosen[:index], row, *chosen[index + 1:]], []
         for other in range(len(chosen)):
             if other != index and _same_slot(slots, now[other][1]):
-                best = min(options[other], key=lambda r: _clashes([_bare(frame, v) for v in (*rows[:other], r, *rows[other + 1:])]))
+                best = _least(options[other], [bare[id(r)] for r in rows], other, bare)
                 rows[other] = best
                 moved.append((names[other], *_filled(frame, best, other)[:2]))
         filled = [_filled(frame, r, i)[1] for i, r in enumerate(rows)]
         if not any(_same_slot(a, b) for a, b in itertools.combinations(filled, 2)):
-            found[text] = Other(text, _clashes([_bare(frame, r) for r in rows]), slots, tuple(moved))
+            found[text] = Other(text, _clashes([bare[id(r)] for r in rows]), slots, tuple(moved))
     return tuple(sorted(found.values(), key=lambda o: (o.cost, o.text)))
+
+
+def _least(rows: list[Row], shown: list[_Shown], place: int, bare: dict[int, _Shown]) -> Row:
+    """The row that clashes least at a place among the others."""
+    return min(rows, key=lambda row: _clashes([*shown[:place], bare[id(row)], *shown[place + 1:]]))
 
 
 class _Shown(NamedTuple):

@@ -45,25 +45,28 @@ class Taken:
     claims: list[frozenset[str]] = field(default_factory=list)
     lately: list[frozenset[str]] = field(default_factory=list)  # what this chapter says is done: a chapter may go on from it
     idioms: set[str] = field(default_factory=set)
+    _saying: dict[str, list[int]] = field(default_factory=dict)  # for each word the places in `words` of what holds it
+    _written: dict[str, list[int]] = field(default_factory=dict)  # the same for pairs of characters and `pairs`
 
     def fits(self, candidate: Candidate) -> bool:
         """False where the phrase repeats what the draft holds, or spends more filler words than are left."""
         if candidate.grams & self.grams or self.idioms & idioms(candidate.text):
             return False
         passage = candidate.line if candidate.of_passage else None  # its sentences are to speak of one thing
-        for group, placed in self.words:
+        for place, both in _shared(candidate.words, self._saying).items():
+            group, placed = self.words[place]
             if group == passage:
                 continue
-            union = len(placed | candidate.words)
-            if union and len(placed & candidate.words) / union > 0.45:
+            if both / (len(placed) + len(candidate.words) - both) > 0.45:
                 return False
             shared = len((placed & candidate.words) - self.own_words)
             if shared >= 2 and shared >= 0.3 * min(len(placed), len(candidate.words)):
                 return False  # one idea in two wordings
         pairs = words.bigrams(candidate.text)
         most = 0.34 * len(pairs)
-        for line, told in self.pairs:
-            if (not passage or line != passage) and len(pairs & told) > min(most, 0.34 * len(told)):
+        for place, both in _shared(pairs, self._written).items():
+            line, told = self.pairs[place]
+            if (not passage or line != passage) and both > min(most, 0.34 * len(told)):
                 return False
         if candidate.phrase.role in ("problem", "measure") and candidate.phrase.kind not in WRITTEN and any(
                 len((claim & candidate.words) - self.own_words) >= 2 for claim in self.claims):
@@ -92,7 +95,7 @@ class Taken:
     def take(self, candidate: Candidate) -> None:
         """Nothing; the phrase stands in the draft from now on."""
         self.note(candidate.phrase.lead + candidate.text, candidate.line)
-        self.words.append((candidate.line, candidate.words))
+        self.hold(candidate.line, candidate.words)
         if candidate.phrase.kind in ("取向", "变化"):
             self.lately.append(candidate.words)
         self.openings[candidate.text[:3]] += 1
@@ -100,6 +103,11 @@ class Taken:
         self.documents[candidate.document] += candidate.length
         if candidate.phrase.lead:
             self.leads.add(candidate.phrase.lead)
+
+    def hold(self, line: Group, said: frozenset[str]) -> None:
+        """Nothing; a sentence with these words stands in the draft."""
+        _enter(self._saying, said, len(self.words))
+        self.words.append((line, said))
 
     def settle(self) -> None:
         """Nothing; a chapter is at its end."""
@@ -111,9 +119,21 @@ class Taken:
         self.grams |= grams(text)
         self.idioms |= idioms(text)
         if len(pairs := words.bigrams(text)) >= SAYS:
+            _enter(self._written, pairs, len(self.pairs))
             self.pairs.append((group, pairs))
         self.fronted += FRONTED.search(text) is not None
         for word in FORMULAS:
             self.formulas[word] += word in text
         for word in BUDGETS:
             self.fillers[word] += text.count(word)
+
+
+def _enter(index: dict[str, list[int]], said: frozenset[str], place: int) -> None:
+    """Nothing; the index finds the place by each of the words."""
+    for word in said:
+        index.setdefault(word, []).append(place)
+
+
+def _shared(said: frozenset[str], index: dict[str, list[int]]) -> Counter[int]:
+    """For each place that shares any of the words how many it shares."""
+    return Counter(place for word in said if word in index for place in index[word])

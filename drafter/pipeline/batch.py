@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from drafter import brief, gaps, jobs, saving, writers
@@ -97,7 +98,15 @@ def draft_all(todo: list[Task], way: Way, *, crew: Crew | None = None,
 def drafted(todo: list[Task], way: Way) -> list[Done]:
     """What came of each brief; called in the workers."""
     with uncollected(), steady():
-        return [_drafted(task, way) for task in todo]
+        done = [_drafted(task, way) for task in todo]
+        _settle()
+        return done
+
+
+@cache
+def _settle() -> None:
+    """Nothing; the tables read for the first drafts stay to the end, and the collector of cycles need never walk over them."""
+    gc.freeze()
 
 
 def _drafted(task: Task, way: Way) -> Done:
