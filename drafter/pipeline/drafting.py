@@ -81,7 +81,8 @@ def written(brief: Brief, trades: tuple[str, ...]) -> list[Found]:
         found += [row for row in _written(page) if name in row.phrase.aspects
                   and not any(word in row.phrase.lead + row.phrase.text for word in unspoken)]
     for aspect in (aspects.named(word, trades[0]) for word in dict.fromkeys(brief.stress)):
-        if aspect.base != aspect.name:
+        own = aspect.trade == trades[0] and not aspect.page and not aspect.borrowed  # 学情摸排 is told by its page, not by 摸排
+        if aspect.base != aspect.name and not own:
             found += _by_name(aspect.name)
     return found
 
