@@ -79,6 +79,11 @@ def _traits(name: str) -> list[str]:
     return next(list(row["adj"]) for row in _plain()["traits"] if re.search(f"(?:{row['ends']})$", name))
 
 
+def trait_guessed(aspect: Aspect) -> bool:
+    """True where no table knows what a thing of that name is to be: 严防“靠水吃水” is not 实, 监督常在 not 清."""
+    return not (aspect.short and shows(aspect, aspect.short.noun)) and _traits(aspect.name) == _traits("")
+
+
 def _lack(row: Row, aspect: Aspect) -> Row:
     """A problem row with `lack`: what it says of its noun, 有短板, or 较突出 of one that is itself a fault."""
     if "gap" not in row:

@@ -55,6 +55,7 @@ class Frame(BaseModel):
     suits: dict[str, str] = Field(default_factory=dict)
     same: bool = False  # only where all aspects' names are of one length
     spoken: str = ""  # which tails a name that is a clause gets beside others that are none (spoken-names.yaml)
+    guessed: bool = False  # only where the tables do not know of most of the names what is to be looked for in such a thing
     deeds: bool = False  # only where all the clerk's own names are of deeds: 坚持库房条件 is no Chinese
     least: int = 1
     example: str
@@ -294,6 +295,8 @@ def _frame(wanted: list[Frame], aspects: list[Aspect], used: set[str], seed: int
     able = [f for f in wanted if all(_has(a, kind) for a in aspects for kind in f.rows)
             and all(len(rows) >= len(aspects) for rows in f.lists.values()) and len(aspects) >= f.least
             and (not f.same or len({len(a.name) for a in aspects}) == 1)]
+    guessed = 2 * sum(heading_rows.trait_guessed(a) for a in aspects) > len(aspects)
+    able = [f for f in able if f.guessed == guessed] or [f for f in able if not f.guessed] or able
     able = [f for f in able if all(any(heading_rows.shows(a, text) for text in _texts(f, a)) for a in aspects)] or able
     able = [f for f in able if all(any(not _doubled(text) for text in _texts(f, a)) for a in aspects)] or able
     fresh = [f for f in able if f.name not in used] or able or [f for f in wanted if not f.same] or wanted

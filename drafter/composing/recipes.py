@@ -50,6 +50,8 @@ _STANCES = re.compile("|".join(STANCES))
 OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes 按, 先, 不 too
 TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
 _LOOKS_FIRST = re.compile("看[^，]{2,}[先要]")  # 看分区漏损先核边界: who looks is to do something else first
+# What is spoken of and then what is done about it (编目录先看基层病人吃什么, 互认由医生判断, 操作时拉好帘子): no deed to be set on
+_TOPIC = re.compile("^[^，]{2,}(?:先|由|从|按|以|有|就|都|再|只|少|多|占|分出|随)[^，]|^[^，]{1,5}(?:时|之?前|之?后)|^[能可]|的(?:不|就|照|先|再|并)")
 _COMPUTED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _MINE = re.compile("(?<=[听看查写改])本人(?=[^的自，。；])")  # 回听本人录音: what stands after is his
 _STOPS = ("。", "！", "？", "”", "：", "；")
@@ -534,6 +536,7 @@ def _open(sentence: Sentence, word: str, beside: list[Sentence]) -> bool:
     flags = [flag for _, flag in words.segmenter().tag(sentence.text.partition("，")[0])]
     deed = flags[0].startswith("v") if word in OF_DEEDS else flags[0].startswith(("v", "p", "d", "l", "i"))
     taken = any(word in s.text for s in beside) or TAKES_SUBJECT.match(sentence.text) or _LOOKS_FIRST.match(sentence.text)
+    taken = taken or _TOPIC.search(sentence.text.partition("，")[0])
     # 审批看资金来源, 家长先教: what is done has its own doer
     clause = flags[1:2] == ["v"] or "dv" in "".join(flag[:1] for flag in flags[1:])
     if not deed or clause or "uj" in flags or flags[1:2] == ["c"] or not sentence.trace or taken or "，" not in sentence.text:
