@@ -19,6 +19,7 @@ from drafter.composing.uses import guessed, use_of
 _PLANNED = re.compile(r"[，；](?=(?:计划|拟|预计|力争|将)[^，；]*(?:前|底|内|完成|建成|清零)"
                       r"|(?:\d{4}年)?\d+月底?前(?:修订|完成|建成|出台|开通|制定))")
 _BARE_PLAN = re.compile("[前底](?:全部|逐步|逐一)?(?:更换|整改|补齐|清零|销号|修复|改造|办结|完成)(?:到位|完毕|完成|完)?$")  # of what?
+_ASKED = re.compile("[，；。](?:并|同时)?(?P<asked>(?:恳请|请求|提请)[^；。]{6,})$")
 _BYGONE = re.compile(r"(?:\d{4}年)?(?:以前|之前|过去|从前|原先)(?!的)")
 _COUNTED = re.compile(r"\d{2,}[^\d\s，；。年月日%．.、]")  # 67种
 _DONE = ("问题", "做法", "成效")  # what a fact may tell before it says what is planned
@@ -69,11 +70,23 @@ class Stage:
     period: str
 
 
-def parts(brief: Brief, uses: set[str]) -> list[Placed]:
-    """The facts with their uses; one that tells what is and what is planned is cut at the comma where the outline has both places."""
+def request(text: str) -> str:
+    """What a fact asks of those above after it has told something else (…，恳请市里协调建立会商机制); empty where it asks for nothing."""
+    found = _ASKED.search(text)
+    return found["asked"] if found else ""
+
+
+def parts(brief: Brief, uses: set[str], *, requests: bool = False) -> list[Placed]:
+    """The facts with their uses; one that tells what is and what is planned is cut at the comma where the outline has both places.
+
+    `requests`: the outline has a place of its own for what is asked of those above.
+    """
     placed = []
     for fact in brief.facts:
         use = use_of(fact, brief)
+        if requests and (asked := _ASKED.search(fact.text)):
+            placed.append(Placed(fact, fact.text[:asked.start()], use))
+            continue
         if use == "问题" and "做法" in uses and _BYGONE.match(fact.text):
             use = "做法"  # what was wrong before is where a practice begins
         cut = _PLANNED.search(fact.text)

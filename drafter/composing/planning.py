@@ -85,7 +85,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         wanted = least if free else max(least, wanted)
         chosen = _fill([*chosen, *_unstressed(brief, chosen, trade)[:wanted - len(chosen)]], trade, wanted, pool)
     chosen = tables.parted(chosen)
-    whole = placing.parts(brief, {use for s in sections for use in _uses(s)})
+    whole = placing.parts(brief, {use for s in sections for use in _uses(s)}, requests=any("请求" in s.takes for s in sections))
     if any(step.spread for s in sections for step in steps_of(s)):
         whole = [replace(row, use="做法") if _story(row) else row for row in whole]
     told_wrong = sum(row.use == "问题" for row in whole)

@@ -10,7 +10,7 @@ from drafter import numbering, words, yamlfile
 from drafter.brief import USES, Brief
 from drafter.composing import duties, names
 from drafter.composing.answers import stage_calls
-from drafter.composing.facts import Stage, parts, stages
+from drafter.composing.facts import Stage, parts, request, stages
 from drafter.composing.headings import short_subject
 from drafter.composing.selection import class_of
 from drafter.composing.uses import use_of
@@ -48,6 +48,7 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "reports": brief.signature.endswith(("课题组", "调研组")) or bool(_ABOVE.search(brief.audience)),
             "short": short_subject(brief.subject), "aspects": [], "aspect": "", "item": "", "number": "", "stage": Stage("", ""),
             "fact": "", "facts": uses, "chapters": [], "asked": "，".join(word for word in brief.stress if names.of_chapter(word)),
+            "request": "；".join(filter(None, (request(fact.text) for fact in brief.facts))),
             "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),
             "people": people_of(brief), "body": class_of(brief.org), "index": 0, "n_main": "", "staged": "", "further": 0,
             **_arranged(uses, brief.org), "front": duties.front(brief.audience),

@@ -39,6 +39,7 @@ VARIABLES = {
     "stage_calls": "每个阶段一句要求（phrasebank/answers.yaml），没有分阶段的为空",
     "has": "这一条（写在章里，就是这一章自己的步骤）有没有分到某种用途的事实，如 has.问题",
     "asked": "任务书着重的、说章节的词，连在一起，如 困难与建议",
+    "request": "事实里向上恳请的事，如 恳请市里建立会商机制；没有就是空的",
     "chapters": "各章的标题", "reports": "是不是向上报告：署名是调研组，或者送的是政府、党委、领导", "people": "服务的人，如 群众、企业",
     "attitude": "这一条的方面是不是说思想、作风（phrasebank/states-of-mind.yaml），那样就没有完成的日子",
     "body": "单位是哪一类：机关、企业、学校、医院、村社、部队（phrasebank/classes.yaml）",
