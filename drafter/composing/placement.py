@@ -19,7 +19,7 @@ from drafter.outlines import Items
 OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapter's opening for the item
 CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
-# What each pair of facts costs that stand the other way round than the aspects do: of one use, of two, and where each item has a story.
+# What it costs a fact to stand before the aspects of facts told before it: facts of its use, of another, and where each item has a story.
 INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 3.0
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
@@ -154,7 +154,7 @@ def _worth(chosen: dict[int, _Spot], placed: list[Placed], rank: dict[str, int],
                 for use, earlier in before.items():
                     if (use == "问题") == (kind == "问题"):
                         over = sum(there > here for there in earlier)
-                        total -= IN_TURN * min(1, over) if not kind and use == kind else (INVERTED if use == kind else ACROSS) * over
+                        total -= (IN_TURN if not kind and use == kind else INVERTED if use == kind else ACROSS) * min(1, over)
                 before.setdefault(kind, []).append(here)
             key = spot.chapter, spot.entry.name
             worth = STORY if spot.spread else min(1.0, spot.said / 2) * spot.share ** SPARED
