@@ -18,6 +18,7 @@ from drafter.errors import TemplateError
 from drafter.phrases import WRITTEN, Phrase
 
 PASSAGES = "passages"  # the folder of passages
+ITS_MATTER = 0.35  # so many of a page's sentences hold words of a narrower matter that the page itself is that matter
 BANK = "手写句"  # how a draft names these sentences' bank
 
 
@@ -159,6 +160,21 @@ def only(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of words of a trade or part that a draft uses only where its brief says one of the row."""
     table = _table(name, PASSAGES)
     return tuple(tuple(row) for row in table.page.only) if table else ()
+
+
+@cache
+def matters_of(name: str) -> tuple[frozenset[str], ...]:
+    """For each row of `only` the aspects that are that narrower matter themselves: much of what they say holds its words."""
+    rows = only(name)
+    places = {word: place for place, row in enumerate(rows) for word in row}
+    watch = words.Watch(list(places))
+    row_of = list(places.values())
+    said: dict[str, list[set[int]]] = {}
+    phrases = [phrase for phrase in of(name) if phrase.aspects]
+    for phrase, found in zip(phrases, watch.standing([p.lead + p.text for p in phrases]), strict=True):
+        said.setdefault(phrase.aspects[0], []).append({row_of[word] for word in found})
+    return tuple(frozenset(aspect for aspect, sets in said.items() if sum(place in s for s in sets) >= ITS_MATTER * len(sets))
+                 for place in range(len(rows)))
 
 
 def unspoken(rows: Iterable[Iterable[str]], said: str) -> list[str]:

@@ -157,7 +157,9 @@ class Pool:
         scenes = [w for w in (*self._register["scene"], *self._level_words()) if w not in self.known]
         others, served = self._class_words(), self._served_words()
         self._guard, numbers = _guard((*handwritten.only(self.trade), *handwritten.only(tables.GENERAL)))
-        barred = (*scenes, *spoken, *self._unspoken())
+        pages = {a.base or a.name for a in asked if a.trade == self.trade and not a.borrowed}
+        pages |= {a.name for a in (table.aspects if table else ()) if tables.standing(a, brief.subject)}
+        barred = (*scenes, *spoken, *self._unspoken(pages))
         self._barred = frozenset(numbers[word] for word in (*others, *barred))
         self._served = frozenset(numbers[word] for word in served.intersection(others).difference(barred))
         self._callers, callers = _callers(tuple((t.trade, tuple(t.subjects)) for t in tables.trades().values()), self._common)
@@ -207,10 +209,14 @@ class Pool:
         own = [name for name in self._register["levels"] if name in org]
         return [w for name, rows in self._register["levels"].items() if name not in own for w in rows]
 
-    def _unspoken(self) -> list[str]:
-        """The words of things of which a draft speaks only where its brief does: 材料包 in a paper on schools."""
+    def _unspoken(self, pages: set[str]) -> list[str]:
+        """The words of things of which a draft speaks only where its brief does: 材料包 in a paper on schools.
+
+        A brief that names one of the trade's own `pages` speaks of the things that this page is about.
+        """
         general = handwritten.only(tables.GENERAL) if self.trade != tables.GENERAL else ()
-        rows = [*handwritten.only(self.trade), *([w for w in row if w not in self._kin] for row in general)]
+        own = zip(handwritten.only(self.trade), handwritten.matters_of(self.trade), strict=True)
+        rows = [*(row for row, matters in own if matters.isdisjoint(pages)), *([w for w in row if w not in self._kin] for row in general)]
         said = self.known + "".join(self.brief.context)
         return handwritten.unspoken(rows, said)
 
