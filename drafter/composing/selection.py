@@ -343,8 +343,8 @@ class Pool:
             far = phrase.role in CONCRETE and aspect.name in self.themes and self._nearness(candidate, aspect) < GENERAL_NEAR
             return NEAR_FIT if self._general(name) in phrase.aspects and not far else 0.0
         lent = not candidate.own and phrase.trade == tables.GENERAL != self.trade  # 学一段、议一段 says nothing of 岗位开发
-        least = VERY_NEAR if lent else PAGE_NEAR if aspect.borrowed else None
-        if least is not None and aspect.name in self.themes and self._nearness(candidate, aspect) < least:
+        bound: float | None = VERY_NEAR if lent else PAGE_NEAR if aspect.borrowed else None
+        if bound is not None and aspect.name in self.themes and self._nearness(candidate, aspect) < bound:
             return 0.0
         told = candidate.found.status == "handwritten" and not {aspect.name, *aspect.also}.isdisjoint(phrase.aspects)
         if aspect.bare and not told and not all(cue in phrase.above + phrase.lead + phrase.text for cue in aspect.cues[1:]):
