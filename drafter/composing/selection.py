@@ -212,10 +212,14 @@ class Pool:
     def _unspoken(self, pages: set[str]) -> list[str]:
         """The words of things of which a draft speaks only where its brief does: 材料包 in a paper on schools.
 
-        A brief that names one of the trade's own `pages` speaks of the things that this page is about.
+        A brief that names one of the trade's own `pages` speaks of the things that this page is about, and one on 公交 in a trade of buses
+        and coaches of what is named after them (公交线路).
         """
+        table = tables.trades().get(self.trade)
+        called = [name for name in (table.subjects if table else ()) if name in self.brief.subject and (name not in self.trade or "与" in self.trade)]
         general = handwritten.only(tables.GENERAL) if self.trade != tables.GENERAL else ()
         own = zip(handwritten.only(self.trade), handwritten.matters_of(self.trade), strict=True)
+        own = ((row, matters) for row, matters in own if not any(name in word for name in called for word in row))
         rows = [*(row for row, matters in own if matters.isdisjoint(pages)), *([w for w in row if w not in self._kin] for row in general)]
         said = self.known + "".join(self.brief.context)
         return handwritten.unspoken(rows, said)
