@@ -94,7 +94,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("DRAFTER_HOME", str(tmp_path / "home"))
     place = tmp_path / "home" / "phrasebank" / "passages" / "双减.yaml"
     place.parent.mkdir(parents=True)
-    tables = (handwritten.of, handwritten.cues, handwritten.only, handwritten._table, drafting._written)
+    tables = (handwritten.of, handwritten.cues, handwritten.only, handwritten.matters_of, handwritten._table, drafting._written)
     for table in tables:
         table.cache_clear()
     yield place
@@ -211,3 +211,20 @@ def test_cause_and_measure_of_a_problem_are_of_its_own_passage(tmp_path: Path) -
     for aspect in ("家校协同", "作业管理"):
         threads = {d.candidate.group for d in draft.drawn if d.aspect == aspect and d.sort in ("acts", "原因") and d.candidate.of_passage}
         assert len(threads) <= 1, aspect
+
+
+def test_a_page_that_is_a_narrower_matter_itself_may_speak_of_it() -> None:
+    rows = dict(zip(handwritten.only("停车与市政设施"), handwritten.matters_of("停车与市政设施"), strict=True))
+    parked = next(matters for row, matters in rows.items() if "车位" in row)
+    assert "停车管理" in parked and "照明管护" not in parked
+
+
+@pytest.mark.parametrize(("subject", "stress", "unheard"), [
+    ("第四次农业普查", ["区划清查", "入户登记"], ["楼栋", "摊位", "登记单位"]),
+    ("法院执行工作", ["执行攻坚", "民生案款"], ["旁听", "庭审"]),
+    ("农村文化设施使用效能", ["供需对接", "专人专用"], ["图书馆里", "展厅"]),
+])
+def test_a_brief_on_one_matter_of_its_trade_is_told_nothing_of_another(subject: str, stress: list[str], unheard: list[str]) -> None:
+    made = pipeline.draft(Brief(kind="调研报告", subject=subject, org="春溪县第一调研组", stress=stress, length=2000, date=datetime.date(2026, 9, 1)))
+    text = made.document.text()
+    assert [word for word in unheard if word in text] == []

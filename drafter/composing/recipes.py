@@ -42,6 +42,7 @@ DONE = 0.68  # so near to a practice that was told lies what would call it wanti
 OF_IT = 2.5  # a problem told elsewhere that says so much of the aspect is one of it too
 # Maxims of one sort that may stand one after the other: more are a heap, in any order (RUBRIC, criterion 7).
 HEAP = {"问题": 3, "原因": 3, "道理": 2, "取向": 4, "体会": 3, "感悟": 3, "要领": 3, "变化": 2, "承诺": 3}
+NEAREST = 3  # couplets of a line of work among which chance chooses: those nearest to what the brief is about
 STANCE_EVERY = 450  # at most one 坚持 or 注重 in so many characters
 THREADED = ("问题", "原因", "对策")
 OURS = ("我们", "我局")  # kinds in which a body speaks of itself
@@ -258,6 +259,8 @@ class Writer:
         own = [r for r in rows if trade in r["subjects"]] or [r for r in rows if aspects.GENERAL in r["subjects"]]
         if not own:
             return ""
+        theme = "，".join((self.brief.subject, *self.brief.stress))  # 同桌莫相欺 closes no appeal to parents on the way to school
+        own = sorted(own, key=lambda r: -meaning.nearness(theme, r["text"]))[:NEAREST]
         row = own[self._draw(f"slogan{use}", len(own))]
         self._borrowed.append(f"口号“{row['text']}”出自 phrasebank/slogans.yaml")
         self._said.add(row["text"])
