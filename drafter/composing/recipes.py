@@ -52,7 +52,8 @@ OF_DEEDS = ("注重", "力求")  # those that take a verb; 坚持 takes 按, 先
 TAKES_SUBJECT = re.compile(f"^(?:{'|'.join(STANCES)}|围绕)")
 _LOOKS_FIRST = re.compile("看[^，]{2,}[先要]")  # 看分区漏损先核边界: who looks is to do something else first
 # What is spoken of and then what is done about it (编目录先看基层病人吃什么, 互认由医生判断, 操作时拉好帘子): no deed to be set on
-_TOPIC = re.compile("^[^，]{2,}(?:先|由|从|按|以|有|就|都|再|只|少|多|占|分出|随)[^，]|^[^，]{1,5}(?:时|之?前|之?后)|^[能可]|的(?:不|就|照|先|再|并)")
+_TOPIC = re.compile("^[^，]{2,}(?:先|由|从|按|以|有|就|都|再|只|少|多|占|分出|随)[^，]|^[^，]{1,5}(?:时|之?前|之?后)|^[能可]"
+                    "|的(?:不|就|照|先|再|并)")
 _COMPUTED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _MINE = re.compile("(?<=[听看查写改])本人(?=[^的自，。；])")  # 回听本人录音: what stands after is his
 _STOPS = ("。", "！", "？", "”", "：", "；")

@@ -216,11 +216,12 @@ class Pool:
         and coaches of what is named after them (公交线路).
         """
         table = tables.trades().get(self.trade)
-        called = [name for name in (table.subjects if table else ()) if name in self.brief.subject and (name not in self.trade or "与" in self.trade)]
+        several = "与" in self.trade  # the name of a line of work of one matter is in every brief on it
+        called = [name for name in (table.subjects if table else ()) if name in self.brief.subject and (several or name not in self.trade)]
         general = handwritten.only(tables.GENERAL) if self.trade != tables.GENERAL else ()
-        own = zip(handwritten.only(self.trade), handwritten.matters_of(self.trade), strict=True)
-        own = ((row, matters) for row, matters in own if not any(name in word for name in called for word in row))
-        rows = [*(row for row, matters in own if matters.isdisjoint(pages)), *([w for w in row if w not in self._kin] for row in general)]
+        own = [row for row, matters in zip(handwritten.only(self.trade), handwritten.matters_of(self.trade), strict=True)
+               if matters.isdisjoint(pages) and not any(name in word for name in called for word in row)]
+        rows = [*own, *([w for w in row if w not in self._kin] for row in general)]
         said = self.known + "".join(self.brief.context)
         return handwritten.unspoken(rows, said)
 
