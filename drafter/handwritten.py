@@ -19,6 +19,8 @@ from drafter.phrases import WRITTEN, Phrase
 
 PASSAGES = "passages"  # the folder of passages
 ITS_MATTER = 0.35  # so many of a page's sentences hold words of a narrower matter that the page itself is that matter
+# So much of what holds words of a narrower matter stands on one page, and so much of the page is that, that it is a point of this page.
+ITS_ALONE, A_POINT = 0.6, 0.1
 BANK = "手写句"  # how a draft names these sentences' bank
 
 
@@ -164,7 +166,7 @@ def only(name: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def matters_of(name: str) -> tuple[frozenset[str], ...]:
-    """For each row of `only` the aspects that are that narrower matter themselves: much of what they say holds its words."""
+    """For each row of `only` the aspects whose matter it is: much of what they say holds its words, or what holds them is mostly theirs."""
     rows = only(name)
     places = {word: place for place, row in enumerate(rows) for word in row}
     watch = words.Watch(list(places))
@@ -173,8 +175,13 @@ def matters_of(name: str) -> tuple[frozenset[str], ...]:
     phrases = [phrase for phrase in of(name) if phrase.aspects]
     for phrase, found in zip(phrases, watch.standing([p.lead + p.text for p in phrases]), strict=True):
         said.setdefault(phrase.aspects[0], []).append({row_of[word] for word in found})
-    return tuple(frozenset(aspect for aspect, sets in said.items() if sum(place in s for s in sets) >= ITS_MATTER * len(sets))
-                 for place in range(len(rows)))
+    found = []
+    for place in range(len(rows)):
+        hits = {aspect: sum(place in s for s in sets) for aspect, sets in said.items()}
+        whole = sum(hits.values())
+        found.append(frozenset(aspect for aspect, n in hits.items() if n >= ITS_MATTER * len(said[aspect]) or (
+            n >= ITS_ALONE * whole and n >= A_POINT * len(said[aspect]))))
+    return tuple(found)
 
 
 def unspoken(rows: Iterable[Iterable[str]], said: str) -> list[str]:
