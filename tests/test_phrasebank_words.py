@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from drafter.composing import recipes
 from tests.conftest import ROOT
 
 TABLES = ROOT / "phrasebank"
@@ -139,3 +140,11 @@ def test_exchanges_end_where_they_lead() -> None:
     assert not doubles(worn)
     assert not [(old, new) for row in table("fillers.yaml") for new in row["better"] for old in worn if old in new]
     assert not [(a, b) for a in worn for b in worn if a != b and a in b]
+
+
+def test_parts_of_a_body_are_called_as_within_it() -> None:
+    rows = table("called-within.yaml")
+    assert rows
+    for row in rows:
+        assert recipes.called_within(row["example"], row["class"]) == row["shown"]
+        assert recipes.called_within(row["example"], "机关") == row["example"]

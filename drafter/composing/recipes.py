@@ -18,7 +18,7 @@ from drafter.composing.answering import AS_A_THREAD, OVER, Answering
 from drafter.composing.candidates import Candidate, Group
 from drafter.composing.facts import Placed
 from drafter.composing.scheme import Chapter, Entry, Plan
-from drafter.composing.selection import Pool
+from drafter.composing.selection import Pool, class_of
 from drafter.document import Document, Paragraph, Sentence, Trace
 from drafter.outlines import Items, Outline, Step
 from drafter.outlines.sandbox import holds, render
@@ -383,6 +383,8 @@ class Writer:
         if candidate.by_hand and candidate.phrase.role == "measure" and self.outline.person in OURS:
             word = "我们" if self.outline.person == "我们" else str(self.scope["org_short"])
             reworded(sentence, as_ours(sentence.text, self.brief.org, word), f"做事的是本单位，说成“{word}”")
+        if candidate.by_hand and candidate.phrase.trade in ("", aspects.GENERAL):
+            reworded(sentence, called_within(sentence.text, class_of(self.brief.org)), "换成本单位里的叫法")
         if candidate.names_aspect:
             self.answers.said.add(candidate.phrase.original)
         self.drawn.append(Drawn(sentence, sort, about, candidate, ranked))
@@ -567,6 +569,14 @@ def as_ours(text: str, org: str, word: str) -> str:
     """The sentence as the body says it of itself that it names as another would: 燃气企业 in the mouth of a 燃气集团 is `word`."""
     found = re.match(f"由?({yamlfile.table('first-person.yaml')['body']})(?![的、和及或与担])", text)
     return word + text[found.end():] if found and found[1][:2] in org else text
+
+
+def called_within(text: str, body: str) -> str:
+    """The sentence with the parts of a body called as one of that class calls them: 承办处室 in a school for 承办单位."""
+    rows = [row for row in yamlfile.table("called-within.yaml") if row["class"] == body]
+    for row in sorted(rows, key=lambda row: -len(row["from"])):
+        text = text.replace(row["from"], row["to"])
+    return text
 
 
 def as_mine(text: str, number: int = 0) -> str:
