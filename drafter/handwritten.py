@@ -173,9 +173,9 @@ def matters_of(name: str) -> tuple[frozenset[str], ...]:
     row_of = list(places.values())
     said: dict[str, list[set[int]]] = {}
     phrases = [phrase for phrase in of(name) if phrase.aspects]
-    for phrase, found in zip(phrases, watch.standing([p.lead + p.text for p in phrases]), strict=True):
-        said.setdefault(phrase.aspects[0], []).append({row_of[word] for word in found})
-    found = []
+    for phrase, held in zip(phrases, watch.standing([p.lead + p.text for p in phrases]), strict=True):
+        said.setdefault(phrase.aspects[0], []).append({row_of[word] for word in held})
+    found: list[frozenset[str]] = []
     for place in range(len(rows)):
         hits = {aspect: sum(place in s for s in sets) for aspect, sets in said.items()}
         whole = sum(hits.values())
