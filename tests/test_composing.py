@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from drafter import aspects, meaning, pipeline, yamlfile
 from drafter.brief import Brief, Fact, check
 from drafter.composing import Draft, facts, headings, names, plain, realization, recipes, selection
 from drafter.composing.repetition import Taken
-from drafter.document import Heading
+from drafter.document import Heading, Sentence, Trace
 from drafter.errors import BriefError
 from tests.conftest import BRIEF
 
@@ -385,3 +386,37 @@ def test_what_was_told_as_practice_is_not_found_wanting() -> None:
     assert blamed
     near = [meaning.nearness(a, b) for about, a in done for same, b in blamed if about == same]
     assert max(near) < recipes.DONE + 0.08  # it was 0.8; where nothing farther is left the farthest of what is left is told
+
+
+def test_what_a_fact_asks_of_those_above_stands_in_the_chapter_of_requests() -> None:
+    asked = "恳请区里协调建立涉诉地块会商机制"
+    brief = Brief(kind="汇报材料", subject="低效用地盘活", org="春溪经济开发区管理委员会", audience="区人大常委会视察组", length=1500,
+                  date=datetime.date(2026, 7, 1), stress=["底数摸排", "跟踪服务", "困难建议"],
+                  facts=[Fact(text=f"下半年再盘活15宗640亩，{asked}", use="安排"), Fact(text="截至6月底盘活57宗2384亩", use="成效"),
+                         Fact(text="剩下的37宗中有22宗有抵押或者查封，短期内难以处置", use="问题")])
+    text = pipeline.draft(brief).document.text()
+    assert text.count(asked) == 1
+    assert text.index("恳请支持的事项") < text.index(asked)
+    assert "【待填：恳请支持的具体事项】" not in text
+    assert "下半年再盘活15宗640亩" in text
+
+
+@pytest.mark.parametrize(("text", "opens"), [
+    ("把成本拆到工序、落到班组，让一线看得见消耗。", True),
+    ("编目录先看基层病人吃什么，再看医院习惯开什么。", False),
+    ("互认由医生按病情判断，可认的就认。", False),
+    ("操作时拉好帘子，谈病情压低声音。", False),
+])
+def test_an_attitude_is_set_before_a_deed_alone(text: str, opens: bool) -> None:
+    sentence = Sentence(text, "measure", Trace("written", original=text))
+    assert recipes._open(sentence, "坚持", []) == opens
+    assert sentence.text == ("坚持" if opens else "") + text
+
+
+def test_a_heading_claims_no_trait_that_no_table_knows() -> None:
+    brief = Brief(kind="讲话稿", subkind="党课", subject="国有企业党员廉洁从业", org="春溪水务集团有限公司党委", length=2000,
+                  date=datetime.date(2026, 6, 1), stress=["思想堤坝", "阳光招采", "监督常在"])
+    text = pipeline.draft(brief).document.text()
+    assert "不够" not in "".join(line for line in text.splitlines() if line.startswith("（"))
+    assert "在监督常在上，少了一" in text
+    assert "先锋的样子" not in text

@@ -85,7 +85,7 @@ def plan(outline: Outline, brief: Brief, pool: Pool, scope: dict[str, Any],
         wanted = least if free else max(least, wanted)
         chosen = _fill([*chosen, *_unstressed(brief, chosen, trade)[:wanted - len(chosen)]], trade, wanted, pool)
     chosen = tables.parted(chosen)
-    whole = placing.parts(brief, {use for s in sections for use in _uses(s)}, requests=any("请求" in s.takes for s in sections))
+    whole = placing.parts(brief, {use for s in sections for use in _uses(s)}, requests=any(_asks(s) for s in sections))
     if any(step.spread for s in sections for step in steps_of(s)):
         whole = [replace(row, use="做法") if _story(row) else row for row in whole]
     told_wrong = sum(row.use == "问题" for row in whole)
@@ -358,6 +358,11 @@ def beside(brief: Brief, trade: str) -> set[tuple[str, str]]:
         best = max(own, key=lambda a: fits[a.name])
         found.append(outside(text, best, brief.subject, trade, STRESSED * (best in stressed)))
     return {(a.table, a.base or a.name) for a in (*stressed, *found) if a is not None and a.table not in (trade, tables.GENERAL)}
+
+
+def _asks(section: Section) -> bool:
+    """True where the section says what the facts ask of those above: only then is it cut from them."""
+    return any("{{ request }}" in text for step in section.steps for text in step.text)
 
 
 def _by_fault(fact: str, trade: str, *, sure: bool = False) -> Aspect | None:
