@@ -158,7 +158,8 @@ class Pool:
         others, served = self._class_words(), self._served_words()
         self._guard, numbers = _guard((*handwritten.only(self.trade), *handwritten.only(tables.GENERAL)))
         pages = {a.base or a.name for a in asked if a.trade == self.trade and not a.borrowed}
-        pages |= {a.name for a in (table.aspects if table else ()) if tables.standing(a, brief.subject)}
+        # who stresses nothing leaves the pages to the program: each may speak of what it is about
+        pages |= {a.name for a in (table.aspects if table else ()) if not brief.stress or tables.standing(a, brief.subject)}
         barred = (*scenes, *spoken, *self._unspoken(pages))
         self._barred = frozenset(numbers[word] for word in (*others, *barred))
         self._served = frozenset(numbers[word] for word in served.intersection(others).difference(barred))
