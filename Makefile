@@ -17,9 +17,10 @@ labels:      ## every corpus text has its labels, in order
 	$(PYTHON) benchmarks/corpus.py labels
 corpus-report:  ## what the shipped corpus holds
 	$(PYTHON) benchmarks/corpus.py report
-train:       ## train the models: roles from the labels, what words keep company, what facts are for and what is wrong in them (needs scikit-learn)
+train:       ## train the models: roles from the labels, what words keep company, what stands under which heading, what facts are for and what is wrong in them (needs scikit-learn)
 	$(PYTHON) benchmarks/train_roles.py
 	$(PYTHON) benchmarks/train_meaning.py
+	$(PYTHON) benchmarks/train_belonging.py
 	$(PYTHON) benchmarks/train_uses.py
 	$(PYTHON) benchmarks/train_faultkinds.py
 	$(PYTHON) benchmarks/train_suitability.py

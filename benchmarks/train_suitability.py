@@ -73,7 +73,7 @@ def passage(pair: Pair) -> suitability.Passage:
         "".join(text for role in points.THREAD for text in sorts[role]),
         suitability.headed(handwritten.heads(pair.table).get((pair.aspect, pair.point))),
         "，".join(handwritten.cues(pair.table).get((pair.aspect, pair.point), ())),
-        points.vocabulary(rows[0].trade, pair.aspect, pair.table), rows[0].trade == pair.trade)
+        points.vocabulary(rows[0].trade, pair.aspect, pair.table), pair.aspect, rows[0].trade == pair.trade)
 
 
 def features(pair: Pair) -> Any:

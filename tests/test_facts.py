@@ -98,6 +98,7 @@ def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the words of a fact say, its nearness to the aspect's name left out."""
     monkeypatch.setattr(facts, "LIES_NEAR", 0.0)
     monkeypatch.setattr(facts, "LIES_NEAR_NAME", 0.0)
+    monkeypatch.setattr(facts, "BELONGS", 0.0)
 
 
 def aspect(**rows: object) -> Aspect:
@@ -272,3 +273,12 @@ def test_a_plan_told_apart_from_its_problem_says_what_it_is_for() -> None:
     fact = Fact(text="标识标牌陈旧缺失的有37处，计划2026年5月底前更换到位")
     told = facts.carry(Placed(fact, "计划2026年5月底前更换到位", "安排", 3.0), set(), set())
     assert told == "对标识标牌陈旧缺失的，按照2026年5月底前更换到位的计划，倒排进度、逐项销账。"
+
+
+def test_stages_that_are_told_by_their_days_alone_are_stages() -> None:
+    text = "整治时间为2026年9月1日至12月31日，9月10日前摸排建账，9月11日至11月20日集中整治，11月21日至12月31日“回头看”"
+    told = facts.Placed(Fact(text=text, use="安排"), text, "安排")
+    assert [stage.name for stage in facts.stages([told])[1]] == ["摸排建账", "集中整治", "回头看"]
+    assert facts.before_stages(text) == text
+    days = "6月底前完成选址，9月底前完成改造，12月底前完成验收"  # days by which things are done, no spans
+    assert facts.stages([facts.Placed(Fact(text=days, use="安排"), days, "安排")])[1] == []

@@ -34,7 +34,7 @@ def test_vectors_are_of_length_one_and_the_order_of_words_says_nothing() -> None
 
 
 @pytest.mark.parametrize(("trade", "name", "page"), [
-    ("农业农村", "不酒后开拖拉机", "农机安全"), ("交通运输", "把坑洼路补平", "公路养护"), ("托育服务", "老师看护娃娃", "日常照护"),
+    ("农业农村", "不酒后开拖拉机", "农机安全"), ("交通运输", "把坑洼路补平", "公路养护"), ("托育服务", "照看娃娃起居", "日常照护"),
     ("公用事业", "暖气热起来", "供热保障"), ("森林防火", "莫带火种上山", "火源管控"), ("招商引资", "登门拜访客商", "渠道方式")])
 def test_a_name_that_no_table_has_finds_the_page_that_speaks_of_it(trade: str, name: str, page: str) -> None:
     found = aspects.named(name, trade)
@@ -63,10 +63,9 @@ def test_facts_move_a_name_that_a_page_has_beside_its_own_only_where_they_surely
 
 
 @pytest.mark.parametrize(("trade", "name", "page"), [
-    ("公共文化", "沟通方法", "沟通倾听"), ("电动自行车安全", "邻里互督", "互相提醒"), ("无此行业", "信息核对", "查证核实"),
-    ("茶果菜与特色种植", "茶园机采", "宜机作业")])
+    ("公共文化", "沟通方法", "沟通倾听"), ("电动自行车安全", "邻里互督", "互相提醒"), ("茶果菜与特色种植", "茶园机采", "宜机作业")])
 def test_what_a_name_means_goes_before_one_word_that_it_shares_and_not_before_several(trade: str, name: str, page: str) -> None:
-    """方法, 邻里 and 信息 stand in the names of other pages too; 机采 and 茶园 are both words of 宜机作业."""
+    """方法 and 邻里 stand in the names of other pages too; 机采 and 茶园 are both words of 宜机作业."""
     assert aspects.named(name, trade).base == page
 
 
@@ -187,6 +186,21 @@ def test_plans_name_owner_and_last_day_from_the_facts() -> None:
     ours = duties.told({"安排": ["我局牵头，乙局、丙局分别负责消防检查、收费监管"], "目标": []}, "某区住房和城乡建设局")
     assert duties.lead(ours) == "某区住房和城乡建设局"
     assert duties.lead(duties.told({"安排": ["由我局牵头，乙局负责核查"], "目标": []}, "某县自然资源局")) == "某县自然资源局"
+
+
+@pytest.mark.parametrize(("org", "audience", "lead"), [
+    ("某区住房和城乡建设局", "各街道办事处、区直有关部门", "某区住房和城乡建设局"),
+    ("某区人民政府", "各街道办事处、区直有关部门", ""),  # any of its bureaus may lead
+    ("某县中医医院", "各科室", ""),
+    ("某区住房和城乡建设局", "区人民政府", "")])  # told to nobody who would have to follow
+def test_a_plan_that_a_bureau_issues_is_led_by_it(org: str, audience: str, lead: str) -> None:
+    assert duties.issuer(org, audience) == lead
+
+
+def test_a_span_that_is_called_the_time_of_the_whole_gives_its_last_day() -> None:
+    told = ["整治时间为2026年9月1日至12月31日，9月10日前摸排建账"]
+    assert (duties.last_day(told), duties.period(told)) == ("12月31日", "2026年9月1日至12月31日")
+    assert duties.last_day(["把9月1日至10月5日的台账查一遍"]) == ""
 
 
 def test_a_task_of_a_plan_is_done_in_the_stage_that_names_it() -> None:

@@ -49,7 +49,7 @@ def test_a_wheel_holds_templates_tables_and_corpus(built: tuple[Path, Path]) -> 
     held = zipfile.ZipFile(built[1]).namelist()
     for wanted in ("drafter/templates/调研报告.yaml", "drafter/templates/styles/gb9704.yaml", "drafter/phrasebank/frames.yaml",
                    "drafter/examples/工作方案.yaml", "drafter/templates/schema/outline.schema.json",
-                   "drafter/mining/cues/problem.yaml", "drafter/mining/roles.npz", "drafter/meaning.npz",
+                   "drafter/mining/cues/problem.yaml", "drafter/mining/roles.npz", "drafter/meaning.npz", "drafter/belonging.npz",
                    "drafter/composing/uses.npz", "drafter/composing/faultkinds.npz", "drafter/cleaning/furniture.yaml"):
         assert wanted in held
     assert sum(n.startswith("drafter/corpus/") and n.endswith(".txt") for n in held) >= 12

@@ -11,8 +11,9 @@ from drafter.aspects import loose_words
 _LEADS = re.compile(r"(?:^|，|；|由)([^，；、由]{3,20}?)牵头")
 _RESPECTIVELY = re.compile(r"(?:^|，|；)([^，；]+?)分别负责([^，；]+)")
 _ANSWERS = re.compile(r"(?:^|，|；|、)([^，；、]{3,20}?)负责([^，；]+)")
-_PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束")
-_LAST_DAY = re.compile(r"(?:至|到)((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))(?:结束|止)")
+_PERIOD = re.compile(r"自?\d{4}年[^，；]*?(?:起|开始)[，、]?(?:至|到)[^，；]*?(?:结束|止)|从\d+月\d+日开始，到\d+月\d+日结束"
+                     r"|(?<=时间[为是])[^，；]*?(?:至|到)[^，；]*")
+_LAST_DAY = re.compile(r"(?:(?:至|到)(?=[^，；]*(?:结束|止))|时间[为是][^，；]*?(?:至|到))((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底))")
 _BY = re.compile(r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?)[之以]?前")
 # How a body that answers for a part of a task stands beside who leads.
 WITH_LEAD = ("{body}按职责承担，{lead}抓总", "{lead}会同{body}", "{body}承办，{lead}统筹协调", "{body}分头承担，进展报{lead}")
@@ -41,6 +42,14 @@ def told(uses: dict[str, list[str]], org: str) -> list[str]:
 def lead(told: list[str]) -> str:
     """The body that leads, by the first fact that names one; empty where none does."""
     return next((m[1] for text in told if (m := _LEADS.search(text)) and not m[1].endswith(_NOT_A_BODY)), "")
+
+
+def issuer(org: str, audience: str) -> str:
+    """The bureau that issues a plan to others: who leads, where no fact names another; empty for a government, an office, a school or a firm.
+
+    A plan of a bureau is its own to carry out; one of a government may be led by any of its bureaus.
+    """
+    return org if org.endswith("局") and re.search("各|有关", audience) else ""
 
 
 def period(told: list[str]) -> str:

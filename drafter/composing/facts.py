@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from drafter import handwritten, meaning, words, yamlfile
+from drafter import belonging, handwritten, meaning, words, yamlfile
 from drafter.aspects import Aspect, loose_words
 from drafter.brief import Brief, Fact
 from drafter.composing import matters, names
@@ -27,10 +27,13 @@ _YEAR, _TENTH = r"(?:\d{4}年)?", "(?:[上中下]旬)?"
 _MONTHS = rf"{_YEAR}\d{{1,2}}月{_TENTH}(?:底前?)?(?:[至到—-]{_YEAR}\d{{1,2}}月{_TENTH}底?)?"  # 3月下旬至4月, 2026年6月底前
 _DAYS = rf"{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|{_TENTH})底?前?(?:[至到—-]{_YEAR}(?:\d{{1,2}}月)?(?:\d{{1,2}}日|{_TENTH})底?前?)?"
 _BY_MONTHS = re.compile(rf"^(?P<list>{_MONTHS}[^\d，；。（前]{{2,12}}(?:[，；]{_MONTHS}[^\d，；。（前]{{2,12}}){{2,}})$")
+# 9月10日前摸排建账，9月11日至11月20日集中整治，11月21日至12月31日“回头看”: two spans at least, else they are but days by which things are done.
+_SPAN, _STEP = rf"{_DAYS}", "[^\\d，；。（]{2,12}"
+_BY_DAYS = re.compile(rf"(?:^|，)(?=(?:[^至到]*[至到]){{2}}[^至到]*$)(?P<list>{_SPAN}{_STEP}(?:[，；]{_SPAN}{_STEP}){{2,}})$")
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五](?:个?阶段|个?时段|段)(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
            re.compile(r"分(?:为|成)?(?P<list>[^，；。（]{2,12}（[^）]+）(?:、[^，；。（]{2,12}（[^）]+）)+)[二两三四五](?:个?阶段|个?时段|段|步)"),
            re.compile(r"分(?:为|成)?[二两三四五](?:步走|步|个?阶段)(?:推进|进行|实施)?[，：:](?P<list>.+)$"),
-           _BY_MONTHS)
+           _BY_MONTHS, _BY_DAYS)
 _PERIOD = re.compile(rf"(?:^|[，；、])(?P<period>{_DAYS})(?:为|是|开展|进行|完成)?(?P<name>[^\d，；、。（]{{2,12}})")
 _STAGE = re.compile(r"(?P<name>[^（、，；：]{2,12})（(?P<period>[^）]+)）")
 _CALENDAR = re.compile(rf"(?:^|，|；)(?:{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|[上中下]旬|底)前?|\d{{4}}年(?:底前?|汛[前后期]|[上下]半年)?)"
@@ -40,6 +43,7 @@ FAULT = 3.0  # what it says for an aspect that the table of answers counts this 
 LIES_NEAR, USUAL = 6.4, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
 # The same for that of the names of its page which lies nearest, counted from what such a name has for any fact (docs/decisions/0032).
 LIES_NEAR_NAME, USUAL_NAME = 3.5, 0.45
+BELONGS, USUAL_UNDER = 5.0, 0.4  # the same for belonging under a heading of that name, as one learned says (docs/decisions/0038)
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it
@@ -108,7 +112,7 @@ def stages(placed: list[Placed]) -> tuple[Placed | None, list[Stage]]:
     for row in placed:
         match = staged(row.text)
         found = [Stage(m["name"].strip("、和及 "), m["period"]) for m in _STAGE.finditer(match["list"])] if match else []
-        found = found or ([Stage(re.sub("阶段$", "", m["name"]), "") for m in _PERIOD.finditer(match["list"])] if match else [])
+        found = found or ([Stage(re.sub("阶段$", "", m["name"].strip("“”")), "") for m in _PERIOD.finditer(match["list"])] if match else [])
         if len(found) >= 2:
             return row, found
     return None, []
@@ -180,7 +184,8 @@ def fit(text: str, aspect: Aspect, subject: str = "", *, wrong: bool = False) ->
     named += WRITTEN_OUT * _written_out(aspect.name, text)
     if names.unnamed(aspect.name) and not (shared or cues or fault or tools or says_of(aspect.name, text)):
         return 0.0  # 非计划停机61小时 is none of 廉洁自律, however near it lies to what is said of that
-    return near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named + KIN * says_of(aspect.name, text)
+    words_say = near + WEIGHT * (page * told + fault) + cues + page * 0.8 * len(tools) + named + KIN * says_of(aspect.name, text)
+    return max(0.0, words_say + BELONGS * (belonging.belongs(text, aspect.name) - USUAL_UNDER))
 
 
 @lru_cache(maxsize=4096)

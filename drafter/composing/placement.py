@@ -22,9 +22,9 @@ IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the 
 # What it costs a fact to stand before the aspects of facts told before it: facts of its use, of another, and where each item has a story.
 INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 3.0
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
+BETTER = 1.5  # a fact that fits another aspect by so much more speaks of that one
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
-BETTER, BY_SHARE = 1.5, 0.4  # a fact that fits another aspect by so much more, and by that share, belongs to that one
-FIRST_FACT = 2.0  # what it is worth that an item has a fact at all
+FIRST_FACT = 3.0  # what it is worth that an item has a fact at all
 GOES_ON = 2.5  # what it costs that a fact stands apart from the one before it, from which it goes on (此后)
 STORY = 1.5  # the same, so many times as much, where each item is to tell a story of its own
 SPARED = 3.0  # how fast that is less where the fact speaks rather of another item
@@ -235,8 +235,8 @@ def _spots(row: Placed, use: str, scheme: Plan, place: float, subject: str, best
             if use in _accepted(chapter, entry, neutral=neutral) and (not row.home or use != "问题" or entry.name == row.home):
                 said = (_said(row, entry.aspect, subject) if entry.aspect
                         else called + 2.0 * len(words.bigrams(entry.name) & words.bigrams(row.text)))
-                if entry.aspect and (_WHOLE.search(row.text) or said + max(BETTER, BY_SHARE * best) < best):
-                    said = 0.0  # it speaks of the whole, or of an aspect that this chapter does not treat
+                if entry.aspect and _WHOLE.search(row.text):
+                    said = 0.0
                 if said <= 0 and entry.aspect and names.unnamed(entry.aspect.name):
                     continue  # 违纪人次减少 is no 廉洁自律, however few facts that has
                 score = said * (ANY if spread else 1.0) + IN_ORDER * (1.0 - abs(place - index / max(1, len(chapter.entries) - 1)))

@@ -69,7 +69,7 @@ class Points:
         self._trades = {group: rows[0].phrase.trade for group, rows in passages.items()}
         self._weighed = suitability.Passages([suitability.Passage(
             self._texts[g], self._thread(g), suitability.headed(self.heads(g)), "，".join(self.cues(g)),
-            vocabulary(self._trades[g], g[1], _stem(g[0])), self._trades[g] == trade) for g in self._groups])
+            vocabulary(self._trades[g], g[1], _stem(g[0])), g[1], self._trades[g] == trade) for g in self._groups])
         self._dealt: dict[str, list[Group]] = {}
         self._grades: dict[str, dict[Group, float]] = {}
         self._suited: dict[tuple[str, str, str], Any] = {}

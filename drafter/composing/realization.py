@@ -51,15 +51,16 @@ def scope(brief: Brief, outline: Outline) -> dict[str, Any]:
             "request": "；".join(filter(None, (request(fact.text) for fact in brief.facts))),
             "sight": "", "stage_calls": stage_calls([s.name for s in stages(parts(brief, set()))[1]]),
             "people": people_of(brief), "body": class_of(brief.org), "index": 0, "n_main": "", "staged": "", "further": 0,
-            **_arranged(uses, brief.org), "front": duties.front(brief.audience),
+            **_arranged(uses, brief), "front": duties.front(brief.audience),
             "attitude": False, "has": dict.fromkeys((*USES, "时限"), False)}
 
 
-def _arranged(uses: dict[str, list[str]], org: str) -> dict[str, Any]:
-    """Who leads, from when to when and by which day, where the facts say so."""
-    told = duties.told(uses, org)
-    return {"lead_unit": duties.lead(told), "period": duties.period(told), "due": duties.last_day(told), "owner": "",
-            "bodies": duties.bodies(told)}
+def _arranged(uses: dict[str, list[str]], brief: Brief) -> dict[str, Any]:
+    """Who leads, from when to when and by which day, where the facts say so; who issues the plan leads it where they name nobody."""
+    told = duties.told(uses, brief.org)
+    lead, issuer = duties.lead(told), duties.issuer(brief.org, brief.audience)
+    return {"lead_unit": lead or issuer, "leads_unsaid": bool(issuer and not lead), "period": duties.period(told),
+            "due": duties.last_day(told), "owner": "", "bodies": duties.bodies(told)}
 
 
 def people_of(brief: Brief) -> str:

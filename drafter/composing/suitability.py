@@ -2,7 +2,7 @@
 
 A linear worth of what can be reckoned of the two, learned from 1,508 pairs that seven readers graded without knowing what the program
 thought of them (corpus/training/passages.tsv, benchmarks/train_suitability.py). On batches of briefs left out it tells the passages that
-do from those that do not for 83 of 100 pairs, where the nearness of the two alone did so for 69 (docs/decisions/0032).
+do from those that do not for 85 of 100 pairs, where the nearness of the two alone did so for 69 (docs/decisions/0032, 0038).
 """
 
 from __future__ import annotations
@@ -13,26 +13,27 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from drafter import meaning
+from drafter import belonging, meaning
 from drafter.handwritten import Heads
 
-BASE = 0.242
+BASE = 0.176
 # What each feature is worth (FEATURES, in that order), as printed by benchmarks/train_suitability.py.
-WEIGHTS = (1.646, -0.863, -1.631, 0.989, 1.102, 1.005, 0.628, -1.089, 0.219, -0.749, 0.354)
-FEATURES = ("about", "subject", "facts", "clause", "heads", "cues", "page", "behind", "own", "named", "word")
+WEIGHTS = (1.678, -0.700, -1.631, 1.068, 0.966, 0.269, 0.288, -1.142, 0.214, -1.041, 0.327, 1.035, 0.361)
+FEATURES = ("about", "subject", "facts", "clause", "heads", "cues", "page", "behind", "own", "named", "word", "under", "alike")
 REMEMBERED = 30_000  # texts whose vectors are kept
 NO_CUES, NO_HEADS = 0.3, 0.2  # what a passage without words that call it, or without headings of its own, is taken to have
 
 
 class Passage(NamedTuple):
     """What is weighed of a passage: its sentences, its thread of problem, cause and measure, the words of its headings, those that call
-    it, those of its page, and whether it is of the brief's own line of work."""
+    it, those of its page, that page's name, and whether it is of the brief's own line of work."""
 
     text: str
     thread: str
     heads: str
     cues: str
     page: str
+    name: str
     own: bool
 
 
@@ -44,6 +45,8 @@ class Passages:
         self._rows = rows
         self._text, self._thread = _vectors([row.text for row in rows]), _vectors([row.thread for row in rows])
         self._heads, self._cues = _vectors([row.heads for row in rows]), _vectors([row.cues for row in rows])
+        self._under = _rows([_under(row.text) for row in rows], belonging.of_name(""))
+        self._names = _rows([belonging.of_name(row.name) for row in rows], belonging.of_name(""))
         self._headless = np.array([not row.heads for row in rows], dtype=bool)
         self._uncalled = np.array([not row.cues for row in rows], dtype=bool)
         self._own = np.array([row.own for row in rows], dtype=np.float32)
@@ -66,7 +69,7 @@ class Passages:
         page = [sum(pair in row.page for pair in pairs) / len(pairs) for row in self._rows]
         word = [sum(pair in row.text or pair in row.thread for pair in pairs) / len(pairs) for row in self._rows]
         return np.column_stack([near, self._text @ meaning.vector(subject), self._text @ told, clause, heads, cues, page, best - fit,
-                                self._own, named, word])
+                                self._own, named, word, self._under @ belonging.of_name(name), self._names @ belonging.of_name(name)])
 
     def nearness(self, text: str) -> Any:
         """How near each passage lies to a text."""
@@ -84,5 +87,15 @@ def _vector(text: str) -> Any:
     return meaning.vector(text)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _under(text: str) -> Any:
+    """The same as what stands under a heading."""
+    return belonging.of_text(text)
+
+
 def _vectors(texts: Sequence[str]) -> Any:
-    return np.array([_vector(text) for text in texts]).reshape(len(texts), len(meaning.vector("")))
+    return _rows([_vector(text) for text in texts], meaning.vector(""))
+
+
+def _rows(vectors: list[Any], like: Any) -> Any:
+    return np.array(vectors).reshape(len(vectors), len(like))
