@@ -1,4 +1,7 @@
-"""Learn from phrasebank/ under which heading a sentence belongs and write drafter/belonging.npz (`make train`; extra `train`).
+"""Learn from phrasebank/ and from facts written for its pages under which heading a sentence belongs: drafter/belonging.npz.
+
+`make train` (extra `train`). corpus/training/page-facts.tsv holds two facts a page (line of work, page, use, fact), as clerks put them in
+briefs and without the words of the page's name: what offices count is told in other words than what they say about it.
 
 Of each sentence of a page the page's own name, or one of those by which clerks call it, is to be chosen among names of other pages of the
 same line of work and a few of any (softmax over cosines, Adam). With `--held-out` a seventh of the lines of work is kept
@@ -22,6 +25,8 @@ sys.path.insert(0, str(ROOT))
 from drafter import belonging, meaning, yamlfile  # noqa: E402
 from drafter.errors import TemplateError  # noqa: E402
 
+FACTS = ROOT / "corpus" / "training" / "page-facts.tsv"
+OFTEN = 6  # how often a fact is seen for each time that a sentence is
 LEAST = 8  # times that a word must occur
 SIZE = 64  # numbers a word
 ROUNDS, BATCH, RATE = 4, 1024, 0.005
@@ -32,11 +37,12 @@ APART = ("only", "cues", "calls", "when", "heads", "like")  # what is no sentenc
 
 
 class Page(NamedTuple):
-    """A page: its line of work, its names (its own first), the sentences on it."""
+    """A page: its line of work, its names (its own first), the sentences on it, the facts that clerks tell there."""
 
     trade: str
     names: list[str]
     texts: list[str]
+    facts: list[str]
 
 
 def pages() -> list[Page]:
@@ -46,13 +52,17 @@ def pages() -> list[Page]:
         table = yamlfile.parse(path, TemplateError)[0]
         trade = table.get("trade", path.stem)
         for row in table.get("aspects", ()):
-            found[trade, row["name"]] = Page(trade, [row["name"], *map(str, row.get("also", ()))], [])
+            found[trade, row["name"]] = Page(trade, [row["name"], *map(str, row.get("also", ()))], [], [])
     for folder in ("sentences", "passages"):
         for path in sorted((ROOT / "phrasebank" / folder).glob("*.yaml")):
             table = yamlfile.parse(path, TemplateError)[0]
             for name, body in (table.get("aspects") or {}).items():
                 if (table["trade"], name) in found:
                     found[table["trade"], name].texts.extend(_sentences(body))
+    for line in FACTS.read_text(encoding="utf-8").splitlines()[1:]:
+        trade, name, _, fact = line.split("\t")
+        if (trade, name) in found:
+            found[trade, name].facts.append(fact)
     return [page for page in found.values() if page.texts]
 
 
@@ -69,6 +79,9 @@ def _sentences(value: Any) -> Iterator[str]:
             yield from _sentences(row)
 
 
+SENTENCE, NAME, FACT = 0, 1, 2
+
+
 class Bags(NamedTuple):
     """What the pages are made of: [text, word] matrices of names and sentences, the page of each."""
 
@@ -76,7 +89,7 @@ class Bags(NamedTuple):
     of_page: list[list[int]]  # a page's names, its own first
     texts: Any
     page: Any
-    plain: Any  # True for a sentence, False for a name taken as one
+    sort: Any  # SENTENCE, NAME or FACT
 
 
 def bags(known: list[Page], number: dict[str, int], weights: Any) -> Bags:
@@ -95,10 +108,11 @@ def bags(known: list[Page], number: dict[str, int], weights: Any) -> Bags:
 
     names = [name for page in known for name in page.names]
     starts = np.cumsum([0, *(len(page.names) for page in known)])
-    texts = [text for page in known for text in (*page.texts, *page.names[1:])]
-    return Bags(matrix(names), [list(range(a, b)) for a, b in itertools.pairwise(starts)], matrix(texts),
-                np.repeat(np.arange(len(known)), [len(p.texts) + len(p.names) - 1 for p in known]),
-                np.array([plain for p in known for plain in (*[True] * len(p.texts), *[False] * (len(p.names) - 1))]))
+    rows = [(text, i, sort) for i, page in enumerate(known)
+            for sort, said in ((SENTENCE, page.texts), (NAME, page.names[1:]), (FACT, page.facts)) for text in said]
+    texts, pages_of, sorts = zip(*rows, strict=True)
+    return Bags(matrix(names), [list(range(a, b)) for a, b in itertools.pairwise(starts)], matrix(list(texts)),
+                np.array(pages_of), np.array(sorts))
 
 
 def vocabulary(known: list[Page]) -> tuple[list[str], Any]:
@@ -107,7 +121,7 @@ def vocabulary(known: list[Page]) -> tuple[list[str], Any]:
     holding: Counter[str] = Counter()
     number = 0
     for page in known:
-        for text in (*page.names, *page.texts):
+        for text in (*page.names, *page.texts, *page.facts):
             found = belonging.features(text)
             seen.update(found)
             holding.update(set(found))
@@ -141,6 +155,7 @@ def learn(known: list[Page], of: Bags, begin: Any, held: set[str], draw: Any) ->
     texts, names = begin.copy(), begin.copy()
     learned = np.array([page.trade not in held for page in known])
     rows = np.flatnonzero(learned[of.page])
+    rows = np.concatenate([rows, np.repeat(rows[of.sort[rows] == FACT], OFTEN - 1)])
     all_pages = np.flatnonzero(learned)
     beside: dict[str, list[int]] = defaultdict(list)
     for i, page in enumerate(known):
@@ -179,15 +194,15 @@ def learn(known: list[Page], of: Bags, begin: Any, held: set[str], draw: Any) ->
     return names, texts
 
 
-def found(known: list[Page], of: Bags, names: Any, texts: Any, held: set[str]) -> float:
-    """The share of the held-out lines' sentences that find the own name of their page among those of their line of work."""
+def found(known: list[Page], of: Bags, names: Any, texts: Any, held: set[str], sort: int) -> float:
+    """The share of the held-out lines' sentences, or facts, that find the own name of their page among those of their line of work."""
     beside: dict[str, list[int]] = defaultdict(list)
     for i, page in enumerate(known):
         beside[page.trade].append(i)
     right, number = 0, 0
     for trade in held:
         pages_of = beside[trade]
-        here = np.flatnonzero(np.isin(of.page, pages_of) & of.plain)
+        here = np.flatnonzero(np.isin(of.page, pages_of) & (of.sort == sort))
         worth = _unit(of.texts[here] @ texts) @ _unit(of.names[[of.of_page[p][0] for p in pages_of]] @ names).T
         right += int((np.array(pages_of)[worth.argmax(axis=1)] == of.page[here]).sum())
         number += len(here)
@@ -205,8 +220,9 @@ def train() -> None:
     held = {trades[i] for i in draw.choice(len(trades), len(trades) // 7, replace=False)} if "--held-out" in sys.argv else set()
     names, texts = learn(known, of, begin, held, draw)
     if held:
-        print(f"{len(held)} lines of work held out: {found(known, of, names, texts, held):.3f} of their sentences find their page, "
-              f"{found(known, of, begin, begin, held):.3f} by what keeps company")
+        for what, sort in (("sentences", SENTENCE), ("facts", FACT)):
+            print(f"{len(held)} lines of work held out: {found(known, of, names, texts, held, sort):.3f} of their {what} find their page, "
+                  f"{found(known, of, begin, begin, held, sort):.3f} by what keeps company")
         return
     stored: dict[str, Any] = {"words": np.array("\n".join(kept))}
     for kind, vectors in (("names", names), ("texts", texts)):

@@ -280,5 +280,5 @@ def test_stages_that_are_told_by_their_days_alone_are_stages() -> None:
     told = facts.Placed(Fact(text=text, use="安排"), text, "安排")
     assert [stage.name for stage in facts.stages([told])[1]] == ["摸排建账", "集中整治", "回头看"]
     assert facts.before_stages(text) == text
-    days = "6月底前完成选址，9月底前完成改造，12月底前完成验收"  # days by which things are done, no spans
+    days = "6月10日前完成选址，9月10日前完成改造，12月10日前完成验收"  # days by which things are done, no spans
     assert facts.stages([facts.Placed(Fact(text=days, use="安排"), days, "安排")])[1] == []

@@ -14,7 +14,7 @@ from drafter import pipeline
 from drafter.brief import Brief
 
 CASES = sorted((Path(__file__).parent / "cases" / "places").glob("*.yaml"))
-ENOUGH = 0.88  # of the facts; 0.93 when the cases were added, 0.77 before the order of the aspects counted (docs/decisions/0033)
+ENOUGH = 0.84  # of the facts; 0.86 when the twelve briefs each of four more batches were added (docs/decisions/0033, 0038)
 
 
 def told(case: dict[str, Any]) -> list[tuple[str, set[str], set[str]]]:
@@ -34,5 +34,5 @@ def test_facts_stand_under_the_aspects_that_readers_named() -> None:
     rows = [(case.stem, *row) for case in CASES for row in told(yaml.safe_load(case.read_text(encoding="utf-8")))]
     wrong = [f"{name}：{fact[:30]} 在{'、'.join(homes)}，该在{'、'.join(wanted)}" for name, fact, wanted, homes in rows
              if not wanted & homes]
-    assert len(rows) > 120
+    assert len(rows) > 350
     assert len(wrong) <= (1 - ENOUGH) * len(rows), "\n".join(wrong)

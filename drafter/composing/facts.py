@@ -40,10 +40,10 @@ _CALENDAR = re.compile(rf"(?:^|，|；)(?:{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|[�
                        r"[^，；\d、至到-]")
 _AFTER = re.compile("^(?:此后|随后|后来|于是|其后|之后|为此|对此|在此基础上)，?")
 FAULT = 3.0  # what it says for an aspect that the table of answers counts this sort of fault to it
-LIES_NEAR, USUAL = 6.4, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
+LIES_NEAR, USUAL = 4.0, 0.2  # what it is worth to lie so much nearer (1.0) to the aspect's name than any fact does
 # The same for that of the names of its page which lies nearest, counted from what such a name has for any fact (docs/decisions/0032).
-LIES_NEAR_NAME, USUAL_NAME = 3.5, 0.45
-BELONGS, USUAL_UNDER = 5.0, 0.4  # the same for belonging under a heading of that name, as one learned says (docs/decisions/0038)
+LIES_NEAR_NAME, USUAL_NAME = 2.0, 0.45
+BELONGS, USUAL_UNDER = 8.0, 0.4  # the same for belonging under a heading of that name, as one learned says (docs/decisions/0038)
 HEARD, WEIGHT = 4, 0.5  # words of the aspect's own sentences that count in a fact, and how much beside its cues
 CALLED, CALLS = 0.7, 2.0  # what each character but the first of a word counts that calls a passage of the aspect, and at most
 LENT = 0.7  # how much of it counts what speaks of the page, where the aspect is but a part of that page, or borrows it

@@ -20,7 +20,7 @@ OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapte
 CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 # What it costs a fact to stand before the aspects of facts told before it: facts of its use, of another, and where each item has a story.
-INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 3.0
+INVERTED, ACROSS, IN_TURN = 3.0, 1.5, 3.0
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 BETTER = 1.5  # a fact that fits another aspect by so much more speaks of that one
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
@@ -32,7 +32,7 @@ ANY = 0.6  # how much of what its words say counts where any fact may begin an i
 MEETS, MOST_MEETS = 1.0, 3  # what each pair of characters is worth that a plan shares with the problem in its item, and so many at most
 CROWD = 1.5  # what each further fact of an item costs
 SUREST = 7.0  # what is more than this is worth but BEYOND of itself: one long word must not outweigh the order
-BEYOND = 0.1
+BEYOND = 0.4
 # Where a fact goes when the outline has no place for its own use.
 INSTEAD = {"做法": ("成效", "背景"), "成效": ("做法", "背景"), "目标": ("安排", "背景"), "安排": ("目标", "背景"),
             "问题": ("背景",), "背景": ("做法", "成效", "问题")}

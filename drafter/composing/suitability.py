@@ -16,9 +16,9 @@ import numpy as np
 from drafter import belonging, meaning
 from drafter.handwritten import Heads
 
-BASE = 0.176
+BASE = 0.155
 # What each feature is worth (FEATURES, in that order), as printed by benchmarks/train_suitability.py.
-WEIGHTS = (1.678, -0.700, -1.631, 1.068, 0.966, 0.269, 0.288, -1.142, 0.214, -1.041, 0.327, 1.035, 0.361)
+WEIGHTS = (1.709, -0.683, -1.646, 1.085, 0.958, 0.267, 0.277, -1.089, 0.223, -1.076, 0.330, 1.059, 0.354)
 FEATURES = ("about", "subject", "facts", "clause", "heads", "cues", "page", "behind", "own", "named", "word", "under", "alike")
 REMEMBERED = 30_000  # texts whose vectors are kept
 NO_CUES, NO_HEADS = 0.3, 0.2  # what a passage without words that call it, or without headings of its own, is taken to have
