@@ -16,9 +16,9 @@ import numpy as np
 from drafter import belonging, meaning
 from drafter.handwritten import Heads
 
-BASE = 0.155
+BASE = 0.145
 # What each feature is worth (FEATURES, in that order), as printed by benchmarks/train_suitability.py.
-WEIGHTS = (1.709, -0.683, -1.646, 1.085, 0.958, 0.267, 0.277, -1.089, 0.223, -1.076, 0.330, 1.059, 0.354)
+WEIGHTS = (1.708, -0.705, -1.614, 1.056, 0.963, 0.275, 0.282, -1.080, 0.219, -1.037, 0.324, 1.038, 0.355)
 FEATURES = ("about", "subject", "facts", "clause", "heads", "cues", "page", "behind", "own", "named", "word", "under", "alike")
 REMEMBERED = 30_000  # texts whose vectors are kept
 NO_CUES, NO_HEADS = 0.3, 0.2  # what a passage without words that call it, or without headings of its own, is taken to have
