@@ -43,6 +43,7 @@ WHOLE = 4  # characters of a name that another must hold to be taken for it
 # So near must a name that a general page has lie to the trade's own page that bears the general one's name, or so many of its other
 # names (read off 110 of 1,157 such names: of those below, one in three was another matter).
 SORT_NEAR, SEVERAL = 0.55, 2
+SORT_BEHIND = 0.06  # so much farther from the name than the general page may a trade's own page of that sort lie
 TWICE = 2  # texts of a brief that must speak of a trade which its subject does not name
 
 
@@ -380,18 +381,22 @@ def find(name: str, trade: str) -> Aspect | None:
 
 def _of_its_sort(name: str, page: Aspect, trade: str) -> Aspect | None:
     """The trade's own aspect of the sort that a general page treats, which has its name or several of its other names: 人员配备 of a
-    community is of 社工队伍, not of any office's 队伍建设. None where the name is far from all."""
+    community is of 社工队伍, not of any office's 队伍建设. None where the name is far from all, or clearly nearer to the general page
+    (本领能力 of party members is 能力素质, not the staff of a party office)."""
     own = [a for a in trades()[trade].aspects if not a.page] if trade in trades() and page.trade == GENERAL != trade else []
     alike = [a for a in own if page.name in a.usual
              or (name != page.name and len({page.name, *page.also}.intersection(a.usual)) >= SEVERAL)]
     near = {a.name: meaning.nearness(name, a.vocabulary) for a in alike}
     best = max(alike, key=lambda a: near[a.name], default=None)
-    return best if best is not None and near[best.name] >= SORT_NEAR else None
+    if best is None or near[best.name] < SORT_NEAR:
+        return None
+    worth = {id(aspect): score for score, aspect in _by_name(name, trade)}
+    return best if worth[id(best)] >= worth.get(id(page), 0.0) - SORT_BEHIND else None
 
 
 def _far_nearer(name: str, near: Aspect, shared: Aspect, trade: str) -> bool:
     """True where what a name means tells more than a word that it shares: 沟通方法 is 沟通倾听, not 方式方法."""
-    worth = {id(aspect): score for score, aspect in ranked(name, trade)}
+    worth = {id(aspect): score for score, aspect in _by_name(name, trade)}
     return worth[id(near)] >= max(MEANT, worth[id(shared)] + FAR_NEARER)
 
 
@@ -417,23 +422,27 @@ def _spoken(name: str, trade: str) -> Aspect | None:
 
 def _nearest(name: str, trade: str) -> Aspect | None:
     """The aspect nearest to the name in meaning, the trade's own before the general ones; None where none is near."""
-    score, aspect = max(ranked(name, trade), key=lambda row: row[0], default=(0.0, None))
+    score, aspect = max(_by_name(name, trade), key=lambda row: row[0], default=(0.0, None))
     return aspect if score >= NEAR else None
 
 
 def ranked(text: str, trade: str) -> list[tuple[float, Aspect]]:
     """How near each aspect of the trade and each general one lies to a text."""
-    tables = [t for t in dict.fromkeys((trade, GENERAL)) if t in trades() and trades()[t].aspects]
-    return [(near * (OWN if a.trade != GENERAL else 1.0), a) for t in tables
-            for a, near in zip(trades()[t].aspects, _near(text, t), strict=True)]
+    wanted = meaning.vector(text)
+    return [(near * (OWN if a.trade != GENERAL else 1.0), a) for t in dict.fromkeys((trade, GENERAL)) if t in trades()
+            for a, near in zip(trades()[t].aspects, (_vectors(t) @ wanted).tolist(), strict=True)]
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _near(text: str, trade: str) -> tuple[float, ...]:
-    """How near a text lies to each of the trade's aspects: by the company that words keep, and by the names such things stand under."""
-    company = _vectors(trade) @ meaning.vector(text)
-    under = belonging.nearest(text, tuple((a.name, *a.also) for a in trades()[trade].aspects))
-    return tuple(((1 - UNDER) * company + UNDER * (UNDER_SCALE * under + UNDER_FROM)).tolist())
+def _by_name(name: str, trade: str) -> tuple[tuple[float, Aspect], ...]:
+    """The same for a name, by the company that its words keep and by the names that pages have (belonging)."""
+    under: list[float] = []
+    for table in dict.fromkeys((trade, GENERAL)):
+        if pages := trades()[table].aspects if table in trades() else []:
+            near = UNDER_SCALE * belonging.nearest(name, tuple((a.name, *a.also) for a in pages)) + UNDER_FROM
+            under += (near * (OWN if table != GENERAL else 1.0)).tolist()
+    rows = zip(ranked(name, trade), under, strict=True)
+    return tuple(((1 - UNDER) * company + UNDER * names, aspect) for (company, aspect), names in rows)
 
 
 @cache

@@ -71,16 +71,15 @@ def belongs(text: str, name: str) -> float:
     return float(of_text(text) @ of_name(name))
 
 
-def nearest(text: str, names: tuple[tuple[str, ...], ...]) -> Any:
-    """How near each page's nearest name lies to a text, itself a name or what is to stand on a page: an array [page], -1 to 1."""
-    vectors, starts = _of_names(names)
-    both = of_text(text) if "，" in text else (of_text(text) + of_name(text)) / 2
-    return np.maximum.reduceat(vectors @ both, starts)
+def nearest(name: str, pages: tuple[tuple[str, ...], ...]) -> Any:
+    """How near each page's nearest name lies to a name, taken as a name and as what stands under one: an array [page], -1 to 1."""
+    vectors, starts = _of_names(pages)
+    return np.maximum.reduceat(vectors @ (of_text(name) + of_name(name)) / 2, starts)
 
 
 @lru_cache(maxsize=512)
-def _of_names(names: tuple[tuple[str, ...], ...]) -> tuple[Any, list[int]]:
+def _of_names(pages: tuple[tuple[str, ...], ...]) -> tuple[Any, list[int]]:
     """The vectors of all names of all pages and where each page's begin."""
     known = _known()
-    vectors = np.array([_vector(name, known.rows, known.names) for page in names for name in page])
-    return vectors, np.cumsum([0, *(len(page) for page in names[:-1])]).tolist()
+    vectors = np.array([_vector(name, known.rows, known.names) for names in pages for name in names])
+    return vectors, np.cumsum([0, *(len(names) for names in pages[:-1])]).tolist()

@@ -47,6 +47,11 @@ def test_a_coined_name_finds_the_page_of_its_own_line_of_work(trade: str, name: 
     assert aspects.named(name, trade).base == page
 
 
+def test_a_general_page_keeps_a_name_that_is_clearly_nearer_to_it_than_to_the_trades_own_page_of_that_sort() -> None:
+    assert aspects.named("本领能力", "机关党建").base == "能力素质"
+    assert aspects.named("责任到人", "水环境保护").base == "治水责任"
+
+
 def test_a_fact_speaks_more_of_the_name_under_which_it_belongs() -> None:
     aspect = aspects.named("融资渠道", "民营与中小企业服务")
     ours, other = (facts.fit(text, aspect) for text in ("抵押物不够，银行批下来的额度少", "厂房漏雨，院子积水"))

@@ -45,7 +45,7 @@ def lead(told: list[str]) -> str:
 
 
 def issuer(org: str, audience: str) -> str:
-    """The bureau that issues a plan to others: who leads, where no fact names another; empty for a government, an office, a school or a firm.
+    """The bureau that issues a plan to others, who leads where no fact names another; empty for a government, an office, a school.
 
     A plan of a bureau is its own to carry out; one of a government may be led by any of its bureaus.
     """

@@ -27,7 +27,7 @@ _YEAR, _TENTH = r"(?:\d{4}年)?", "(?:[上中下]旬)?"
 _MONTHS = rf"{_YEAR}\d{{1,2}}月{_TENTH}(?:底前?)?(?:[至到—-]{_YEAR}\d{{1,2}}月{_TENTH}底?)?"  # 3月下旬至4月, 2026年6月底前
 _DAYS = rf"{_YEAR}\d{{1,2}}月(?:\d{{1,2}}日|{_TENTH})底?前?(?:[至到—-]{_YEAR}(?:\d{{1,2}}月)?(?:\d{{1,2}}日|{_TENTH})底?前?)?"
 _BY_MONTHS = re.compile(rf"^(?P<list>{_MONTHS}[^\d，；。（前]{{2,12}}(?:[，；]{_MONTHS}[^\d，；。（前]{{2,12}}){{2,}})$")
-# 9月10日前摸排建账，9月11日至11月20日集中整治，11月21日至12月31日“回头看”: two spans at least, else they are but days by which things are done.
+# 9月10日前摸排建账，9月11日至11月20日集中整治，11月21日至12月31日“回头看”: two spans at least; days alone are no stages.
 _SPAN, _STEP = rf"{_DAYS}", "[^\\d，；。（]{2,12}"
 _BY_DAYS = re.compile(rf"(?:^|，)(?=(?:[^至到]*[至到]){{2}}[^至到]*$)(?P<list>{_SPAN}{_STEP}(?:[，；]{_SPAN}{_STEP}){{2,}})$")
 _STAGES = (re.compile(r"分(?:为|成)?[二两三四五](?:个?阶段|个?时段|段)(?:推进|进行|实施)?[：:]?(?P<list>.+)$"),
