@@ -15,7 +15,7 @@ from drafter.composing import Draft, pruning, realization
 LENGTH = 1600
 REPORT = {"kind": "述职报告", "title": "2026年度述职报告", "subject": "分管护理工作", "org": "某县人民医院", "author": "某县人民医院副院长",
           "audience": "考核组", "date": datetime.date(2027, 1, 19), "length": LENGTH,
-          "stress": ["护理质量", "队伍培养", "延伸服务", "廉洁自律"]}
+          "stress": ["护理质量", "队伍培养", "温情探视", "廉洁自律"]}
 FACTS = ["全年带队开展护理质量查房52次", "全年组织护士分层培训1640人次", "推动开展上门服务，全年服务926人次",
          "还有5个病区没有推行免陪照护服务"]
 
