@@ -170,7 +170,7 @@ author: 云岭区民政局调研组
 audience: 区政府
 occasion: 决策参考
 date: 2026-09-18
-length: 2000
+length: 3000
 stress: [设施布局, 服务供给, 运营保障]
 facts:
   - {text: 31个助餐点中，有12个灶具没有更新, use: 问题}

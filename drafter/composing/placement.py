@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from drafter import aspects as tables
-from drafter import words
+from drafter import belonging, words
 from drafter.aspects import Aspect
 from drafter.brief import Brief
 from drafter.composing import facts as placing
@@ -20,7 +20,8 @@ OPENING = SURE + 0.1  # a fact whose aspect is surer than this leaves the chapte
 CALLED = 12.0  # what a word that a chapter attracts is worth: a fact that says 牵头 belongs to the division of labour
 IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the item stands among the items
 # What it costs a fact to stand before the aspects of facts told before it: facts of its use, of another, and where each item has a story.
-INVERTED, ACROSS, IN_TURN = 3.0, 1.5, 3.0
+INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 3.0
+LITTLE = 8.0  # what it says for an aspect to belong wholly under its name, where no word of the fact says more
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
 BETTER = 1.5  # a fact that fits another aspect by so much more speaks of that one
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
@@ -216,6 +217,8 @@ def _said(row: Placed, aspect: Aspect, subject: str) -> float:
 def speaks(row: Placed, aspect: Aspect, subject: str) -> float:
     """What a fact's words say for an aspect."""
     fit = placing.fit(row.text, aspect, subject, wrong=row.use == "问题")
+    if row.use != "目标":  # a goal is of the whole unless its words say otherwise
+        fit = max(fit, LITTLE * belonging.belongs(row.text, aspect.name))
     if row.use == "问题" and names.of_chapter(aspect.name) and "问题" in names.places(aspect.name):
         fit = max(fit, NAMES_SURELY)
     return fit if fit <= SUREST else SUREST + BEYOND * (fit - SUREST)
