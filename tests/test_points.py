@@ -82,7 +82,8 @@ def test_another_seed_tells_another_point(tmp_path: Path) -> None:
 def test_a_thing_is_spoken_of_only_where_the_brief_speaks_of_it(tmp_path: Path) -> None:
     rows = handwritten.only("双减")
     made = drafted(tmp_path, "举办家长学校讲座8期", length=4000).document
-    silent = "\n".join(block.text for block in made.blocks if isinstance(block, Paragraph))  # a page that fills the plan is headed by its own words
+    # A page that fills the plan is headed by its own words.
+    silent = "\n".join(block.text for block in made.blocks if isinstance(block, Paragraph))
     assert [word for row in rows if "讲座" not in row for word in row if word in silent] == []
     row = next(row for row in rows if "收费" in row)
     told = drafted(tmp_path, "课后服务收费由家长委员会监督", length=4000)
