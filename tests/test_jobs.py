@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -60,15 +61,28 @@ def alone(files: Path) -> dict[str, list[object]]:
 
 
 def rows(path: Path) -> dict[str, list[object]]:
-    """All rows of all tables of a bank with their numbers."""
+    """All rows of all tables of a bank with their numbers, without the day on which a source was mined."""
     with Bank(path) as bank:
         assert bank.verify() == []
     db = sqlite3.connect(path)
+    columns = db.execute("PRAGMA table_info(source)").fetchall()
     found: dict[str, list[object]] = {table: db.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall() for table in TABLES}
     found["index"] = [db.execute(f"SELECT rowid FROM words_{role} WHERE words_{role} MATCH '工作' ORDER BY rowid").fetchall()
                       for role in ("problem", "measure")]
     db.close()
+    day = [column for _, column, *_ in columns].index("mined") + 1
+    found["source"] = [(*row[:day], *row[day + 1:]) for row in found["source"]]
     return found
+
+
+def apart(one: dict[str, list[object]], other: dict[str, list[object]]) -> list[str]:
+    """Where two banks part: a line for each table that is not the same. (pytest's own account of thousands of rows can take hours.)"""
+    told = []
+    for table in one:
+        pairs = enumerate(zip_longest(one[table], other[table]))
+        first = next((f"{table} {number}: {a} | {b}" for number, (a, b) in pairs if a != b), None)
+        told += [first] if first else []
+    return told
 
 
 def command(*arguments: object) -> list[str]:
@@ -86,7 +100,7 @@ def test_the_bank_is_the_same_for_any_number_of_jobs(files: Path, alone: dict[st
     assert "0100b.docx" in done.stderr
     assert "早已读过" in done.stdout  # the exact copies
     assert "转载" in done.stdout
-    assert rows(tmp_path / "b.sqlite") == alone
+    assert apart(rows(tmp_path / "b.sqlite"), alone) == []
 
 
 def test_all_files_known_starts_nothing_and_changes_nothing(files: Path, tmp_path: Path) -> None:
@@ -114,7 +128,7 @@ def test_a_file_whose_content_wandered_to_another_name_is_mined_again_as_without
                 (folder / f"丙{i:03}.txt").write_text(texts[i + 2], encoding="utf-8")
             pipeline.mine([folder], bank, crew=workers)
             assert {str(folder / name) for name in ("一.txt", "乙.txt")} <= set(bank.paths())
-    assert rows(tmp_path / "alone.sqlite") == rows(tmp_path / "two.sqlite")
+    assert apart(rows(tmp_path / "alone.sqlite"), rows(tmp_path / "two.sqlite")) == []
 
 
 def test_a_file_given_twice_counts_once(files: Path, tmp_path: Path) -> None:
@@ -143,7 +157,7 @@ def test_workers_use_the_cues_and_the_segmenter_of_the_user(files: Path, tmp_pat
         done = run("mine", *sorted(files.glob("*.txt"))[:130], "--bank", tmp_path / f"{number}.sqlite", "--jobs", number,
                    DRAFTER_HOME=str(home), DRAFTER_SEGMENTER="jieba")
         assert done.returncode == 0, done.stderr
-    assert rows(tmp_path / "1.sqlite") == rows(tmp_path / "2.sqlite")
+    assert apart(rows(tmp_path / "1.sqlite"), rows(tmp_path / "2.sqlite")) == []
     odd = run("mine", files, "--bank", tmp_path / "3.sqlite", "--jobs", 2, DRAFTER_SEGMENTER="没有的")
     assert odd.returncode == 2
     assert "没有叫“没有的”的分词器" in odd.stderr
@@ -324,7 +338,7 @@ def test_a_cluster_gives_the_same_bank(files: Path, alone: dict[str, list[object
     done = run("mine", files, "--bank", tmp_path / "b.sqlite", "--scheduler", cluster)
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"跳过：.*0100b\.docx.*（在 \S+ 上）\n", done.stderr)
-    assert rows(tmp_path / "b.sqlite") == alone
+    assert apart(rows(tmp_path / "b.sqlite"), alone) == []
 
 
 def test_a_result_that_comes_in_the_moment_of_asking_again_is_taken() -> None:
@@ -395,7 +409,7 @@ def test_a_cluster_that_loses_a_worker_goes_on_and_one_that_loses_its_scheduler_
     assert run("mine", more, "--bank", path).returncode == 0
     with Bank(tmp_path / "whole.sqlite", create=True) as bank:
         pipeline.mine([more], bank)
-    assert rows(path) == rows(tmp_path / "whole.sqlite")
+    assert apart(rows(path), rows(tmp_path / "whole.sqlite")) == []
 
 
 @pytest.mark.parametrize(("address", "word"), [("tcp://127.0.0.1:1", "连不上调度器，等了 10 秒"), ("主机", "调度器的地址不对")])
