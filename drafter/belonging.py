@@ -1,8 +1,9 @@
 """Under which heading a sentence belongs, as vectors: a page's names lie near to what is said on the page.
 
-Learned from phrasebank/ alone (`make train`, benchmarks/train_belonging.py): of the names of a line of work's pages, the ones by which
-clerks call the page a sentence stands on are to lie nearest to it. Names and sentences have vectors of their own, so a name lies near to
-what stands under it (用工留才: 技工缺口), not to what merely keeps its company (docs/decisions/0038).
+Learned from phrasebank/ and from two facts written for each page (`make train`, benchmarks/train_belonging.py): of the names of a line
+of work's pages, the ones by which clerks call the page a sentence stands on are to lie nearest to it. Names and sentences have vectors
+of their own, so a name lies near to what stands under it (用工留才: 技工缺口), not to what merely keeps its company
+(docs/decisions/0038).
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def of_name(name: str) -> Any:
     return _vector(name, _known().rows, _known().names)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=30_000)  # passages come again draft after draft
 def of_text(text: str) -> Any:
     """The vector of what is to stand under a heading, of length 1; zeros where no word of it is known."""
     return _vector(text, _known().rows, _known().texts)

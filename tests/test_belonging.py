@@ -41,12 +41,6 @@ def test_a_page_lies_as_near_as_the_nearest_of_its_names() -> None:
     assert near[0] > near[1]
 
 
-@pytest.mark.parametrize(("trade", "name", "page"), [
-    ("文明养犬", "依规登记", "登记免疫"), ("城镇供热", "入户服务", "用户服务"), ("德育与班级管理", "师资配备", "德育队伍")])
-def test_a_coined_name_finds_the_page_of_its_own_line_of_work(trade: str, name: str, page: str) -> None:
-    assert aspects.named(name, trade).base == page
-
-
 def test_a_general_page_keeps_a_name_that_is_clearly_nearer_to_it_than_to_the_trades_own_page_of_that_sort() -> None:
     assert aspects.named("本领能力", "机关党建").base == "能力素质"
     assert aspects.named("责任到人", "水环境保护").base == "治水责任"

@@ -35,7 +35,9 @@ def test_vectors_are_of_length_one_and_the_order_of_words_says_nothing() -> None
 
 @pytest.mark.parametrize(("trade", "name", "page"), [
     ("农业农村", "不酒后开拖拉机", "农机安全"), ("交通运输", "把坑洼路补平", "公路养护"), ("托育服务", "照看娃娃起居", "日常照护"),
-    ("公用事业", "暖气热起来", "供热保障"), ("森林防火", "莫带火种上山", "火源管控"), ("招商引资", "登门拜访客商", "渠道方式")])
+    ("托育服务", "老师看护娃娃", "日常照护"),
+    ("公用事业", "暖气热起来", "供热保障"), ("森林防火", "莫带火种上山", "火源管控"), ("招商引资", "登门拜访客商", "渠道方式"),
+    ("文明养犬", "依规登记", "登记免疫"), ("城镇供热", "入户服务", "用户服务"), ("德育与班级管理", "师资配备", "德育队伍")])
 def test_a_name_that_no_table_has_finds_the_page_that_speaks_of_it(trade: str, name: str, page: str) -> None:
     found = aspects.named(name, trade)
     assert (found.name, found.base, found.borrowed) == (name, page, True)

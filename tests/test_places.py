@@ -1,6 +1,6 @@
 """Facts stand where readers would put them: tests/cases/places holds briefs and, for each fact, the stressed word under which it belongs.
 
-To add one: a brief as the clerk wrote it and `homes`, one a fact. Who wrote and answered these had not seen the program.
+To add one: a brief as the clerk wrote it, `homes`, one a fact, and `batch: later`. Who wrote and answered these had not seen the program.
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from drafter import pipeline
 from drafter.brief import Brief
 
 CASES = sorted((Path(__file__).parent / "cases" / "places").glob("*.yaml"))
-ENOUGH = 0.84  # of the facts; 0.86 when the twelve briefs each of four more batches were added (docs/decisions/0033, 0038)
+# Of the facts; 0.96 of those of the first 36 briefs and 0.80 of those of the 48 later ones (docs/decisions/0033, 0038).
+ENOUGH = {"first": 0.92, "later": 0.78}
 
 
 def told(case: dict[str, Any]) -> list[tuple[str, set[str], set[str]]]:
@@ -30,9 +32,11 @@ def told(case: dict[str, Any]) -> list[tuple[str, set[str], set[str]]]:
     return found
 
 
-def test_facts_stand_under_the_aspects_that_readers_named() -> None:
-    rows = [(case.stem, *row) for case in CASES for row in told(yaml.safe_load(case.read_text(encoding="utf-8")))]
+@pytest.mark.parametrize("batch", ENOUGH)
+def test_facts_stand_under_the_aspects_that_readers_named(batch: str) -> None:
+    cases = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in CASES}
+    rows = [(name, *row) for name, case in cases.items() if case.get("batch", "first") == batch for row in told(case)]
     wrong = [f"{name}：{fact[:30]} 在{'、'.join(homes)}，该在{'、'.join(wanted)}" for name, fact, wanted, homes in rows
              if not wanted & homes]
-    assert len(rows) > 350
-    assert len(wrong) <= (1 - ENOUGH) * len(rows), "\n".join(wrong)
+    assert len(rows) > 140
+    assert len(wrong) <= (1 - ENOUGH[batch]) * len(rows), "\n".join(wrong)

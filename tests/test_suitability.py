@@ -38,7 +38,7 @@ def test_what_readers_found_usable_is_worth_more_than_what_they_did_not(graded: 
 
 
 @pytest.mark.parametrize(("case", "foreign"), [
-    ("危险废物", ("扬尘", "工地")), ("黑臭水体", ("错接",)), ("机组检修", ("超期设备", "承压"))])
+    ("危险废物", ("扬尘", "工地")), ("黑臭水体", ("染色", "错接")), ("机组检修", ("超期设备", "承压"))])
 def test_a_section_speaks_of_no_neighbouring_matter(case: str, foreign: tuple[str, ...]) -> None:
     """Briefs of which judges said: 源头管理 of waste became dust, 清淤 wrongly joined pipes, an overhaul the census of lifts."""
     text = pipeline.draft(ROOT / "tests" / "cases" / "neighbours" / f"{case}.yaml").document.text()

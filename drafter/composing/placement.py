@@ -23,7 +23,6 @@ IN_ORDER = 1.6  # what it is worth that a fact stands among the facts where the 
 INVERTED, ACROSS, IN_TURN = 2.0, 1.0, 3.0
 LITTLE = 8.0  # what it says for an aspect to belong wholly under its name, where no word of the fact says more
 GUESSED = 1.0  # what it costs to stand as another use than the one that was guessed
-BETTER = 1.5  # a fact that fits another aspect by so much more speaks of that one
 NAMES_IT = 1.0  # a fact that says so much of an item speaks of it
 FIRST_FACT = 3.0  # what it is worth that an item has a fact at all
 GOES_ON = 2.5  # what it costs that a fact stands apart from the one before it, from which it goes on (此后)

@@ -14,7 +14,7 @@ from drafter.brief import Brief
 from drafter.composing import answers, names
 from drafter.composing import facts as placing
 from drafter.composing.facts import SURE, Placed, Stage
-from drafter.composing.placement import BETTER, place, speaks
+from drafter.composing.placement import place, speaks
 from drafter.composing.scheme import Chapter, Entry, Plan, steps_of
 from drafter.composing.uses import use_of
 from drafter.outlines import Items, Outline, Section, sandbox
@@ -28,6 +28,7 @@ MOST = 6
 # A problem moves to an aspect of every trade where the best of the brief's trade has less than SURELY, and that one so much MORE, and lies
 # so much nearer to it (FARTHER); the LOOKED_AT nearest are weighed. Read off 40 problems of 20 briefs.
 SURELY, MORE, FARTHER, LOOKED_AT = 5.0, 1.5, 0.1, 5
+BETTER = 1.5  # a fact that fits another aspect by so much more speaks of that one
 STRESSED = 2.0  # what it says for an aspect that the brief stresses it
 CLOSE = 1.0  # where an aspect says hardly more than that which the kind of fault belongs to, the fault tells more
 ANSWERS = 2.5  # an aspect of which a problem told elsewhere says so much answers it (read off 30 problems: 22 of 23 rightly)

@@ -45,7 +45,7 @@ class Passages:
         self._rows = rows
         self._text, self._thread = _vectors([row.text for row in rows]), _vectors([row.thread for row in rows])
         self._heads, self._cues = _vectors([row.heads for row in rows]), _vectors([row.cues for row in rows])
-        self._under = _rows([_under(row.text) for row in rows], belonging.of_name(""))
+        self._under = _rows([belonging.of_text(row.text) for row in rows], belonging.of_name(""))
         self._names = _rows([belonging.of_name(row.name) for row in rows], belonging.of_name(""))
         self._headless = np.array([not row.heads for row in rows], dtype=bool)
         self._uncalled = np.array([not row.cues for row in rows], dtype=bool)
@@ -85,12 +85,6 @@ def headed(heads: Heads | None) -> str:
 def _vector(text: str) -> Any:
     """The vector of a text of the tables, which come again draft after draft."""
     return meaning.vector(text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _under(text: str) -> Any:
-    """The same as what stands under a heading."""
-    return belonging.of_text(text)
 
 
 def _vectors(texts: Sequence[str]) -> Any:
